@@ -1,0 +1,33 @@
+"""How the product is served, by `make run` and in production alike; gunicorn reads this file by itself."""
+
+import os
+import sys
+
+from gunicorn.arbiter import Arbiter
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+on_sqlite = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgresql")
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = 1 if on_sqlite else 2  # SQLite's wait for its one writer is unfair between processes
+worker_class = "gthread"
+threads = 16
+keepalive = 75  # the default of 2 s breaks connections that a proxy keeps open
+control_socket_disable = True
+loglevel = os.environ.get("LOG_LEVEL", "warning")
+
+
+def on_starting(server: Arbiter) -> None:
+    """In demo mode everybody may sign in as anybody: it is never to be reached from another machine."""
+    exposed = [address for address in server.cfg.bind if address.rpartition(":")[0] not in LOOPBACK]
+    if os.environ.get("DEMO") == "1" and exposed:
+        sys.exit(
+            f"Demo mode listens on loopback only, not on {', '.join(exposed)}: unset DEMO, or unset HOST."
+        )
+
+
+def when_ready(server: Arbiter) -> None:
+    """Say where to look."""
+    sys.stdout.write(f"\n  一本账 One Ledger   http://{server.cfg.bind[0]}   (Ctrl-C stops it)\n\n")
+    sys.stdout.flush()

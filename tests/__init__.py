@@ -1,0 +1,1 @@
+"""The checks of the product; one folder per package, and the harness they share."""

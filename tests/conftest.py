@@ -1,0 +1,3 @@
+"""Fixtures of every test."""
+
+pytest_plugins = ["tests.database_fixtures", "tests.browser_fixtures"]
