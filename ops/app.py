@@ -19,7 +19,7 @@ from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
-from .prepare import prepare
+from .prepare import demo, prepare
 from .vehicles.feature import FEATURE as VEHICLES
 
 FEATURES: tuple[Feature, ...] = (VEHICLES, INDICATORS, PEOPLE)
@@ -29,7 +29,12 @@ ROOT = Path(__file__).parent.parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The application. `settings` only in tests; otherwise the environment decides."""
     settings = settings or from_environment(ROOT / "instance")
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"), instance_path=str(settings.instance))
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(settings.instance),
+    )
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=64 * 1024 * 1024, TESTING=settings.testing)
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, WTF_CSRF_TIME_LIMIT=None)
     app.extensions["ledger"] = Ledger.of(settings, FEATURES, commit_hooks=(settle, audit.seal))
@@ -52,3 +57,4 @@ def _enter(app: Flask) -> None:
             app.cli.add_command(command)
     app.cli.add_command(jobs_cli)
     app.cli.add_command(prepare)
+    app.cli.add_command(demo)

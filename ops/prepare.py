@@ -1,25 +1,59 @@
-"""`flask prepare`: what `make run` needs before it serves: tables, reference data and, in demo mode, the demo years."""
+"""Starting a house: tables, reference data and, on wish, a demo year."""
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import select
 
-from .core.db import transaction
+from .core.db import db, transaction
+from .core.demo import DemoYear
 from .core.ledger import Ledger
+from .core.period import year as whole_year
+from .core.workcalendar import load_calendar, working_days
+from .indicators.rollup import refresh
+from .people.models import Unit
+
+DEMO_YEARS = (2022, 2023)
 
 
 @click.command("prepare")
 @with_appcontext
 def prepare() -> None:
-    """Bring the tables up to date and load the reference data; safe to repeat."""
+    """Tables up to date, reference data, and in demo mode the demo years when the database is empty. Safe to repeat."""
     upgrade()
     load_reference()
+    if ledger().settings.demo and db.session.scalar(select(Unit.id).limit(1)) is None:
+        for year in DEMO_YEARS:
+            make_demo(year)
+
+
+@click.command("demo")
+@click.option("--year", type=click.IntRange(2020, 2026), required=True)
+@with_appcontext
+def demo(year: int) -> None:
+    """Make a year of demo records, clearly marked; the same year always comes out alike."""
+    load_reference()
+    make_demo(year)
 
 
 def load_reference() -> None:
-    ledger: Ledger = current_app.extensions["ledger"]
-    for feature in ledger.features:
-        for load in feature.reference:
+    for load in (load_calendar, *(load for feature in ledger().features for load in feature.reference)):
+        with transaction():
+            load()
+
+
+def make_demo(year: int) -> None:
+    """Each feature's part in a transaction of its own, then the readings."""
+    made = DemoYear(year, working_days(whole_year(year)))
+    for feature in reversed(ledger().features):
+        if feature.demo:
+            click.echo(f"{year} {feature.name} …")
             with transaction():
-                load()
+                feature.demo(made)
+    refresh()
+
+
+def ledger() -> Ledger:
+    found: Ledger = current_app.extensions["ledger"]
+    return found

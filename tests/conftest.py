@@ -1,3 +1,3 @@
 """Fixtures of every test."""
 
-pytest_plugins = ["tests.database_fixtures", "tests.browser_fixtures"]
+pytest_plugins = ["tests.database_fixtures", "tests.app_fixtures", "tests.browser_fixtures"]

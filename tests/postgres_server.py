@@ -103,9 +103,7 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     copies = [programs.parent.parent] if os.geteuid() == 0 else []
     command = ["sh", "-c", SUPERVISOR, str(programs), str(folder), *map(str, copies)]
     # A session of its own: Ctrl-C is for pytest, and the server stops when its reader does.
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, start_new_session=True, user=_server_uid(), cwd="/"
-    )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, user=_server_uid(), cwd="/")
 
 
 def _wait_until_ready(folder: Path, supervisor: subprocess.Popen[bytes]) -> None:

@@ -103,9 +103,7 @@ def test_a_script_is_short_and_can_be_run_or_read_by_another(script: Path) -> No
     assert executable == lines[0].startswith("#!")
 
 
-@pytest.mark.parametrize(
-    "script", [path for path in scripts() if path.suffix == ""], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("script", [path for path in scripts() if path.suffix == ""], ids=lambda path: path.name)
 def test_a_shell_script_parses_and_stops_at_the_first_error(script: Path) -> None:
     subprocess.run(["bash", "-n", str(script)], check=True)
     assert "\nset -eu\n" in script.read_text()

@@ -68,7 +68,8 @@ def record(action: str, subject: Base | str, by: Actor, **details: object) -> No
     session = db.session()
     session.flush()
     info = session.info
-    subject = subject if isinstance(subject, str) else f"{subject.__tablename__}:{inspect(subject).identity[0]}"
+    if isinstance(subject, Base):
+        subject = f"{subject.__tablename__}:{(inspect(subject).identity or (0,))[0]}"
     changes = info.pop("changes", [])
     if details:
         changes.append({"details": {key: _plain(value) for key, value in details.items()}})
@@ -124,9 +125,9 @@ def _collect(session: Session, _context: object) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _notice_bulk(state: ORMExecuteState) -> None:
-    if (state.is_insert or state.is_update or state.is_delete) and state.bind_mapper:
-        if state.bind_mapper.class_.tracked:
-            state.session.info["wrote"] = True
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and state.bind_mapper and state.bind_mapper.class_.tracked:
+        state.session.info["wrote"] = True
 
 
 def _change(session: Session, row: Any) -> dict[str, object]:

@@ -102,13 +102,17 @@ def hold(model: type[Model], *ids: int) -> list[Model]:
     PostgreSQL locks the rows; on SQLite the transaction already is the only writer.
     """
     key = model.__mapper__.primary_key[0]
-    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update()
+    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update(of=model)
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def init_db(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 20, "max_overflow": 10, "pool_pre_ping": not settings.is_sqlite}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": 20,
+        "max_overflow": 10,
+        "pool_pre_ping": not settings.is_sqlite,
+    }
     db.init_app(app)
     if settings.is_sqlite:
         with app.app_context():

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
 from .access import Actor
+from .demo import DemoYear
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Todo:
     state: str = "waiting"
     detail: str = ""
 
+    @property
+    def word(self) -> object:
+        return {"waiting": _l("Waiting"), "late": _l("Late"), "progress": _l("In progress")}[self.state]
+
 
 @dataclass(frozen=True)
 class Job:
@@ -48,13 +54,14 @@ class Feature:
     `grants`: role → permissions of this feature. `publishes`: its metrics (contract: indicators.metric.Metric).
     `headlines`: metric names shown on the start page to holders of the permission beside them.
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
+    `demo`: makes the feature's part of a demo year.
     """
 
     name: str
     label: object
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[MenuEntry] = ()
-    grants: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    grants: Mapping[Any, frozenset[Any]] = field(default_factory=dict)
     publishes: Sequence[Any] = ()
     headlines: Sequence[tuple[str, str]] = ()
     todos: Sequence[Callable[[Actor, date], list[Todo]]] = ()
@@ -62,3 +69,4 @@ class Feature:
     commands: Sequence[click.Command] = ()
     refusals: Mapping[str, object] = field(default_factory=dict)
     reference: Sequence[Callable[[], None]] = ()
+    demo: Callable[[DemoYear], None] | None = None

@@ -58,7 +58,9 @@ def keep_bytes(content: bytes, name: str, by: Actor) -> Attachment:
     if not (_folder() / digest).exists():
         (_folder() / digest).write_bytes(content)
     media_type = KINDS.get(Path(name).suffix.lower(), "application/octet-stream")
-    kept = Attachment(sha256=digest, name=name, media_type=media_type, size=len(content), kept_at=clock.now(), kept_by=by.name)
+    kept = Attachment(
+        sha256=digest, name=name, media_type=media_type, size=len(content), kept_at=clock.now(), kept_by=by.name
+    )
     db.session.add(kept)
     return kept
 

@@ -52,7 +52,7 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
-def choices(rows: Any, blank: object = "") -> list[tuple[str, object]]:
+def choices(rows: Any, blank: str = "") -> list[Any]:
     """Select choices from (id, label) rows, led by an empty one."""
     return [("", blank), *((str(key), label) for key, label in rows)]
 
@@ -65,7 +65,7 @@ def chosen(value: str) -> int | None:
 class ChoiceOf(SelectField):
     """A select over ids; required unless told otherwise. Set `.choices = choices(rows)` before validating."""
 
-    def __init__(self, label: object, *, required: bool = True, **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
         checks = [InputRequired(_l("Choose one."))] if required else [Optional()]
         super().__init__(label, validators=checks, coerce=chosen, **kwargs)
 
@@ -77,7 +77,7 @@ class ChoiceOf(SelectField):
 class MomentField(DateTimeLocalField):
     """Date and time, to the minute, of the site's wall clock."""
 
-    def __init__(self, label: object, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         kwargs.setdefault("validators", [InputRequired(_l("Enter date and time."))])
         super().__init__(label, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
 
@@ -94,11 +94,19 @@ class QuantityField(DecimalField):
     """An exact number with at most `places` decimals, within the bounds; `unit` is shown behind it."""
 
     def __init__(
-        self, label: object, *, places: int = 0, least: int = 0, most: int = 10**12, unit: object = "", required: bool = True, **kwargs: Any
+        self,
+        label: Any,
+        *,
+        places: int = 0,
+        least: int = 0,
+        most: int = 10**12,
+        unit: object = "",
+        required: bool = True,
+        **kwargs: Any,
     ) -> None:
         check = InputRequired(_l("Enter a number.")) if required else Optional()
         bounds = NumberRange(least, most, _l("Enter a number from %(least)s to %(most)s.", least=least, most=most))
-        super().__init__(label, places=None, validators=[check, bounds], **kwargs)
+        super().__init__(label, [check, bounds], None, **kwargs)
         self.decimals, self.unit = places, unit
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -99,7 +99,9 @@ def keep_timetable(app: Flask, holds: Any) -> None:
     scheduler = BackgroundScheduler(timezone=str(clock.SITE_ZONE))
     for job in timetable():
         due = {"hour": job.hour, "minute": job.minute}
-        scheduler.add_job(_due, "cron", [app, job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=3600, **due)
+        scheduler.add_job(
+            _due, "cron", [app, job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=3600, **due
+        )
     scheduler.start()
     try:
         while holds():
@@ -137,10 +139,8 @@ def _lead_by_advisory_lock() -> Iterator[Any]:
 
         def holds() -> bool:
             try:
-                return connection.scalar(text("SELECT 1")) == 1
+                return bool(connection.scalar(text("SELECT 1")))
             except OperationalError:
                 return False
 
         yield holds
-
-

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from .db import db
@@ -104,7 +105,9 @@ def listing(
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     page = min(max(1, int(args["page"]) if args.get("page", "").isdecimal() else 1), max(1, -(-total // per_page)))
     order = by[chosen].desc() if down else by[chosen].asc()
-    found = db.session.execute(statement.order_by(None).order_by(order).limit(per_page).offset((page - 1) * per_page)).all()
+    found = db.session.execute(
+        statement.order_by(None).order_by(order).limit(per_page).offset((page - 1) * per_page)
+    ).all()
     rows = [row[0] for row in found] if len(statement.column_descriptions) == 1 else found
     return Listing(
         columns, rows, total, page, chosen, down, query, kept, bool(search), caption, empty_text, per_page,
@@ -114,4 +117,4 @@ def listing(
 
 def _with_value(each: Filter, value: str) -> Filter:
     known = any(value == str(option) for option, _label in each.options)
-    return Filter(each.name, each.label, each.options, each.where, value if known else "")
+    return Filter(each.name, each.label, [("", _l("All")), *each.options], each.where, value if known else "")

@@ -1,12 +1,23 @@
 """Answering with a page: 422 when its form was refused, 303 after a deed."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from .listing import Listing
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a record, for the timeline of its page; `state` colours it as `macros/status.html` does."""
+
+    at: datetime
+    by: str
+    word: object
+    state: str
+    note: str = ""
 
 
 def page(template: str, *, form: FlaskForm | None = None, status: int = 200, **context: Any) -> tuple[str, int]:
@@ -29,6 +40,3 @@ def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
         for error in errors:
             flash(str(error), "danger")
     return redirect(url_for(endpoint, **values), 303)
-
-
-__all__ = ["Listing", "done", "page", "refused"]

@@ -43,7 +43,10 @@ def _around() -> dict[str, Any]:
 def _menu() -> list[dict[str, Any]]:
     made = []
     for label, entries in _ledger().menu(current_actor()):
-        links = [{"label": entry.label, "url": url_for(entry.endpoint), "active": request.endpoint == entry.endpoint} for entry in entries]
+        links = [
+            {"label": entry.label, "url": url_for(entry.endpoint), "active": request.endpoint == entry.endpoint}
+            for entry in entries
+        ]
         made.append({"label": label, "entries": links})
     return made
 

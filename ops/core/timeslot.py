@@ -55,7 +55,10 @@ def overlap_fence(table: str, resource: str, where: str) -> dict[str, tuple[list
         f"WHERE o.id <> NEW.id AND o.{resource} = NEW.{resource} AND {where.format(row='o.')} "
         "AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at);"
     )
-    triggers = [f"CREATE TRIGGER {name}_{verb} AFTER {verb.upper()} ON {table} BEGIN {clash} END" for verb in ("insert", "update")]
+    triggers = [
+        f"CREATE TRIGGER {name}_{verb} AFTER {verb.upper()} ON {table} BEGIN {clash} END"
+        for verb in ("insert", "update")
+    ]
     return {
         "postgresql": ([exclusion], [f"ALTER TABLE {table} DROP CONSTRAINT {name}"]),
         "sqlite": (triggers, [f"DROP TRIGGER {name}_insert", f"DROP TRIGGER {name}_update"]),

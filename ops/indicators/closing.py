@@ -64,7 +64,9 @@ def settle(session: Session) -> None:
     marked = write_marks(session)
     if marked:  # writers share this row, a closing takes it alone: no write slips past a closing that is under way
         session.execute(select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True))
-    affected = [(closing, name) for closing, name in _affected(marked) if db.session.get(ClosedFigure, (closing.id, name, ALL))]
+    affected = [
+        (closing, name) for closing, name in _affected(marked) if db.session.get(ClosedFigure, (closing.id, name, ALL))
+    ]
     by = audit.last_actor(session)
     if not affected or by is None:
         return
@@ -94,7 +96,9 @@ def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor) -> None:
         part, whole, records = known_now(closing, metric.name, scope)
         change = (now.part - part, now.whole - whole, now.records - records)
         if scope == ALL or any(change):
-            row = Adjustment(closing_id=closing.id, metric=metric.name, scope=scope, reason=reason, at=clock.now(), by=by.name)
+            row = Adjustment(
+                closing_id=closing.id, metric=metric.name, scope=scope, reason=reason, at=clock.now(), by=by.name
+            )
             row.part, row.whole, row.records = change
             db.session.add(row)
 

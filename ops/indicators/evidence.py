@@ -91,7 +91,13 @@ def _listed(metric: Metric, period: Period, scope: int) -> Select[Any]:
         first = (func.min(rows.c.record_id), func.min(rows.c.day).label("day"), func.min(rows.c.label))
         return select(*first, 1, 1, func.count()).group_by(rows.c.member).order_by("day", rows.c.member)
     if metric.kind is Kind.LEVEL:
-        standing = (rows.c.record_id, func.min(rows.c.day).label("day"), func.min(rows.c.label), func.sum(rows.c.part), func.sum(rows.c.whole))
+        standing = (
+            rows.c.record_id,
+            func.min(rows.c.day).label("day"),
+            func.min(rows.c.label),
+            func.sum(rows.c.part),
+            func.sum(rows.c.whole),
+        )
         kept = select(*standing).group_by(rows.c.record_id).having(func.sum(rows.c.part) != 0)
         return kept.order_by("day", rows.c.record_id)
     if metric.kind is Kind.LATEST:
@@ -101,5 +107,3 @@ def _listed(metric: Metric, period: Period, scope: int) -> Select[Any]:
 
 def _count(statement: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-
-

@@ -15,6 +15,8 @@ from ..core.period import parse
 class PeriodField(StringField):
     """A period by its key: 2022, 2022Q3, 2022-07."""
 
+    data: Any
+
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         if not validation_stopped:
             try:
@@ -28,7 +30,9 @@ class PeriodField(StringField):
 
 class ClosingForm(Form):
     period = PeriodField(
-        _l("Period"), [InputRequired(_l("Enter a period."))], description=_l("A year, quarter or month: 2022, 2022Q3 or 2022-07")
+        _l("Period"),
+        [InputRequired(_l("Enter a period."))],
+        description=_l("A year, quarter or month: 2022, 2022Q3 or 2022-07"),
     )
 
 

@@ -74,7 +74,15 @@ def counting(
     part: what it adds (above the line); whole: what it adds below the line (ratio);
     member: integer identity that is counted once (distinct).
     """
-    named = {"record_id": record_id, "day": day, "scope": scope, "part": part, "whole": whole, "member": member, "label": label}
+    named = {
+        "record_id": record_id,
+        "day": day,
+        "scope": scope,
+        "part": part,
+        "whole": whole,
+        "member": member,
+        "label": label,
+    }
     return select(*(_column(value).label(name) for name, value in named.items()))
 
 

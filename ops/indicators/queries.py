@@ -68,7 +68,9 @@ def curve(months: Sequence[Figure]) -> dict[str, Any]:
 
 
 def evidence_url(figure: Figure) -> str:
-    return url_for("indicators.figure_evidence", name=figure.metric.name, period=figure.period.key, scope=figure.scope or None)
+    return url_for(
+        "indicators.figure_evidence", name=figure.metric.name, period=figure.period.key, scope=figure.scope or None
+    )
 
 
 def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment]:
@@ -87,7 +89,14 @@ def closed_lines(closing: Closing, actor: Actor) -> list[dict[str, Any]]:
         figure = reported(closing, name)
         if figure and actor.may(metric.needs):
             now = Figure(metric, closing.period, ALL, *known_now(closing, name))
-            lines.append({"metric": metric, "reported": figure, "now": now, "adjustments": adjustments(metric, closing.period, ALL)})
+            lines.append(
+                {
+                    "metric": metric,
+                    "reported": figure,
+                    "now": now,
+                    "adjustments": adjustments(metric, closing.period, ALL),
+                }
+            )
     return lines
 
 
@@ -104,5 +113,3 @@ def own_path(path: str) -> str:
 def _ledger() -> Ledger:
     found: Ledger = current_app.extensions["ledger"]
     return found
-
-

@@ -45,7 +45,7 @@ class Figure:
     def text(self) -> str:
         """As shown: rounded half up to two places for a ratio, to the metric's places otherwise."""
         if self.value is None:
-            return gettext("no data")
+            return str(gettext("no data"))
         if self.metric.kind is Kind.LATEST:
             return str(self.day)
         places = 2 if self.metric.kind is Kind.RATIO else self.metric.places
@@ -90,7 +90,7 @@ def _sum(metric: Metric, period: Period, scope: int) -> Figure:
     if metric.kind is Kind.DISTINCT:
         part = Decimal(_members(within).bit_count())
     elif metric.kind is Kind.LATEST:
-        part = Decimal(last.toordinal()) if last else None
+        part = Decimal(last.toordinal()) if last else Decimal(0)
     return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
 
 
@@ -105,5 +105,3 @@ def _members(within: Sequence[ColumnElement[bool]]) -> int:
     for members in db.session.scalars(select(Reading.members).where(*within)):
         union |= int.from_bytes(members or b"", "little")
     return union
-
-

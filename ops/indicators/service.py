@@ -15,14 +15,23 @@ from .models import ManualFigure
 
 
 def enter(
-    key: str, period: Period, value: Decimal | None, words: str, unit: str, reason: str, proof: FileStorage | None, by: Actor
+    key: str,
+    period: Period,
+    value: Decimal | None,
+    words: str,
+    unit: str,
+    reason: str,
+    proof: FileStorage | None,
+    by: Actor,
 ) -> ManualFigure:
     """Enter a figure for a period. One of `value` and `words` is needed; a proof is needed unless the reason stands alone (demo, narrative)."""
     if value is None and not words.strip():
         raise Rejected(_l("Enter a number, or the result in words."), "value")
     if not reason.strip():
         raise Rejected(_l("Say where the figure comes from."), "reason_given")
-    row = ManualFigure(key=key, first=period.first, last=period.last, value=value, words=words.strip() or None, unit=unit)
+    row = ManualFigure(
+        key=key, first=period.first, last=period.last, value=value, words=words.strip() or None, unit=unit
+    )
     row.reason, row.entered_at, row.entered_by = reason.strip(), clock.now(), by.name
     if proof is not None and proof.filename:
         attachment = files.keep(proof, "proof", by)

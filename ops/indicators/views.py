@@ -26,7 +26,12 @@ bp = Blueprint("indicators", __name__)
 def start() -> tuple[str, int]:
     """The start page: what waits, then what the role answers for."""
     actor, this_year = current_actor(), period.year(clock.today().year)
-    return page("start.html", todos=queries.todos(actor, clock.today()), figures=queries.headlines(actor, this_year), period=this_year)
+    return page(
+        "start.html",
+        todo=queries.todos(actor, clock.today()),
+        figures=queries.headlines(actor, this_year),
+        today=clock.today(),
+    )
 
 
 @bp.get("/figures")
@@ -34,7 +39,12 @@ def start() -> tuple[str, int]:
 def figures() -> tuple[str, int]:
     """Every figure of a period that the reader may see."""
     chosen = period.parse(request.args.get("period") or str(clock.today().year))
-    return page("indicators/figures.html", groups=queries.groups(current_actor(), chosen), period=chosen, periods=queries.periods())
+    return page(
+        "indicators/figures.html",
+        groups=queries.groups(current_actor(), chosen),
+        period=chosen,
+        periods=queries.periods(),
+    )
 
 
 @bp.get("/figures/<name>")
@@ -46,7 +56,16 @@ def figure(name: str) -> tuple[str, int]:
     scope = request.args.get("scope", ALL, type=int)
     total, months = readings.read(name, chosen, scope), readings.series(name, chosen.months(), scope)
     scopes = queries.scoped(metric, chosen)
-    return page("indicators/figure.html", metric=metric, figure=total, months=months, scopes=scopes, scope=scope, period=chosen, curve=queries.curve(months))
+    return page(
+        "indicators/figure.html",
+        metric=metric,
+        figure=total,
+        months=months,
+        scopes=scopes,
+        scope=scope,
+        period=chosen,
+        curve=queries.curve(months),
+    )
 
 
 @bp.get("/figures/<name>/evidence")
@@ -68,7 +87,9 @@ def figure_evidence(name: str) -> tuple[str, int]:
 @requires(Permission.FIGURE_READ)
 def closings() -> tuple[str, int]:
     """Closed periods."""
-    return page("indicators/closings.html", closings=db.session.scalars(select(Closing).order_by(Closing.first.desc())).all())
+    return page(
+        "indicators/closings.html", closings=db.session.scalars(select(Closing).order_by(Closing.first.desc())).all()
+    )
 
 
 @bp.route("/closings/new", methods=["GET", "POST"])
@@ -98,7 +119,9 @@ def manual_figure(key: str, period_key: str) -> Response | tuple[str, int]:
     if form.attempt(service.enter, key=key, period=chosen):
         return done(_("The figure is entered."), "indicators.manual_figure", key=key, period_key=period_key, back=back)
     entries = queries.manual_entries(key, chosen)
-    return page("indicators/manual_figure.html", form=form, key=key, period=chosen, entries=entries, back=queries.own_path(back))
+    return page(
+        "indicators/manual_figure.html", form=form, key=key, period=chosen, entries=entries, back=queries.own_path(back)
+    )
 
 
 @bp.get("/attachments/<int:id>")
@@ -106,5 +129,3 @@ def manual_figure(key: str, period_key: str) -> Response | tuple[str, int]:
 def attachment(id: int) -> Response:
     found = db.get_or_404(Attachment, id)
     return send_file(found.path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
-
-

@@ -22,7 +22,12 @@ def run() -> None:
             # SQLite alters a table by building it anew; the old one may be dropped only while nobody checks its keys
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.commit()
-        context.configure(connection=connection, target_metadata=migrate.db.metadata, render_item=render_item, **migrate.configure_args)
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            render_item=render_item,
+            **migrate.configure_args,
+        )
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

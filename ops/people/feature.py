@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.feature import Feature
 from .cli import add_administrator
+from .demo import make
 from .permissions import GRANTS
 from .sections import load_sections
 from .views import bp
@@ -19,4 +20,5 @@ FEATURE = Feature(
         "unit.code": _l("A unit with this code exists already."), "uq_unit_code": _l("A unit with this code exists already."),
     },
     reference=(load_sections,),
+    demo=make,
 )  # fmt: skip

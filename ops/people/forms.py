@@ -8,7 +8,9 @@ from ..core.forms import Form
 
 
 class SignInForm(Form):
-    username = StringField(_l("User name"), [InputRequired(_l("Enter your user name."))], render_kw={"autocomplete": "username"})
+    username = StringField(
+        _l("User name"), [InputRequired(_l("Enter your user name."))], render_kw={"autocomplete": "username"}
+    )
     password = PasswordField(
         _l("Password"), [InputRequired(_l("Enter your password."))], render_kw={"autocomplete": "current-password"}
     )

@@ -20,7 +20,9 @@ FAILURES_ALLOWED, LOCKED_FOR = 5, timedelta(minutes=15)
 hasher = PasswordHasher()
 
 
-def add_user(username: str, name: str, password: str, roles: Sequence[str], by: Actor, unit_id: int | None = None) -> User:
+def add_user(
+    username: str, name: str, password: str, roles: Sequence[str], by: Actor, unit_id: int | None = None
+) -> User:
     """A new user with a password of at least ten characters."""
     if len(password) < SHORTEST_PASSWORD:
         raise Rejected(_l("A password has at least %(least)s characters.", least=SHORTEST_PASSWORD), "password")
@@ -36,7 +38,9 @@ def add_user(username: str, name: str, password: str, roles: Sequence[str], by: 
 def set_roles(user: User, roles: Sequence[str], disabled: bool, by: Actor) -> User:
     """What a user is from now on. Nobody takes the administrator's role, or the account, from himself."""
     if user.id == by.user_id and (disabled or Role.ADMINISTRATOR not in roles):
-        raise Rejected(_l("You cannot take your own account or administrator role away; another administrator can."), "roles")
+        raise Rejected(
+            _l("You cannot take your own account or administrator role away; another administrator can."), "roles"
+        )
     kept = {held.role: held for held in user.roles}
     user.roles = [kept.get(role) or UserRole(role=Role(role)) for role in roles]
     user.disabled_at = (user.disabled_at or clock.now()) if disabled else None
@@ -47,10 +51,10 @@ def set_roles(user: User, roles: Sequence[str], disabled: bool, by: Actor) -> Us
 def sign_in(username: str, password: str, by: Actor) -> User:
     """The user behind the name and password. After five failures the name waits fifteen minutes."""
     since = clock.now() - LOCKED_FOR
-    failures = select(func.count()).select_from(SignInAttempt)
-    if db.session.scalar(failures.where(SignInAttempt.username == username, SignInAttempt.at > since)) >= FAILURES_ALLOWED:  # type: ignore[operator]
+    failures = select(func.count()).where(SignInAttempt.username == username, SignInAttempt.at > since)
+    if (db.session.scalar(failures) or 0) >= FAILURES_ALLOWED:
         raise Rejected(_l("Too many attempts. Wait fifteen minutes, or ask the administrator."), "username")
-    user = db.session.scalar(select(User).where(User.username == username))
+    user: User | None = db.session.scalar(select(User).where(User.username == username))
     if user is None or not user.is_active or not _matches(user.password_hash, password):
         raise Rejected(_l("User name and password do not match."), "password")
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.username == username))

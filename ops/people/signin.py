@@ -29,7 +29,12 @@ def actor_of(user: User, address: str = "") -> Actor:
 
 def demo_user(role: Role) -> User | None:
     """The demo year's user of a role."""
-    statement = select(User).join(UserRole).where(User.demo, UserRole.role == role, User.disabled_at.is_(None)).order_by(User.id)
+    statement = (
+        select(User)
+        .join(UserRole)
+        .where(User.demo, UserRole.role == role, User.disabled_at.is_(None))
+        .order_by(User.id)
+    )
     return db.session.scalars(statement).first()
 
 

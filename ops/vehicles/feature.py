@@ -20,8 +20,18 @@ from .views import bp
 def todos(actor: Actor, _day: date) -> list[Todo]:
     found = []
     if actor.may(Permission.TRIP_DISPATCH):
-        found.append(Todo(_l("Requests waiting for a car"), _count(queries.waiting()), url_for("vehicles.requests", show="waiting")))
-        found.append(Todo(_l("Cars not back in time"), _count(queries.overdue(clock.now())), url_for("vehicles.requests"), "late"))
+        found.append(
+            Todo(
+                _l("Requests waiting for a car"),
+                _count(queries.waiting()),
+                url_for("vehicles.requests", show="waiting"),
+            )
+        )
+        found.append(
+            Todo(
+                _l("Cars not back in time"), _count(queries.overdue(clock.now())), url_for("vehicles.requests"), "late"
+            )
+        )
     for drive in db.session.scalars(queries.drives_of(actor)) if actor.may(Permission.TRIP_DRIVE) else ():
         when = f"{drive.starts_at:%m-%d %H:%M} {drive.vehicle.plate}"
         found.append(Todo(_l("Trip to drive"), 1, url_for("vehicles.trip", id=drive.request_id), "progress", when))

@@ -66,5 +66,3 @@ METRICS = (
         select=on_register, watches=(Watch(Vehicle, ("registered_on", "deregistered_on")),),
     ),
 )  # fmt: skip
-
-

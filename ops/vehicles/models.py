@@ -50,7 +50,10 @@ class TripRequest(Base):
     """用车申请: a unit asks for a car."""
 
     __tablename__ = "trip_request"
-    __table_args__ = (CheckConstraint("ends_at > starts_at", name="has_length"), CheckConstraint("people > 0", name="people_positive"))
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="has_length"),
+        CheckConstraint("people > 0", name="people_positive"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -62,7 +65,9 @@ class TripRequest(Base):
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]
     dispatch: Mapped["Dispatch | None"] = relationship(
-        primaryjoin="and_(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))", viewonly=True, lazy="selectin"
+        primaryjoin="and_(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))",
+        viewonly=True,
+        lazy="selectin",
     )
     withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
 

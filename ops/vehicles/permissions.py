@@ -16,7 +16,7 @@ class Permission(StrEnum):
 
 READ = frozenset({Permission.REQUEST_READ, Permission.REQUEST_LIST, Permission.FIGURE_READ})
 GRANTS = {
-    **{role: READ for role in WATCHERS},
+    **dict.fromkeys(WATCHERS, READ),
     Role.DISPATCHER: READ | {Permission.REQUEST_ASK, Permission.TRIP_DISPATCH, Permission.TRIP_DRIVE},
     Role.LIAISON: frozenset({Permission.REQUEST_ASK, Permission.REQUEST_LIST}),
     Role.DRIVER: frozenset({Permission.TRIP_DRIVE, Permission.REQUEST_LIST}),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ..core.access import Actor
 from ..core.db import db
+from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, TripRequest, TripReturn, Vehicle
@@ -19,11 +20,13 @@ from .permissions import Permission
 def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Dispatch]:
     """Dispatches that hold the car or the driver somewhere in the slot."""
     held = (Dispatch.released_at.is_(None), or_(Dispatch.vehicle_id == vehicle_id, Dispatch.driver_id == driver_id))
-    found = select(Dispatch).where(*held, overlapping(Dispatch.starts_at, Dispatch.ends_at, slot), Dispatch.id != (besides or 0))
+    found = select(Dispatch).where(
+        *held, overlapping(Dispatch.starts_at, Dispatch.ends_at, slot), Dispatch.id != (besides or 0)
+    )
     return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
 
 
-def visible_requests(actor: Actor) -> Select[tuple[TripRequest]]:
+def visible_requests(actor: Actor) -> Select[TripRequest]:
     """A liaison sees the requests of his unit, a driver his own trips, the vehicle section and watchers all."""
     found = select(TripRequest)
     if actor.may(Permission.REQUEST_READ):
@@ -35,7 +38,7 @@ def visible_requests(actor: Actor) -> Select[tuple[TripRequest]]:
 
 def visible_request(request_id: int, actor: Actor) -> TripRequest:
     found = db.session.scalar(visible_requests(actor).where(TripRequest.id == request_id))
-    return found or abort(404)
+    return found if found else abort(404)
 
 
 def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
@@ -46,19 +49,19 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
     return db.session.scalar(statement) or abort(404)
 
 
-def waiting() -> Select[tuple[TripRequest]]:
+def waiting() -> Select[TripRequest]:
     """Requests without a car, that nobody withdrew."""
     given = select(Dispatch.request_id).where(Dispatch.released_at.is_(None))
     gone = select(RequestWithdrawal.request_id)
     return select(TripRequest).where(TripRequest.id.not_in(given), TripRequest.id.not_in(gone))
 
 
-def drives_of(actor: Actor) -> Select[tuple[Dispatch]]:
+def drives_of(actor: Actor) -> Select[Dispatch]:
     """The actor's trips that are not back yet."""
     return _not_back(select(Dispatch)).where(_driven_by(actor)).order_by(Dispatch.starts_at)
 
 
-def overdue(moment: datetime) -> Select[tuple[Dispatch]]:
+def overdue(moment: datetime) -> Select[Dispatch]:
     """Out, and past the time they were to be back."""
     return _not_back(select(Dispatch).join(Departure)).where(Dispatch.due_at < moment)
 
@@ -69,7 +72,9 @@ def cars(day: date) -> Sequence[Vehicle]:
 
 
 def drivers(day: date) -> Sequence[Driver]:
-    return db.session.scalars(select(Driver).where(or_(Driver.left_on.is_(None), Driver.left_on > day)).order_by(Driver.name)).all()
+    return db.session.scalars(
+        select(Driver).where(or_(Driver.left_on.is_(None), Driver.left_on > day)).order_by(Driver.name)
+    ).all()
 
 
 def last_odometer(vehicle_id: int) -> int | None:
@@ -78,7 +83,7 @@ def last_odometer(vehicle_id: int) -> int | None:
     return db.session.scalars(readings.order_by(TripReturn.odometer.desc()).limit(1)).first()
 
 
-def _not_back(statement: Select[tuple[Dispatch]]) -> Select[tuple[Dispatch]]:
+def _not_back(statement: Select[Dispatch]) -> Select[Dispatch]:
     return statement.outerjoin(TripReturn).where(TripReturn.dispatch_id.is_(None), Dispatch.released_at.is_(None))
 
 
@@ -104,17 +109,32 @@ def dispatches_of(vehicle_id: int) -> Sequence[Dispatch]:
     return db.session.scalars(found.order_by(Dispatch.starts_at.desc()).limit(50)).all()
 
 
-def history(request: TripRequest) -> list[tuple[datetime, object, str, str]]:
-    """Everything that happened to a request, oldest first: (when, what, by whom, detail)."""
-    happened: list[tuple[datetime, object, str, str]] = [(request.asked_at, _l("asked for"), request.asked_by, request.purpose)]
+def history(request: TripRequest) -> list[Event]:
+    """Everything that happened to a request, oldest first."""
+    happened = [Event(request.asked_at, request.asked_by, _l("asked for"), "waiting", request.purpose)]
     for each in db.session.scalars(select(Dispatch).where(Dispatch.request_id == request.id)):
-        happened.append((each.dispatched_at, _l("assigned"), each.dispatched_by, f"{each.vehicle.plate} {each.driver.name}"))
-        if each.cancellation:
-            happened.append((each.cancellation.at, _l("dispatch cancelled"), each.cancellation.by, each.cancellation.reason))
-        if each.departure:
-            happened.append((each.departure.at, _l("left"), each.departure.by, f"{each.departure.odometer} km"))
-        if each.trip_return:
-            happened.append((each.trip_return.at, _l("came back"), each.trip_return.by, f"{each.trip_return.odometer} km"))
+        happened += _trip_events(each)
     if request.withdrawal:
-        happened.append((request.withdrawal.at, _l("withdrawn"), request.withdrawal.by, request.withdrawal.reason))
-    return sorted(happened, key=lambda event: event[0])
+        happened.append(
+            Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
+        )
+    return sorted(happened, key=lambda event: event.at)
+
+
+def _trip_events(dispatch: Dispatch) -> list[Event]:
+    found = [
+        Event(
+            dispatch.dispatched_at,
+            dispatch.dispatched_by,
+            _l("assigned"),
+            "progress",
+            f"{dispatch.vehicle.plate} {dispatch.driver.name}",
+        )
+    ]
+    if off := dispatch.cancellation:
+        found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
+    if left := dispatch.departure:
+        found.append(Event(left.at, left.by, _l("out"), "progress", f"{left.odometer:,} km"))
+    if back := dispatch.trip_return:
+        found.append(Event(back.at, back.by, _l("returned"), "done", f"{back.odometer:,} km"))
+    return found

@@ -57,7 +57,9 @@ def check_return(dispatch: Dispatch, at: datetime, odometer: int) -> None:
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
         raise Rejected(_l("This trip is not out."))
     if at <= dispatch.departure.at:
-        raise Rejected(_l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at")
+        raise Rejected(
+            _l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at"
+        )
     driven = odometer - dispatch.departure.odometer
     if driven < 0:
         raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")

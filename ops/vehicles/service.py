@@ -59,7 +59,9 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancella
     """Take the car and driver back before they left; the request waits again."""
     hold(Dispatch, dispatch.id)
     rules.check_departure(dispatch)
-    row = DispatchCancellation(dispatch_id=dispatch.id, day=dispatch.day, at=clock.now(), by=by.name, reason=reason_given)
+    row = DispatchCancellation(
+        dispatch_id=dispatch.id, day=dispatch.day, at=clock.now(), by=by.name, reason=reason_given
+    )
     dispatch.released_at = row.at
     db.session.add(row)
     audit.record("vehicles.dispatch.cancelled", dispatch, by)
@@ -86,5 +88,3 @@ def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Tri
     db.session.add(row)
     audit.record("vehicles.dispatch.returned", dispatch, by)
     return row
-
-

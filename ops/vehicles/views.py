@@ -60,7 +60,13 @@ def new_request() -> Response | tuple[str, int]:
 def trip(id: int) -> tuple[str, int]:
     """One request with everything that has happened to it."""
     request = queries.visible_request(id, current_actor())
-    return page("vehicles/trip.html", request=request, unit=db.session.get(Unit, request.unit_id), history=queries.history(request), states=STATES)
+    return page(
+        "vehicles/trip.html",
+        request=request,
+        unit=db.session.get(Unit, request.unit_id),
+        history=queries.history(request),
+        states=STATES,
+    )
 
 
 @bp.route("/requests/<int:id>/dispatch", methods=["GET", "POST"])
@@ -121,5 +127,3 @@ def trip_return(id: int) -> Response | tuple[str, int]:
 def car(id: int) -> tuple[str, int]:
     vehicle = db.get_or_404(Vehicle, id)
     return page("vehicles/car.html", vehicle=vehicle, dispatches=queries.dispatches_of(vehicle.id))
-
-

@@ -64,6 +64,13 @@ def upgrade() -> None:
     sa.Column('entries', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_head'))
     )
+    op.create_table('calendar_day',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('working', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_calendar_day'))
+    )
     op.create_table('campus',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -293,6 +300,7 @@ def downgrade() -> None:
     op.drop_table('job_run')
     op.drop_table('closing')
     op.drop_table('campus')
+    op.drop_table('calendar_day')
     op.drop_table('audit_head')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entry_subject'))
