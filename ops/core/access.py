@@ -1,0 +1,79 @@
+"""Who acts, and whether they may. Every route says what it requires; a route without it does not start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, g, redirect, request, url_for
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who acts, as a service sees him: a plain value, no session behind it.
+
+    `unit_id`: the unit a liaison speaks for, None for the centre's own people. `address`: where the request came from.
+    """
+
+    user_id: int | None
+    name: str
+    role_label: str = ""
+    unit_id: int | None = None
+    address: str = ""
+    permissions: frozenset[str] = field(default_factory=frozenset, repr=False)
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+NOBODY = Actor(None, "")
+
+
+def system(name: str = "system") -> Actor:
+    """The system itself: a job, a command, a demo year."""
+    return Actor(None, name, address="local")
+
+
+def current_actor() -> Actor:
+    actor: Actor = g.get("actor", NOBODY)
+    return actor
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """The view is for those with the permission; a stranger signs in first, others are refused (403)."""
+
+    def protect(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor = current_actor()
+            if actor.user_id is None:
+                return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+            if not actor.may(permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return protect
+
+
+def public(view: View) -> View:
+    """Open to everybody, signed in or not; said out loud."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open to everyone who has signed in."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if current_actor().user_id is None:
+            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        return view(*args, **kwargs)
+
+    guarded.permission = "signed_in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]

@@ -1,0 +1,127 @@
+"""The database: base of all models, exact numbers, the one thing that commits, and holding a row."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Engine, MetaData, event, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from .config import Settings
+
+
+class Base(DeclarativeBase):
+    """Base of every model. `tracked = False` is for derived rows (readings, runs) that the audit trail leaves out."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    tracked: ClassVar[bool] = True
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+CommitHook = Callable[[Session], None]
+Model = TypeVar("Model", bound=Base)
+
+
+class Fixed(TypeDecorator[Decimal]):
+    """An exact decimal with `scale` places, stored as a whole number: SQLite has no decimals, and both databases must add alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self.scale = scale
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Any) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.scale)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.scale} decimal places")
+        return int(scaled)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-self.scale)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        return self
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+# SQLite lets one writer in and makes the others poll unfairly; queueing here keeps the worst wait short.
+_sqlite_turn = threading.Lock()
+
+
+@contextmanager
+def transaction(reason: str | None = None) -> Iterator[Session]:
+    """The only thing that commits. Inside another transaction it joins it.
+
+    `reason`: why a record of a closed period is being changed (adjustments, design 6.7).
+    Whatever was only read before is let go, so that the work sees the newest state.
+    """
+    session = db.session()
+    if session.info.get("open"):
+        yield session
+        return
+    turn = _sqlite_turn if db.engine.dialect.name == "sqlite" else nullcontext()
+    with turn:
+        session.rollback()
+        session.info.update(open=True, reason=(reason or "").strip() or None)
+        token = _writing.set(True)
+        try:
+            yield session
+            session.flush()
+            for hook in current_app.extensions["ledger"].commit_hooks:
+                hook(session)
+            session.commit()
+        finally:
+            session.rollback()
+            session.info.clear()
+            _writing.reset(token)
+
+
+def hold(model: type[Model], *ids: int) -> list[Model]:
+    """Take the rows one depends on before checking; in a fixed order, so that two holders never wait for each other.
+
+    PostgreSQL locks the rows; on SQLite the transaction already is the only writer.
+    """
+    key = model.__mapper__.primary_key[0]
+    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update()
+    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def init_db(app: Flask, settings: Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 20, "max_overflow": 10, "pool_pre_ping": not settings.is_sqlite}
+    db.init_app(app)
+    if settings.is_sqlite:
+        with app.app_context():
+            _prepare_sqlite(db.engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN would lose updates silently
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON"):
+            connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

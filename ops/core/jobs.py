@@ -1,0 +1,146 @@
+"""Nightly jobs: one scheduler leads, each job runs once for each time it was due, and can be told which day."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import create_engine, insert, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .db import Base, db, transaction
+from .feature import Job
+
+LOCK_KEY = 20230706
+WATCH_SECONDS = 1.0
+jobs_cli = AppGroup("jobs", help="The nightly timetable.")
+
+
+class JobRun(Base):
+    """任务记录: one run of a job for the time it was due; the key lets no second run in."""
+
+    __tablename__ = "job_run"
+    tracked = False
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
+def run(job: Job, due_at: datetime) -> bool:
+    """Run the job for the day before it was due, unless another process did. False when it was done already."""
+    try:
+        with transaction() as session:
+            session.execute(insert(JobRun).values(job=job.name, due_at=due_at, started_at=clock.now()))
+    except IntegrityError:
+        return False
+    outcome = "done"
+    try:
+        job.run(due_at.date() - timedelta(days=1))
+    except Exception as error:
+        outcome = f"{type(error).__name__}: {error}"
+        raise
+    finally:
+        with transaction() as session:
+            session.get_one(JobRun, (job.name, due_at)).ended_at = clock.now()
+            session.get_one(JobRun, (job.name, due_at)).outcome = outcome
+    return True
+
+
+def timetable() -> list[Job]:
+    found: list[Job] = current_app.extensions["ledger"].jobs
+    return sorted(found, key=lambda job: (job.hour, job.minute, job.name))
+
+
+@jobs_cli.command("list")
+@with_appcontext
+def list_jobs() -> None:
+    """Print when each job runs."""
+    for job in timetable():
+        click.echo(f"{job.hour:02}:{job.minute:02}  {job.name}")
+
+
+@jobs_cli.command("run")
+@click.argument("name")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day to work for; yesterday by default.")
+@with_appcontext
+def run_now(name: str, day: datetime | None) -> None:
+    """Run one job now, for a day."""
+    for job in timetable():
+        if job.name == name:
+            job.run((day or clock.now() - timedelta(days=1)).date())
+            return
+    raise click.ClickException(f"no job is called {name}; see flask jobs list")
+
+
+@jobs_cli.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Wait for leadership, then keep the timetable until it is lost."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    while True:
+        with leadership() as holds:
+            click.echo("leading the timetable")
+            keep_timetable(app, holds)
+
+
+def keep_timetable(app: Flask, holds: Any) -> None:
+    """Run the timetable as long as `holds()` is true."""
+    scheduler = BackgroundScheduler(timezone=str(clock.SITE_ZONE))
+    for job in timetable():
+        due = {"hour": job.hour, "minute": job.minute}
+        scheduler.add_job(_due, "cron", [app, job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=3600, **due)
+    scheduler.start()
+    try:
+        while holds():
+            time.sleep(WATCH_SECONDS)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _due(app: Flask, job: Job) -> None:
+    with app.app_context():
+        run(job, datetime.combine(clock.today(), datetime.min.time()).replace(hour=job.hour, minute=job.minute))
+
+
+@contextmanager
+def leadership() -> Iterator[Any]:
+    """Wait until this process alone leads; gives a function that tells whether it still does."""
+    if db.engine.dialect.name == "postgresql":
+        yield from _lead_by_advisory_lock()
+    else:
+        yield from _lead_by_file()
+
+
+def _lead_by_file() -> Iterator[Any]:
+    path = current_app.extensions["ledger"].settings.instance / "scheduler.lock"
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield lambda: True
+
+
+def _lead_by_advisory_lock() -> Iterator[Any]:
+    engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
+            time.sleep(WATCH_SECONDS)
+
+        def holds() -> bool:
+            try:
+                return connection.scalar(text("SELECT 1")) == 1
+            except OperationalError:
+                return False
+
+        yield holds
+
+

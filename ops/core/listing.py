@@ -1,0 +1,117 @@
+"""A table that sorts, filters, searches and pages on the server, by its address alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from .db import db
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `order` is what it sorts by; without it the head does not sort."""
+
+    key: str
+    label: object
+    order: Any = None
+    align: str = "start"
+    unit: object = ""
+
+    @property
+    def sortable(self) -> bool:
+        return self.order is not None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the table. `where` turns the chosen value into a condition."""
+
+    name: str
+    label: object
+    options: Sequence[tuple[str, object]]
+    where: Callable[[str], ColumnElement[bool]]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a table, as `templates/macros/tables.html` shows it."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    total: int
+    page: int
+    sort: str
+    descending: bool
+    query: str = ""
+    filters: Sequence[Filter] = ()
+    searchable: bool = False
+    caption: object = ""
+    empty_text: object = ""
+    per_page: int = PER_PAGE
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    def sort_url(self, key: str) -> str:
+        down = key == self.sort and not self.descending
+        return self._url(sort=key, down="1" if down else "", page="")
+
+    def page_url(self, number: int) -> str:
+        return self._url(page=str(number))
+
+    def state_inputs(self) -> list[tuple[str, str]]:
+        """What the filter form must carry along: the order, not the page."""
+        return [(name, self.args[name]) for name in ("sort", "down") if self.args.get(name)]
+
+    def _url(self, **changes: str) -> str:
+        values = {**self.args, **changes}
+        return url_for(str(request.endpoint), **{**(request.view_args or {}), **{k: v for k, v in values.items() if v}})
+
+
+def listing(
+    statement: Select[Any],
+    columns: Sequence[Column],
+    *,
+    sort: str,
+    descending: bool = False,
+    search: Sequence[Any] = (),
+    filters: Sequence[Filter] = (),
+    caption: object = "",
+    empty_text: object = "",
+    per_page: int = PER_PAGE,
+) -> Listing:
+    """Apply the address's order, search, filters and page to the statement. Single-entity rows come as the entity."""
+    args = request.args.to_dict()
+    query = args.get("q", "").strip()
+    if query and search:
+        pattern = f"%{query.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+        statement = statement.where(or_(*(column.ilike(pattern, escape="/") for column in search)))
+    kept = [_with_value(each, args.get(each.name, "")) for each in filters]
+    for each in kept:
+        if each.value:
+            statement = statement.where(each.where(each.value))
+    by = {column.key: column.order for column in columns if column.sortable}
+    chosen = args["sort"] if args.get("sort") in by else sort
+    down = bool(args.get("down")) if args.get("sort") in by else descending
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    page = min(max(1, int(args["page"]) if args.get("page", "").isdecimal() else 1), max(1, -(-total // per_page)))
+    order = by[chosen].desc() if down else by[chosen].asc()
+    found = db.session.execute(statement.order_by(None).order_by(order).limit(per_page).offset((page - 1) * per_page)).all()
+    rows = [row[0] for row in found] if len(statement.column_descriptions) == 1 else found
+    return Listing(
+        columns, rows, total, page, chosen, down, query, kept, bool(search), caption, empty_text, per_page,
+        {name: value for name, value in args.items() if name in {"q", "sort", "down", "page", *(f.name for f in kept)}},
+    )  # fmt: skip
+
+
+def _with_value(each: Filter, value: str) -> Filter:
+    known = any(value == str(option) for option, _label in each.options)
+    return Filter(each.name, each.label, each.options, each.where, value if known else "")

@@ -1,0 +1,34 @@
+"""Answering with a page: 422 when its form was refused, 303 after a deed."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from .listing import Listing
+
+
+def page(template: str, *, form: FlaskForm | None = None, status: int = 200, **context: Any) -> tuple[str, int]:
+    """Render the template; a form with errors makes it a 422."""
+    if form is not None:
+        context["form"] = form
+        status = 422 if form.errors and status == 200 else status
+    return render_template(template, **context), status
+
+
+def done(message: object, endpoint: str, **values: Any) -> Response:
+    """After a deed: say so and show where it stands (303)."""
+    flash(str(message), "success")
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
+    """After a refused one-button deed: back to the page with the reason."""
+    for errors in form.errors.values():
+        for error in errors:
+            flash(str(error), "danger")
+    return redirect(url_for(endpoint, **values), 303)
+
+
+__all__ = ["Listing", "done", "page", "refused"]

@@ -1,0 +1,81 @@
+"""What stands around every page: menu, language, error pages, security headers, demo mode's fence."""
+
+from typing import Any
+
+from flask import Flask, abort, current_app, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from .access import current_actor
+from .config import LOOPBACK
+from .errors import Rejected
+from .language import ENGLISH, LANGUAGES, chosen_language
+from .ledger import Ledger
+
+POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+
+
+def init_shell(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
+    app.context_processor(_around)
+    app.before_request(_stay_on_loopback)
+    app.after_request(_harden)
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(CSRFError, _explain)
+    app.register_error_handler(Rejected, _refuse)
+
+
+def _around() -> dict[str, Any]:
+    actor = current_actor()
+    return {
+        "actor": actor if actor.user_id is not None else None,
+        "menu": _menu(),
+        "demo_mode": _ledger().settings.demo,
+        "language": chosen_language(),
+        "html_language": "en" if chosen_language() == ENGLISH else "zh-CN",
+        "languages": LANGUAGES,
+    }
+
+
+def _menu() -> list[dict[str, Any]]:
+    made = []
+    for label, entries in _ledger().menu(current_actor()):
+        links = [{"label": entry.label, "url": url_for(entry.endpoint), "active": request.endpoint == entry.endpoint} for entry in entries]
+        made.append({"label": label, "entries": links})
+    return made
+
+
+def _stay_on_loopback() -> None:
+    """Demo mode lets anybody in by one click: nobody from elsewhere may come near it."""
+    if _ledger().settings.demo and request.remote_addr not in LOOPBACK:
+        abort(403)
+
+
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    known = code if code in (400, 403, 404, 413) else (500 if code >= 500 else 400)
+    return render_template(f"errors/{known}.html", error=error), code
+
+
+def _refuse(refusal: Rejected) -> tuple[str, int]:
+    """A refusal outside a form (a period in an address): said in its own words."""
+    return render_template("errors/400.html", message=refusal.message), 422
+
+
+def _ledger() -> Ledger:
+    found: Ledger = current_app.extensions["ledger"]
+    return found

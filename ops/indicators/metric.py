@@ -1,0 +1,84 @@
+"""The metric contract: one SELECT says which records count, on which day, in which scope, for how much."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Integer, Select, cast, inspect, literal, null, select
+
+ALL = 0
+
+
+class Kind(StrEnum):
+    """How the days of a metric add up to a period."""
+
+    COUNT = "count"  # Σ part
+    AMOUNT = "amount"  # Σ part, an exact decimal
+    RATIO = "ratio"  # Σ part ÷ Σ whole, in percent; never an average of averages
+    DISTINCT = "distinct"  # how many different members in the period
+    LEVEL = "level"  # as of the last day: Σ of the signed changes up to it
+    LATEST = "latest"  # the last day on which a record counts
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Which of a metric's days a write to `model` makes stale.
+
+    `columns`: date columns of the row, before and after the write. `days`: else a function from the row to its days.
+    """
+
+    model: type[Any]
+    columns: tuple[str, ...] = ()
+    days: Callable[[Any], Iterable[date]] | None = None
+
+    def touched(self, row: Any) -> set[date]:
+        if self.days is not None:
+            return {day for day in self.days(row) if day is not None}
+        found: set[date] = set()
+        for name in self.columns:
+            history = inspect(row).attrs[name].history
+            found.update(day for day in (getattr(row, name), *history.deleted, *history.added) if day is not None)
+        return found
+
+
+@dataclass(frozen=True)
+class Metric:
+    """统计口径: what a figure counts.
+
+    `select` gives rows with the columns of `counting`. `scopes` gives id → label of what the figure can be narrowed to
+    (a canteen, a programme); without it every row has scope 0. `record`: endpoint that shows a counted record by `id`.
+    `needs`: the permission to see the figure and its evidence.
+    """
+
+    name: str
+    label: object
+    definition: object
+    kind: Kind
+    unit: object
+    select: Callable[[], Select[Any]]
+    watches: tuple[Watch, ...]
+    needs: str
+    record: str | None = None
+    scopes: Callable[[], Mapping[int, str]] | None = field(default=None)
+    places: int = 0
+
+
+def counting(
+    *, record_id: Any, day: Any, label: Any, part: Any = 1, whole: Any = 1, scope: Any = ALL, member: Any = None
+) -> Select[Any]:
+    """The columns of a metric's SELECT.
+
+    record_id: the record's integer key; day: its business day; label: what a person recognises it by;
+    part: what it adds (above the line); whole: what it adds below the line (ratio);
+    member: integer identity that is counted once (distinct).
+    """
+    named = {"record_id": record_id, "day": day, "scope": scope, "part": part, "whole": whole, "member": member, "label": label}
+    return select(*(_column(value).label(name) for name, value in named.items()))
+
+
+def _column(value: Any) -> Any:
+    if value is None:
+        return cast(null(), Integer)
+    return literal(value) if isinstance(value, int | str) else value

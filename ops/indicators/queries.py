@@ -1,0 +1,108 @@
+"""Reads for the pages of figures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy import func, select
+
+from ..core import clock
+from ..core.access import Actor
+from ..core.db import db
+from ..core.feature import Todo
+from ..core.ledger import Ledger
+from ..core.period import Period
+from .catalogue import metrics
+from .closing import closing_of, known_now, reported
+from .metric import ALL, Metric
+from .models import Adjustment, Closing, ManualFigure, Reading
+from .readings import Figure, by_scope, read_many
+
+
+def todos(actor: Actor, day: date) -> list[Todo]:
+    return _ledger().todos(actor, day)
+
+
+def headlines(actor: Actor, over: Period) -> list[Figure]:
+    """The figures that the actor's roles answer for."""
+    return read_many(_ledger().headlines(actor), over)
+
+
+def groups(actor: Actor, over: Period) -> list[tuple[object, list[Figure]]]:
+    """Every figure the actor may see, under the feature that publishes it."""
+    found = []
+    for feature in _ledger().features:
+        names = [metric.name for metric in feature.publishes if actor.may(metric.needs)]
+        if names:
+            found.append((feature.label, read_many(names, over)))
+    return found
+
+
+def periods() -> list[Period]:
+    """The years that have readings, newest first, and this one."""
+    first = db.session.scalar(select(func.min(Reading.day)).where(Reading.day >= date(2000, 1, 1)))
+    newest = clock.today().year
+    return [Period(date(of, 1, 1), date(of, 12, 31)) for of in range(newest, (first.year if first else newest) - 1, -1)]
+
+
+def scoped(metric: Metric, over: Period) -> list[tuple[int, str, Figure]]:
+    """The figure in each of its scopes, by label."""
+    if metric.scopes is None:
+        return []
+    labels = metric.scopes()
+    return [(scope, labels.get(scope, str(scope)), figure) for scope, figure in by_scope(metric.name, over).items()]
+
+
+def scope_label(metric: Metric, scope: int) -> str:
+    return metric.scopes().get(scope, "") if metric.scopes and scope != ALL else ""
+
+
+def curve(months: Sequence[Figure]) -> dict[str, Any]:
+    """The months as a chart whose marks open their evidence; a month without data is a gap, not a zero."""
+    points = [
+        {"value": float(each.value) if each.value is not None else None, "url": evidence_url(each)} for each in months
+    ]
+    name = str(months[0].metric.label) if months else ""
+    return {"type": "line", "categories": [each.period.label for each in months], "series": [{"name": name, "data": points}], "unit": str(months[0].metric.unit)}  # fmt: skip
+
+
+def evidence_url(figure: Figure) -> str:
+    return url_for("indicators.figure_evidence", name=figure.metric.name, period=figure.period.key, scope=figure.scope or None)
+
+
+def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment]:
+    """What changed after the period was closed."""
+    closing = closing_of(over)
+    if closing is None:
+        return []
+    same = (Adjustment.closing_id == closing.id, Adjustment.metric == metric.name, Adjustment.scope == scope)
+    return db.session.scalars(select(Adjustment).where(*same).order_by(Adjustment.id)).all()
+
+
+def closed_lines(closing: Closing, actor: Actor) -> list[dict[str, Any]]:
+    """For each figure of a closed period: as reported, as known now, and the adjustments between."""
+    lines = []
+    for name, metric in metrics().items():
+        figure = reported(closing, name)
+        if figure and actor.may(metric.needs):
+            now = Figure(metric, closing.period, ALL, *known_now(closing, name))
+            lines.append({"metric": metric, "reported": figure, "now": now, "adjustments": adjustments(metric, closing.period, ALL)})
+    return lines
+
+
+def manual_entries(key: str, over: Period) -> Sequence[ManualFigure]:
+    same = (ManualFigure.key == key, ManualFigure.first == over.first, ManualFigure.last == over.last)
+    return db.session.scalars(select(ManualFigure).where(*same).order_by(ManualFigure.id.desc())).all()
+
+
+def own_path(path: str) -> str:
+    """A way back within the product; anything else is dropped."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+
+
+def _ledger() -> Ledger:
+    found: Ledger = current_app.extensions["ledger"]
+    return found
+
+

@@ -1,0 +1,109 @@
+"""Reading figures: a period's figure is summed from its days' readings, never from the records, and is exact when read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask_babel import format_decimal, gettext
+from sqlalchemy import ColumnElement, func, select
+
+from ..core.db import db
+from ..core.period import Period
+from .catalogue import metrics
+from .metric import ALL, Kind, Metric
+from .models import Reading
+from .rollup import refresh
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a metric came to over a period in a scope. `part` and `whole` are the sums; `records` how many rows stand behind it.
+
+    For distinct `part` is the number of members; for latest it is the proleptic ordinal of the day.
+    """
+
+    metric: Metric
+    period: Period
+    scope: int
+    part: Decimal
+    whole: Decimal
+    records: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure in its unit; None is no data, which is not zero. A ratio is in percent, unrounded."""
+        if not self.records or (self.metric.kind is Kind.RATIO and not self.whole):
+            return None
+        return self.part / self.whole * 100 if self.metric.kind is Kind.RATIO else self.part
+
+    @property
+    def day(self) -> date | None:
+        return date.fromordinal(int(self.part)) if self.metric.kind is Kind.LATEST and self.records else None
+
+    @property
+    def text(self) -> str:
+        """As shown: rounded half up to two places for a ratio, to the metric's places otherwise."""
+        if self.value is None:
+            return gettext("no data")
+        if self.metric.kind is Kind.LATEST:
+            return str(self.day)
+        places = 2 if self.metric.kind is Kind.RATIO else self.metric.places
+        rounded = self.value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return str(format_decimal(rounded, format="#,##0." + "0" * places if places else "#,##0"))
+
+    @property
+    def unit(self) -> str:
+        return str(self.metric.unit) if self.value is not None else ""
+
+
+def read(name: str, period: Period, scope: int = ALL) -> Figure:
+    """The figure of one metric. Stale days are counted again first."""
+    return read_many([name], period, scope)[0]
+
+
+def read_many(names: Sequence[str], period: Period, scope: int = ALL) -> list[Figure]:
+    refresh(names, period.last)
+    return [_sum(metrics()[name], period, scope) for name in names]
+
+
+def series(name: str, periods: Sequence[Period], scope: int = ALL) -> list[Figure]:
+    """One figure for each period: the curve of a year by its months."""
+    refresh([name], max(period.last for period in periods))
+    return [_sum(metrics()[name], period, scope) for period in periods]
+
+
+def by_scope(name: str, period: Period) -> dict[int, Figure]:
+    """The figure in each scope that has readings up to the period's end."""
+    refresh([name], period.last)
+    metric = metrics()[name]
+    scopes = db.session.scalars(select(Reading.scope).distinct().where(*_days(metric, period)).order_by(Reading.scope))
+    return {scope: _sum(metric, period, scope) for scope in scopes}
+
+
+def _sum(metric: Metric, period: Period, scope: int) -> Figure:
+    within = _days(metric, period)
+    if scope != ALL:
+        within.append(Reading.scope == scope)
+    sums = select(func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
+    part, whole, records, last = db.session.execute(sums.where(*within)).one()
+    if metric.kind is Kind.DISTINCT:
+        part = Decimal(_members(within).bit_count())
+    elif metric.kind is Kind.LATEST:
+        part = Decimal(last.toordinal()) if last else None
+    return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
+
+
+def _days(metric: Metric, period: Period) -> list[ColumnElement[bool]]:
+    """A level looks back to the beginning; every other kind only at the period."""
+    from_first = [] if metric.kind is Kind.LEVEL else [Reading.day >= period.first]
+    return [Reading.metric == metric.name, Reading.day <= period.last, *from_first]
+
+
+def _members(within: Sequence[ColumnElement[bool]]) -> int:
+    union = 0
+    for members in db.session.scalars(select(Reading.members).where(*within)):
+        union |= int.from_bytes(members or b"", "little")
+    return union
+
+

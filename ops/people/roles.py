@@ -1,0 +1,56 @@
+"""The roles of the house, and what each is called."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class Role(StrEnum):
+    """角色: what someone is in the house. A person may have several."""
+
+    DISPATCHER = "dispatcher"
+    DRIVER = "driver"
+    LIAISON = "liaison"
+    PROPERTY = "property"
+    CANTEEN = "canteen"
+    MEETING = "meeting"
+    REPAIR = "repair"
+    FINANCE = "finance"
+    PERFORMANCE = "performance"
+    LEADER = "leader"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS = {
+    Role.DISPATCHER: _l("Vehicle dispatcher"),
+    Role.DRIVER: _l("Driver"),
+    Role.LIAISON: _l("Unit liaison"),
+    Role.PROPERTY: _l("Property staff"),
+    Role.CANTEEN: _l("Canteen staff"),
+    Role.MEETING: _l("Meeting staff"),
+    Role.REPAIR: _l("Repair staff"),
+    Role.FINANCE: _l("Finance"),
+    Role.PERFORMANCE: _l("Performance officer"),
+    Role.LEADER: _l("Leader"),
+    Role.AUDITOR: _l("Auditor (read only)"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+ROLE_HINTS = {
+    Role.DISPATCHER: _l("assigns cars and drivers"),
+    Role.DRIVER: _l("starts and ends trips"),
+    Role.LIAISON: _l("asks for cars, meeting rooms and repairs for a unit"),
+    Role.PROPERTY: _l("keeps rooms, allotments and lettings"),
+    Role.CANTEEN: _l("records meals and checks"),
+    Role.MEETING: _l("books and serves meetings"),
+    Role.REPAIR: _l("attends to repairs"),
+    Role.FINANCE: _l("records payments"),
+    Role.PERFORMANCE: _l("keeps targets, closes the year, makes the report"),
+    Role.LEADER: _l("sees every figure"),
+    Role.AUDITOR: _l("sees everything, changes nothing"),
+    Role.ADMINISTRATOR: _l("keeps users and reads the audit trail"),
+}
+
+EVERYONE = frozenset(Role)
+WATCHERS = frozenset({Role.LEADER, Role.AUDITOR, Role.PERFORMANCE, Role.ADMINISTRATOR})

@@ -1,0 +1,48 @@
+"""What vehicles give to the app."""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, func, select
+
+from ..core import clock
+from ..core.access import Actor
+from ..core.db import db
+from ..core.feature import Feature, MenuEntry, Todo
+from . import queries
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .views import bp
+
+
+def todos(actor: Actor, _day: date) -> list[Todo]:
+    found = []
+    if actor.may(Permission.TRIP_DISPATCH):
+        found.append(Todo(_l("Requests waiting for a car"), _count(queries.waiting()), url_for("vehicles.requests", show="waiting")))
+        found.append(Todo(_l("Cars not back in time"), _count(queries.overdue(clock.now())), url_for("vehicles.requests"), "late"))
+    for drive in db.session.scalars(queries.drives_of(actor)) if actor.may(Permission.TRIP_DRIVE) else ():
+        when = f"{drive.starts_at:%m-%d %H:%M} {drive.vehicle.plate}"
+        found.append(Todo(_l("Trip to drive"), 1, url_for("vehicles.trip", id=drive.request_id), "progress", when))
+    return found
+
+
+def _count(statement: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+FEATURE = Feature(
+    name="vehicles",
+    label=_l("Vehicles"),
+    blueprints=(bp,),
+    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
+    grants=GRANTS,
+    publishes=METRICS,
+    headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
+    todos=(todos,),
+    refusals={
+        "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
+        "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),
+    },
+)

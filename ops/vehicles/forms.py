@@ -1,0 +1,32 @@
+"""Forms of a trip."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
+
+
+class RequestForm(Form):
+    unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
+    purpose = StringField(_l("Purpose"), [InputRequired(_l("Say what the car is for.")), Length(max=200)])
+    destination = StringField(_l("Destination"), [InputRequired(_l("Say where it goes.")), Length(max=200)])
+    people = QuantityField(_l("People"), least=1, most=60)
+    starts_at = MomentField(_l("Leaves at"))
+    ends_at = MomentField(_l("Back by"))
+
+
+class DispatchForm(Form):
+    vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
+    driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
+
+
+class DialForm(Form):
+    """Start or end of a trip: when, and what the dial shows."""
+
+    at = MomentField(_l("Time"))
+    odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
+
+
+class CancelForm(Form):
+    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])

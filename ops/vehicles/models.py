@@ -1,0 +1,184 @@
+"""Cars, drivers and trips. A trip's state is the rows it has: dispatch, departure, return, cancellation."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.db import Base
+from ..core.timeslot import Slot
+
+
+class VehicleCategory(StrEnum):
+    """车辆类别, article 3 of 《党政机关公务用车管理办法》 (2017)."""
+
+    CONFIDENTIAL = "confidential"
+    EMERGENCY = "emergency"
+    ENFORCEMENT = "enforcement"
+    SPECIAL = "special"
+    OTHER = "other"
+
+
+class Vehicle(Base):
+    """公务用车: an official car on the register from `registered_on` until `deregistered_on`."""
+
+    __tablename__ = "vehicle"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plate: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str] = mapped_column(default=VehicleCategory.OTHER)
+    model: Mapped[str]
+    seats: Mapped[int]
+    registered_on: Mapped[date]
+    deregistered_on: Mapped[date | None]
+
+
+class Driver(Base):
+    """驾驶员."""
+
+    __tablename__ = "driver"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    left_on: Mapped[date | None]
+
+
+class TripRequest(Base):
+    """用车申请: a unit asks for a car."""
+
+    __tablename__ = "trip_request"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="has_length"), CheckConstraint("people > 0", name="people_positive"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    purpose: Mapped[str]
+    destination: Mapped[str]
+    people: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    dispatch: Mapped["Dispatch | None"] = relationship(
+        primaryjoin="and_(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))", viewonly=True, lazy="selectin"
+    )
+    withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.starts_at, self.ends_at)
+
+    @property
+    def state(self) -> "TripState":
+        if self.withdrawal:
+            return TripState.WITHDRAWN
+        return self.dispatch.state if self.dispatch else TripState.REQUESTED
+
+
+class RequestWithdrawal(Base):
+    """撤回用车申请."""
+
+    __tablename__ = "request_withdrawal"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("trip_request.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class Dispatch(Base):
+    """派车: a car and a driver for a request, held for [starts_at, ends_at).
+
+    `due_at` is when it was to be back; coming back early ends the hold early, a cancellation (`released_at`) altogether.
+    """
+
+    __tablename__ = "dispatch"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="has_length"),
+        Index("ix_dispatch_vehicle_starts", "vehicle_id", "starts_at"),
+        Index("ix_dispatch_driver_starts", "driver_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("trip_request.id"), index=True)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime]
+    dispatched_by: Mapped[str]
+    request: Mapped[TripRequest] = relationship()
+    vehicle: Mapped[Vehicle] = relationship(lazy="joined")
+    driver: Mapped[Driver] = relationship(lazy="joined")
+    departure: Mapped["Departure | None"] = relationship(lazy="selectin")
+    trip_return: Mapped["TripReturn | None"] = relationship(lazy="selectin")
+    cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="selectin")
+
+    @property
+    def state(self) -> "TripState":
+        if self.cancellation:
+            return TripState.CANCELLED
+        if self.trip_return:
+            return TripState.RETURNED
+        return TripState.OUT if self.departure else TripState.ASSIGNED
+
+
+class DispatchCancellation(Base):
+    """取消派车."""
+
+    __tablename__ = "dispatch_cancellation"
+
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
+    day: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class Departure(Base):
+    """出车: the car leaves, with its odometer in whole kilometres."""
+
+    __tablename__ = "departure"
+
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
+    at: Mapped[datetime]
+    odometer: Mapped[int]
+    by: Mapped[str]
+
+
+class TripReturn(Base):
+    """收车: the car is back; `day` is the business day that the kilometres count on."""
+
+    __tablename__ = "trip_return"
+
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    at: Mapped[datetime]
+    odometer: Mapped[int]
+    by: Mapped[str]
+
+
+class TripState(StrEnum):
+    """The state of a request, read from its rows."""
+
+    REQUESTED = "requested"
+    ASSIGNED = "assigned"
+    OUT = "out"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+STATES = {
+    TripState.REQUESTED: ("waiting", _l("waiting for a car")),
+    TripState.ASSIGNED: ("progress", _l("assigned")),
+    TripState.OUT: ("progress", _l("out")),
+    TripState.RETURNED: ("done", _l("returned")),
+    TripState.CANCELLED: ("closed", _l("cancelled")),
+    TripState.WITHDRAWN: ("closed", _l("withdrawn")),
+}

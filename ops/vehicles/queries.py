@@ -1,0 +1,120 @@
+"""Reads of trips: who clashes, what one may see."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from flask import abort
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from ..core.access import Actor
+from ..core.db import db
+from ..core.timeslot import Slot, overlapping
+from ..people.models import Unit
+from .models import Departure, Dispatch, Driver, RequestWithdrawal, TripRequest, TripReturn, Vehicle
+from .permissions import Permission
+
+
+def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Dispatch]:
+    """Dispatches that hold the car or the driver somewhere in the slot."""
+    held = (Dispatch.released_at.is_(None), or_(Dispatch.vehicle_id == vehicle_id, Dispatch.driver_id == driver_id))
+    found = select(Dispatch).where(*held, overlapping(Dispatch.starts_at, Dispatch.ends_at, slot), Dispatch.id != (besides or 0))
+    return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
+
+
+def visible_requests(actor: Actor) -> Select[tuple[TripRequest]]:
+    """A liaison sees the requests of his unit, a driver his own trips, the vehicle section and watchers all."""
+    found = select(TripRequest)
+    if actor.may(Permission.REQUEST_READ):
+        return found
+    if actor.may(Permission.TRIP_DRIVE):
+        return found.where(TripRequest.id.in_(select(Dispatch.request_id).where(_driven_by(actor))))
+    return found.where(TripRequest.unit_id == actor.unit_id)
+
+
+def visible_request(request_id: int, actor: Actor) -> TripRequest:
+    found = db.session.scalar(visible_requests(actor).where(TripRequest.id == request_id))
+    return found or abort(404)
+
+
+def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
+    """The dispatch, for its driver and for the vehicle section."""
+    statement = select(Dispatch).where(Dispatch.id == dispatch_id)
+    if not actor.may(Permission.TRIP_DISPATCH):
+        statement = statement.where(_driven_by(actor))
+    return db.session.scalar(statement) or abort(404)
+
+
+def waiting() -> Select[tuple[TripRequest]]:
+    """Requests without a car, that nobody withdrew."""
+    given = select(Dispatch.request_id).where(Dispatch.released_at.is_(None))
+    gone = select(RequestWithdrawal.request_id)
+    return select(TripRequest).where(TripRequest.id.not_in(given), TripRequest.id.not_in(gone))
+
+
+def drives_of(actor: Actor) -> Select[tuple[Dispatch]]:
+    """The actor's trips that are not back yet."""
+    return _not_back(select(Dispatch)).where(_driven_by(actor)).order_by(Dispatch.starts_at)
+
+
+def overdue(moment: datetime) -> Select[tuple[Dispatch]]:
+    """Out, and past the time they were to be back."""
+    return _not_back(select(Dispatch).join(Departure)).where(Dispatch.due_at < moment)
+
+
+def cars(day: date) -> Sequence[Vehicle]:
+    on_register = (Vehicle.registered_on <= day, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > day))
+    return db.session.scalars(select(Vehicle).where(*on_register).order_by(Vehicle.plate)).all()
+
+
+def drivers(day: date) -> Sequence[Driver]:
+    return db.session.scalars(select(Driver).where(or_(Driver.left_on.is_(None), Driver.left_on > day)).order_by(Driver.name)).all()
+
+
+def last_odometer(vehicle_id: int) -> int | None:
+    """The highest dial reading of the car so far, to prefill a form; readings themselves are facts of their trips."""
+    readings = select(TripReturn.odometer).join(Dispatch).where(Dispatch.vehicle_id == vehicle_id)
+    return db.session.scalars(readings.order_by(TripReturn.odometer.desc()).limit(1)).first()
+
+
+def _not_back(statement: Select[tuple[Dispatch]]) -> Select[tuple[Dispatch]]:
+    return statement.outerjoin(TripReturn).where(TripReturn.dispatch_id.is_(None), Dispatch.released_at.is_(None))
+
+
+def _driven_by(actor: Actor) -> ColumnElement[bool]:
+    return Dispatch.driver_id.in_(select(Driver.id).where(Driver.user_id == actor.user_id))
+
+
+def is_waiting(_chosen: str) -> ColumnElement[bool]:
+    return TripRequest.id.in_(waiting().with_only_columns(TripRequest.id))
+
+
+def units_for(actor: Actor) -> Sequence[tuple[int, str]]:
+    """A liaison asks for his own unit, the dispatcher for any."""
+    found = select(Unit.id, Unit.name).order_by(Unit.name)
+    if actor.unit_id and not actor.may(Permission.TRIP_DISPATCH):
+        found = found.where(Unit.id == actor.unit_id)
+    return [(key, name) for key, name in db.session.execute(found)]
+
+
+def dispatches_of(vehicle_id: int) -> Sequence[Dispatch]:
+    """The car's latest fifty trips."""
+    found = select(Dispatch).options(joinedload(Dispatch.request)).where(Dispatch.vehicle_id == vehicle_id)
+    return db.session.scalars(found.order_by(Dispatch.starts_at.desc()).limit(50)).all()
+
+
+def history(request: TripRequest) -> list[tuple[datetime, object, str, str]]:
+    """Everything that happened to a request, oldest first: (when, what, by whom, detail)."""
+    happened: list[tuple[datetime, object, str, str]] = [(request.asked_at, _l("asked for"), request.asked_by, request.purpose)]
+    for each in db.session.scalars(select(Dispatch).where(Dispatch.request_id == request.id)):
+        happened.append((each.dispatched_at, _l("assigned"), each.dispatched_by, f"{each.vehicle.plate} {each.driver.name}"))
+        if each.cancellation:
+            happened.append((each.cancellation.at, _l("dispatch cancelled"), each.cancellation.by, each.cancellation.reason))
+        if each.departure:
+            happened.append((each.departure.at, _l("left"), each.departure.by, f"{each.departure.odometer} km"))
+        if each.trip_return:
+            happened.append((each.trip_return.at, _l("came back"), each.trip_return.by, f"{each.trip_return.odometer} km"))
+    if request.withdrawal:
+        happened.append((request.withdrawal.at, _l("withdrawn"), request.withdrawal.by, request.withdrawal.reason))
+    return sorted(happened, key=lambda event: event[0])

@@ -1,0 +1,65 @@
+"""May this car and driver go; may they come back. Pure verdicts on values."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from ..core.errors import Rejected
+from .models import Dispatch, Driver, TripState, Vehicle
+
+LONGEST_TRIP = timedelta(days=31)
+MOST_KILOMETRES = 5000
+
+
+def check_request(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Rejected(_l("The return must be later than the start."), "ends_at")
+    if ends_at - starts_at > LONGEST_TRIP:
+        raise Rejected(_l("A request covers at most 31 days."), "ends_at")
+
+
+def check_open(state: TripState) -> None:
+    """A request can be given a car once; a withdrawn one never."""
+    if state is TripState.WITHDRAWN:
+        raise Rejected(_l("The unit has withdrawn this request."))
+    if state is not TripState.REQUESTED:
+        raise Rejected(_l("This request has been given a car already."))
+
+
+def check_assignable(vehicle: Vehicle, driver: Driver, people: int, day: date) -> None:
+    """The car is on the register that day and has seats for the people and the driver; the driver is in service."""
+    if vehicle.registered_on > day or (vehicle.deregistered_on and vehicle.deregistered_on <= day):
+        raise Rejected(_l("%(plate)s is not on the register on that day.", plate=vehicle.plate), "vehicle_id")
+    if people + 1 > vehicle.seats:
+        message = _l("%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.", plate=vehicle.plate, seats=vehicle.seats, people=people)  # fmt: skip
+        raise Rejected(message, "vehicle_id")
+    if driver.left_on and driver.left_on <= day:
+        raise Rejected(_l("%(name)s is no longer in service.", name=driver.name), "driver_id")
+
+
+def check_free(clashes: Sequence[Dispatch], vehicle: Vehicle, driver: Driver) -> None:
+    """No double booking: says which trip stands in the way, of the car or of the driver."""
+    for clash in clashes:
+        when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
+        if clash.vehicle_id == vehicle.id:
+            raise Rejected(_l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when), "vehicle_id")
+        raise Rejected(_l("%(name)s is driving at that time: %(when)s.", name=driver.name, when=when), "driver_id")
+
+
+def check_departure(dispatch: Dispatch) -> None:
+    if dispatch.state is not TripState.ASSIGNED:
+        raise Rejected(_l("This trip has started or ended already."))
+
+
+def check_return(dispatch: Dispatch, at: datetime, odometer: int) -> None:
+    """The dial does not run backwards, nor a trip end before it began."""
+    if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
+        raise Rejected(_l("This trip is not out."))
+    if at <= dispatch.departure.at:
+        raise Rejected(_l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at")
+    driven = odometer - dispatch.departure.odometer
+    if driven < 0:
+        raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")
+    if driven > MOST_KILOMETRES:
+        raise Rejected(_l("That would be %(km)s km on one trip. Read the dial again.", km=driven), "odometer")
