@@ -1,4 +1,4 @@
-"""Forms: shape checks, then one verb in one transaction; a refusal stands beside its field and nothing typed is lost."""
+"""Forms: shape checks, then one verb in one transaction; a refusal stands beside its field, nothing typed is lost."""
 
 from collections.abc import Callable
 from datetime import date, datetime
