@@ -122,7 +122,7 @@ def listed(
 
     A column's `order` is a function from the row to what it sorts by; equal rows keep the order they came in.
     """
-    args = request.args.to_dict()
+    args = {name: value for name, value in request.args.items() if name != "format"}
     by = {column.key: column.order for column in columns if column.sortable}
     chosen = args["sort"] if args.get("sort") in by else sort
     down = bool(args.get("down")) if args.get("sort") in by else descending

@@ -1,0 +1,61 @@
+"""What rooms give to the app."""
+
+from datetime import date
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from ..core.access import Actor
+from ..core.db import db
+from ..core.feature import Feature, MenuEntry, Todo
+from . import paper_views, queries, standing_views
+from .demo import make
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .standards import load_campuses, load_standards
+from .views import bp
+
+
+def todos(actor: Actor, day: date) -> list[Todo]:
+    if not actor.may(Permission.ROOM_WRITE):
+        return []
+    missing = select(func.count()).select_from(queries.not_returned(day.year).subquery())
+    count = db.session.scalar(missing) or 0
+    return [Todo(_l("Office-room returns of this year not filed"), count, url_for("rooms.missing_returns"))]
+
+
+FEATURE = Feature(
+    name="rooms",
+    label=_l("Office rooms"),
+    blueprints=(bp,),
+    menu=(
+        MenuEntry(_l("Own unit's rooms"), "rooms.own_unit", Permission.OWN_READ),
+        MenuEntry(_l("Rooms"), "rooms.rooms", Permission.ROOM_READ),
+        MenuEntry(_l("Buildings"), "rooms.buildings", Permission.ROOM_READ),
+        MenuEntry(_l("Units and their rooms"), "rooms.units", Permission.ROOM_READ),
+        MenuEntry(_l("Over the standard"), "rooms.rooms_over", Permission.ROOM_READ),
+        MenuEntry(_l("Office moves"), "rooms.moves", Permission.ROOM_READ),
+        MenuEntry(_l("Office-room returns"), "rooms.returns", Permission.ROOM_READ),
+        MenuEntry(_l("Lettings"), "rooms.lettings", Permission.ROOM_READ),
+        MenuEntry(_l("Office-room standard"), "rooms.standard", Permission.ROOM_LIST),
+    ),
+    grants=GRANTS,
+    publishes=METRICS,
+    headlines=tuple((metric.name, Permission.FIGURE_ANSWER) for metric in METRICS),
+    todos=(todos,),
+    refusals={
+        "uq_building_name": _l("A building of this name exists already."),
+        "building.name": _l("A building of this name exists already."),
+        "uq_room_building_id_number": _l("This building has a room of this number already."),
+        "room.building_id, room.number": _l("This building has a room of this number already."),
+        "uq_staff_code": _l("This staff number is taken."), "staff.code": _l("This staff number is taken."),
+        "uq_room_return_standing": _l("This unit has filed its return of that year already."),
+        "room_return.unit_id, room_return.year": _l("This unit has filed its return of that year already."),
+    },
+    reference=(load_campuses, load_standards),
+    demo=make,
+)  # fmt: skip
+
+# their routes are on the blueprint once they are imported
+PAGES = (standing_views, paper_views)
