@@ -1,10 +1,10 @@
-"""Demo: buildings, rooms and people once; moves, returns and lettings for each year. Everything by number, marked as demo."""
+"""Demo: buildings, rooms and people once; moves, returns and lettings for each year. All by number, marked as demo."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -30,9 +30,10 @@ ROOMS_ON_A_FLOOR = 24
 IDLE_ROOMS = 6
 SINGLE = {  # areas in m² of rooms for one; the larger ones are over the standard
     Rank.COUNTY_HEAD: ("28.60", "29.80"), Rank.COUNTY_DEPUTY: ("22.40", "23.60", "25.20"),
-    Rank.SECTION_HEAD: ("16.80", "17.50", "17.90", "18.00", "19.60"), Rank.SECTION_DEPUTY: ("11.20", "11.80", "12.00", "12.00", "13.40"),
+    Rank.SECTION_HEAD: ("16.80", "17.50", "17.90", "18.00", "19.60"),
+    Rank.SECTION_DEPUTY: ("11.20", "11.80", "12.00", "12.00", "13.40"),
 }  # fmt: skip
-SHARED = ("16.80", "17.60", "24.20", "25.90", "26.60")
+SHARED = ("16.80", "17.60", "24.20", "25.90", "26.60", "28.40")
 # published for 2022: 12 units moved, 59 returns, 5 properties let; the other years are made up
 MOVED, FILED, LET = {2022: 12}, {2022: 59}, {2022: (1, 2, 3, 4, 5)}
 GROUNDS = ("机构改革后集中办公", "办公用房调剂", "腾退闲置用房", "原址维修")
@@ -58,8 +59,14 @@ class Plan:
     def person(self, unit: Unit, rank: Rank) -> int:
         number = len(self.staff) + 1
         self.staff.append(
-            {"code": f"YS{number:04}", "name": f"工作人员{number:04}{MARK}", "unit_id": unit.id, "rank": rank, "joined_on": SINCE}
-        )  # fmt: skip
+            {
+                "code": f"YS{number:04}",
+                "name": f"工作人员{number:04}{MARK}",
+                "unit_id": unit.id,
+                "rank": rank,
+                "joined_on": SINCE,
+            }
+        )
         return number - 1
 
 
@@ -76,7 +83,7 @@ def _house(organs: Sequence[Unit], demo: DemoYear) -> None:
     chance, plan, waiting = Random("rooms"), Plan(), iter(organs)
     for building_id, units in _buildings():
         numbers = count()
-        for unit, _n in zip(waiting, range(units), strict=False):
+        for unit in islice(waiting, units):
             _settle(unit, building_id, numbers, plan, chance)
         for _n in range(IDLE_ROOMS):
             plan.room(building_id, next(numbers), "24.00")
@@ -106,7 +113,7 @@ def _settle(unit: Unit, building_id: int, numbers: Iterator[int], plan: Plan, ch
     county = unit.code in ("O001", "O002", "O003", "O004")
     posts = {
         Rank.COUNTY_HEAD: int(county), Rank.COUNTY_DEPUTY: 3 if county else 0, Rank.SECTION_HEAD: 1,
-        Rank.SECTION_DEPUTY: chance.choice((2, 2, 3)), Rank.STAFF: chance.randint(5, 8),
+        Rank.SECTION_DEPUTY: chance.choice((2, 2, 3)), Rank.STAFF: chance.randint(6, 9),
     }  # fmt: skip
     for rank, number in posts.items():
         vacant = chance.choice((0, 0, 1)) if rank is Rank.STAFF else 0
@@ -133,7 +140,8 @@ def _write(plan: Plan, demo: DemoYear) -> None:
     db.session.execute(
         insert(RoomMeasurement),
         [
-            {"room_id": key, "from_on": SINCE, "room_class": row["room_class"], "area": row["area"], "note": "实测（演示）", "by": by}
+            {"room_id": key, "from_on": SINCE, "room_class": row["room_class"], "area": row["area"],
+             "note": f"实测{MARK}", "by": by}
             for key, row in zip(rooms, plan.rooms, strict=True)
         ],
     )  # fmt: skip
@@ -179,7 +187,8 @@ def _moves(organs: Sequence[Unit], demo: DemoYear, chance: Random) -> list[dict[
         start, end = chance.sample(names, 2)
         moves.append(
             {"unit_id": unit.id, "moved_on": chance.choice(demo.working_days), "from_place": start, "to_place": end,
-             "ground": chance.choice(GROUNDS), "paper": f"演示办发〔{demo.year}〕{at + 1}号", "recorded_by": demo.by.name}
+             "ground": chance.choice(GROUNDS), "paper": f"演示办发〔{demo.year}〕{at + 1}号",
+             "recorded_by": demo.by.name}
         )  # fmt: skip
     return moves
 
@@ -188,7 +197,8 @@ def _returns(organs: Sequence[Unit], demo: DemoYear, chance: Random) -> list[dic
     """The year's statistics come in from July to the middle of August."""
     days = [day for day in demo.working_days if date(demo.year, 7, 1) <= day <= date(demo.year, 8, 15)]
     return [
-        {"unit_id": unit.id, "year": demo.year, "filed_on": chance.choice(days), "paper": f"演示统〔{demo.year}〕{at + 1}号", "recorded_by": demo.by.name}
+        {"unit_id": unit.id, "year": demo.year, "filed_on": chance.choice(days),
+         "paper": f"演示统〔{demo.year}〕{at + 1}号", "recorded_by": demo.by.name}
         for at, unit in enumerate(organs[: FILED.get(demo.year, 57)])
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from ..core.forms import ChoiceOf, DayField, Form, QuantityField
@@ -15,14 +16,16 @@ from .models import TENANT_LABELS
 SEARCHED = {"data-searchable": ""}
 
 
-def words(label: object, missing: object, most: int = 100, hint: object = "") -> StringField:
+def words(label: Any, missing: Any, most: int = 100, hint: Any = "") -> StringField:
     """A line of text that must be there."""
     return StringField(label, [InputRequired(missing), Length(max=most)], filters=[_trimmed], description=hint)
 
 
-def one_of(label: object, labels: Mapping[Any, object]) -> SelectField:
+def one_of(label: Any, labels: Mapping[Any, Any]) -> SelectField:
     return SelectField(
-        label, [InputRequired(_l("Choose one."))], choices=[(str(key), word) for key, word in labels.items()]
+        label,
+        [InputRequired(_l("Choose one."))],
+        choices=[SelectChoice(str(key), word) for key, word in labels.items()],
     )
 
 
@@ -39,13 +42,13 @@ class RoomForm(Form):
     building_id = ChoiceOf(_l("Building"), render_kw=SEARCHED)
     floor = QuantityField(_l("Floor"), least=-5, most=60)
     number = words(_l("Room number"), _l("Enter the room's number."), 20)
-    room_class = one_of(_l("Class"), ROOM_CLASS_LABELS)
+    room_class = one_of(_l("Room class"), ROOM_CLASS_LABELS)
     area = QuantityField(_l("Usable area"), places=2, least=1, most=1_000_000, unit="m²")
     from_on = DayField(_l("In use from"))
 
 
 class MeasurementForm(Form):
-    room_class = one_of(_l("Class"), ROOM_CLASS_LABELS)
+    room_class = one_of(_l("Room class"), ROOM_CLASS_LABELS)
     area = QuantityField(
         _l("Usable area"), places=2, least=1, most=1_000_000, unit="m²",
         description=_l("Net area inside the room's walls; a rest room and a private toilet belong to it."),
@@ -56,15 +59,18 @@ class MeasurementForm(Form):
 
 class SeatForm(Form):
     staff_id = ChoiceOf(_l("Person"), render_kw=SEARCHED)
-    from_on = DayField(_l("From"))
+    from_on = DayField(_l("Sits here since"))
     second_post = StringField(
         _l("Approved second post"), [Length(max=200)], filters=[_trimmed],
-        description=_l("Only for a second room: the post and the approval. The room is to be vacated within two months of losing the post."),
+        description=_l(
+            "Only for a second room: the post and the approval. "
+            "The room is to be vacated within two months of losing the post."
+        ),
     )  # fmt: skip
 
 
 class VacatingForm(Form):
-    to_on = DayField(_l("Free from"))
+    to_on = DayField(_l("Seat free from"))
 
 
 class HeadcountForm(Form):
@@ -84,10 +90,10 @@ class StaffForm(Form):
 class MoveForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw=SEARCHED)
     moved_on = DayField(_l("Moved on"))
-    from_place = words(_l("From"), _l("Say where the unit was."))
-    to_place = words(_l("To"), _l("Say where the unit is now."))
+    from_place = words(_l("Office before"), _l("Say where the unit was."))
+    to_place = words(_l("Office now"), _l("Say where the unit is now."))
     ground = words(_l("Ground of the move"), _l("Say why it moved."), 200)
-    paper = words(_l("Approval"), _l("Name the paper that approves it."), 100)
+    paper = words(_l("Approving paper"), _l("Name the paper that approves it."), 100)
 
 
 class ReturnForm(Form):
@@ -98,7 +104,9 @@ class ReturnForm(Form):
 
 
 class LettingForm(Form):
-    property_name = words(_l("Property"), _l("Enter name or address of the property."), 100, _l("The same name is the same property."))  # fmt: skip
+    property_name = words(
+        _l("Property"), _l("Enter name or address of the property."), 100, _l("The same name is the same property.")
+    )
     appraised_on = DayField(_l("Appraised on"))
     appraised_value = QuantityField(_l("Appraised value"), places=2, least=1, unit=_l("yuan"))
     tenant_kind = one_of(_l("Tenant"), TENANT_LABELS)

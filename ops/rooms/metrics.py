@@ -49,8 +49,7 @@ def properties_let() -> Select[Any]:
 def office_area() -> Select[Any]:
     """Each measurement adds the room's area while it is an office room, and takes the earlier one away."""
     m = RoomMeasurement
-    in_order = {"partition_by": m.room_id, "order_by": m.from_on}
-    until = func.lead(m.from_on).over(**in_order)
+    until = func.lead(m.from_on).over(partition_by=m.room_id, order_by=m.from_on)
     rows = select(m.room_id, m.from_on, m.room_class, m.area, until.label("until")).subquery()
     label = Building.name + literal(" ") + Room.number
     nothing = literal(0, Fixed(2))
@@ -70,27 +69,58 @@ def office_area() -> Select[Any]:
 
 METRICS = (
     Metric(
-        name="rooms.units_moved", kind=Kind.DISTINCT, unit=_l("units"), needs=Permission.FIGURE_READ, record="rooms.move",
+        name="rooms.units_moved",
+        kind=Kind.DISTINCT,
+        unit=_l("units"),
+        needs=Permission.FIGURE_READ,
+        record="rooms.move",
         label=_l("Units whose office moved"),
-        definition=_l("Different units with at least one office move in the period; a unit that moved twice counts once. Void moves do not count."),
-        select=units_moved, watches=(Watch(OfficeMove, ("moved_on",)), Watch(OfficeMoveVoid, ("day",))),
+        definition=_l(
+            "Different units with at least one office move in the period; a unit that moved twice counts once. "
+            "Void moves do not count."
+        ),
+        select=units_moved,
+        watches=(Watch(OfficeMove, ("moved_on",)), Watch(OfficeMoveVoid, ("day",))),
     ),
     Metric(
-        name="rooms.returns_filed", kind=Kind.COUNT, unit=_l("returns"), needs=Permission.FIGURE_READ, record="rooms.room_return",
+        name="rooms.returns_filed",
+        kind=Kind.COUNT,
+        unit=_l("filings"),
+        needs=Permission.FIGURE_READ,
+        record="rooms.room_return",
         label=_l("Office-room returns filed"),
-        definition=_l("Yearly office-room returns that stand, each counted on the day it was filed, whichever year it is for."),
-        select=returns_filed, watches=(Watch(RoomReturn, ("filed_on",)), Watch(RoomReturnVoid, ("day",))),
+        definition=_l(
+            "Yearly office-room returns that stand, each counted on the day it was filed, whichever year it is for."
+        ),
+        select=returns_filed,
+        watches=(Watch(RoomReturn, ("filed_on",)), Watch(RoomReturnVoid, ("day",))),
     ),
     Metric(
-        name="rooms.properties_let", kind=Kind.DISTINCT, unit=_l("properties"), needs=Permission.FIGURE_READ, record="rooms.letting",
+        name="rooms.properties_let",
+        kind=Kind.DISTINCT,
+        unit=_l("properties"),
+        needs=Permission.FIGURE_READ,
+        record="rooms.letting",
         label=_l("Properties let"),
-        definition=_l("Different properties of which a letting begins in the period; one that is let twice counts once. Lettings that run on from earlier do not count."),
-        select=properties_let, watches=(Watch(Letting, ("from_on",)), Watch(LettingVoid, ("day",))),
+        definition=_l(
+            "Different properties of which a letting begins in the period; one that is let twice counts once. "
+            "Lettings that run on from earlier do not count."
+        ),
+        select=properties_let,
+        watches=(Watch(Letting, ("from_on",)), Watch(LettingVoid, ("day",))),
     ),
     Metric(
-        name="rooms.office_area", kind=Kind.LEVEL, unit="m²", needs=Permission.FIGURE_READ, record="rooms.room", places=2,
+        name="rooms.office_area",
+        kind=Kind.LEVEL,
+        unit="m²",
+        needs=Permission.FIGURE_READ,
+        record="rooms.room",
+        places=2,
         label=_l("Usable area of office rooms"),
-        definition=_l("Usable area of all rooms that are office rooms at the end of the period's last day, occupied or idle."),
-        select=office_area, watches=(Watch(RoomMeasurement, ("from_on",)),),
+        definition=_l(
+            "Usable area of all rooms that are office rooms at the end of the period's last day, occupied or idle."
+        ),
+        select=office_area,
+        watches=(Watch(RoomMeasurement, ("from_on",)),),
     ),
-)  # fmt: skip
+)

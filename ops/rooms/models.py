@@ -23,7 +23,7 @@ class Subject(StrEnum):
 
 
 class RoomStandard(Base):
-    """办公用房标准: one number of a rule that comes from a document, valid from a day until a later row for the same item.
+    """办公用房标准: one number of a rule from a document, valid from a day until a later row for the same item.
 
     `clause` is None while nobody has read the article's number in the document; pages say so.
     """
@@ -44,7 +44,7 @@ class RoomStandard(Base):
 
 
 class RoomMeasurement(Base):
-    """面积核定: usable area and class of a room from a day until the next row. The latest one is also the room's own."""
+    """面积核定: usable area and class of a room from a day until the next row; the latest is the room's own."""
 
     __tablename__ = "room_measurement"
     __table_args__ = (UniqueConstraint("room_id", "from_on"), CheckConstraint("area > 0", name="area_positive"))

@@ -78,7 +78,7 @@ def in_force(day: date) -> ColumnElement[bool]:
     return and_(held, or_(Staff.left_on.is_(None), Staff.left_on > day))
 
 
-def measured(day: date) -> Select[tuple[int, date]]:
+def measured(day: date) -> Select[int, date]:
     """For each room the day from which its area on `day` holds."""
     latest = select(RoomMeasurement.room_id, func.max(RoomMeasurement.from_on).label("from_on"))
     return latest.where(RoomMeasurement.from_on <= day).group_by(RoomMeasurement.room_id)

@@ -26,12 +26,13 @@ from .views import EVERY_ROW, bp
 STATE = Column("state", _l("State"))
 MOVE_COLUMNS = (
     Column("moved", _l("Moved on"), OfficeMove.moved_on), Column("unit", _l("Unit"), Unit.name),
-    Column("from", _l("From"), OfficeMove.from_place), Column("to", _l("To"), OfficeMove.to_place),
-    Column("paper", _l("Approval"), OfficeMove.paper), STATE,
+    Column("from", _l("Office before"), OfficeMove.from_place), Column("to", _l("Office now"), OfficeMove.to_place),
+    Column("paper", _l("Approving paper"), OfficeMove.paper), STATE,
 )  # fmt: skip
 RETURN_COLUMNS = (
     Column("filed", _l("Filed on"), RoomReturn.filed_on), Column("unit", _l("Unit"), Unit.name),
-    Column("year", _l("Year of the return"), RoomReturn.year, "end"), Column("paper", _l("Paper"), RoomReturn.paper), STATE,
+    Column("year", _l("Year of the return"), RoomReturn.year, "end"),
+    Column("paper", _l("Paper"), RoomReturn.paper), STATE,
 )  # fmt: skip
 LETTING_COLUMNS = (
     Column("property", _l("Property"), Property.name), Column("from", _l("Let from"), Letting.from_on),
@@ -42,13 +43,15 @@ LETTING_COLUMNS = (
 
 
 def _state(record: Any) -> str:
-    return _("void") if record.void else _("stands")
+    return str(_("void") if record.void else _("stands"))
 
 
 MOVE_FIELDS = (
     Field(_l("Moved on"), lambda row: row[0].moved_on, 12), Field(_l("Unit"), lambda row: row[1], 28),
-    Field(_l("From"), lambda row: row[0].from_place, 20), Field(_l("To"), lambda row: row[0].to_place, 20),
-    Field(_l("Ground of the move"), lambda row: row[0].ground, 28), Field(_l("Approval"), lambda row: row[0].paper, 22),
+    Field(_l("Office before"), lambda row: row[0].from_place, 20),
+    Field(_l("Office now"), lambda row: row[0].to_place, 20),
+    Field(_l("Ground of the move"), lambda row: row[0].ground, 28),
+    Field(_l("Approving paper"), lambda row: row[0].paper, 22),
     Field(_l("State"), lambda row: _state(row[0]), 8),
 )  # fmt: skip
 RETURN_FIELDS = (
@@ -65,7 +68,9 @@ LETTING_FIELDS = (
 )  # fmt: skip
 
 
-def _answer(make: Callable[[int], Listing], title: str, fields: tuple[Field, ...], template: str) -> Any:
+def _answer(
+    make: Callable[[int], Listing], title: str, fields: tuple[Field, ...], template: str
+) -> Response | tuple[str, int]:
     """The list as a page, or whole as a workbook."""
     if request.args.get("format") == "xlsx":
         note = _("As of %(day)s", day=clock.today())
@@ -145,7 +150,7 @@ def returns() -> Response | tuple[str, int]:
 def missing_returns() -> tuple[str, int]:
     """Units whose return of the year has not been filed."""
     year = request.args.get("year", clock.today().year, type=int)
-    columns = (Column("unit", _l("Unit"), Unit.name), Column("deed", _l("Return")))
+    columns = (Column("unit", _l("Unit"), Unit.name), Column("deed", _l("Return to file")))
     table = listing(
         queries.not_returned(year), columns, sort="unit", search=(Unit.name,), empty_text=_l("Every unit has filed.")
     )

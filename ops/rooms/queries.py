@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, func, or_, select
@@ -16,7 +17,7 @@ from .over import in_force
 from .permissions import Permission
 
 
-def visible_rooms(actor: Actor, day: date) -> Select[tuple[Room]]:
+def visible_rooms(actor: Actor, day: date) -> Select[Room]:
     """A liaison sees the rooms in which the own unit's people sit today; everybody else who may, all."""
     found = select(Room)
     if actor.may(Permission.ROOM_READ):
@@ -26,8 +27,8 @@ def visible_rooms(actor: Actor, day: date) -> Select[tuple[Room]]:
 
 
 def visible_room(room_id: int, actor: Actor, day: date) -> Room:
-    found = db.session.scalar(visible_rooms(actor, day).where(Room.id == room_id))
-    return found or abort(404)
+    found: Room | None = db.session.scalar(visible_rooms(actor, day).where(Room.id == room_id))
+    return found if found else abort(404)
 
 
 def visible_unit(unit_id: int, actor: Actor) -> Unit:
@@ -37,7 +38,7 @@ def visible_unit(unit_id: int, actor: Actor) -> Unit:
     return db.get_or_404(Unit, unit_id)
 
 
-def room_listing(actor: Actor, day: date) -> Select[tuple[Room, str, str, int]]:
+def room_listing(actor: Actor, day: date) -> Select[Any]:
     """Rooms with building, campus and how many sit there on the day."""
     sitting = select(Occupancy.room_id, func.count().label("people")).join(Staff, Staff.id == Occupancy.staff_id)
     seats = sitting.where(in_force(day)).group_by(Occupancy.room_id).subquery()
@@ -48,7 +49,7 @@ def room_listing(actor: Actor, day: date) -> Select[tuple[Room, str, str, int]]:
     )
 
 
-def building_listing() -> Select[tuple[Building, str, int, int]]:
+def building_listing() -> Select[Any]:
     """Buildings with campus, number of rooms, and usable area of their office rooms."""
     office = func.sum(Room.area).filter(Room.room_class == RoomClass.OFFICE)
     rooms = (
@@ -139,7 +140,7 @@ def letting_clash(property_id: int, from_on: date, to_on: date) -> tuple[date, d
     return (row[0], row[1]) if row else None
 
 
-def not_returned(year: int) -> Select[tuple[Unit]]:
+def not_returned(year: int) -> Select[Unit]:
     """Party and government bodies whose return of the year has not been filed."""
     filed = select(RoomReturn.unit_id).where(RoomReturn.year == year, RoomReturn.voided_at.is_(None))
     return select(Unit).where(Unit.kind == UnitKind.ORGAN, Unit.id.not_in(filed))

@@ -98,7 +98,11 @@ def check_seat(held: Sequence[str], same_room: bool, second_post: str | None) ->
     if same_room:
         raise Rejected(_l("This person sits in this room already at that time."), "staff_id")
     if held and not second_post:
-        message = _l("This person has %(room)s already at that time. Article 19 of the Measures for office rooms (2017): one room at the main post; a second one needs an approved second post.", room=held[0])  # fmt: skip
+        message = _l(
+            "This person has %(room)s already at that time. Article 19 of the Measures for office rooms (2017): "
+            "one room at the main post; a second one needs an approved second post.",
+            room=held[0],
+        )
         raise Rejected(message, "staff_id")
 
 
@@ -128,7 +132,8 @@ def check_letting(appraised_on: date, from_on: date, to_on: date, clash: tuple[d
     if appraised_on > from_on:
         raise Rejected(_l("A property is appraised before it is let."), "appraised_on")
     if clash:
-        raise Rejected(_l("This property is let from %(first)s to %(last)s already.", first=clash[0], last=clash[1]), "property_name")  # fmt: skip
+        message = _l("This property is let from %(first)s to %(last)s already.", first=clash[0], last=clash[1])
+        raise Rejected(message, "property_name")
 
 
 def check_past(day: date, today: date, field: str) -> None:

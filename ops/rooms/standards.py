@@ -24,7 +24,7 @@ LEVEL = "县级机关"
 def standards(day: date, subject: Subject) -> dict[str, RoomStandard]:
     """The rows in force on the day, by item."""
     held = (RoomStandard.level == LEVEL, RoomStandard.subject == subject, RoomStandard.valid_from <= day)
-    rows = db.session.scalars(select(RoomStandard).where(*held).order_by(RoomStandard.valid_from))
+    rows = db.session.scalars(select(RoomStandard).where(*held).order_by(RoomStandard.valid_from, RoomStandard.id))
     return {row.item: row for row in rows}
 
 
@@ -35,7 +35,7 @@ def caps(day: date) -> dict[str, Decimal]:
 
 
 def formula(day: date) -> Formula | None:
-    """The formulas' numbers in force; the coefficient is that of a multi-storey building. None before there were any."""
+    """The formulas' numbers in force; the coefficient is a multi-storey building's. None before there were any."""
     service, plant = standards(day, Subject.SERVICE), standards(day, Subject.PLANT)
     building = standards(day, Subject.BUILDING)
     if not (service and plant and building):

@@ -32,9 +32,9 @@ UNIT_COLUMNS = (
 ROOM_COLUMNS = (
     Column("room", _l("Room"), lambda row: (row.room.building.name, row.room.number)),
     Column("unit", _l("Unit"), lambda row: row.units),
-    Column("people", _l("People"), lambda row: len(row.seats), "end"),
+    Column("people", _l("Occupants"), lambda row: len(row.seats), "end"),
     Column("area", _l("Usable area"), lambda row: row.area, "end", "m²"),
-    Column("cap", _l("Standard"), lambda row: row.cap, "end", "m²"),
+    Column("cap", _l("Standard area"), lambda row: row.cap, "end", "m²"),
     Column("over", _l("Over by"), lambda row: row.over, "end", "m²"),
 )
 
@@ -44,16 +44,16 @@ def _ranks_of(standing: RoomStanding) -> str:
 
 
 def clause_text(clause: str | None) -> str:
-    return clause or _("clause not confirmed")
+    return clause or str(_("clause not confirmed"))
 
 
 ROOM_FIELDS = (
     Field(_l("Room"), lambda row: row.room.label, 22),
     Field(_l("Unit"), lambda row: "、".join(row.units), 26),
-    Field(_l("People"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
+    Field(_l("Occupants"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
     Field(_l("Rank"), _ranks_of, 20),
     Field(_l("Usable area (m²)"), lambda row: row.area),
-    Field(_l("Standard (m²)"), lambda row: row.cap),
+    Field(_l("Standard area (m²)"), lambda row: row.cap),
     Field(_l("Over by (m²)"), lambda row: row.over),
 )
 
@@ -80,7 +80,7 @@ def _note() -> str:
     rows = standards.standards(as_of(), Subject.OFFICE)
     basis = next(iter(rows.values()), None)
     document = f"{basis.document}，{clause_text(basis.clause)}" if basis else _("no standard in force")
-    return _("As of %(day)s. Basis: %(document)s", day=as_of(), document=document)
+    return str(_("As of %(day)s. Basis: %(document)s", day=as_of(), document=document))
 
 
 def _wants_workbook() -> bool:

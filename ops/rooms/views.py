@@ -1,6 +1,8 @@
 """Pages of buildings, rooms and seats."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, request
 from flask_babel import gettext as _
@@ -24,6 +26,7 @@ from .permissions import Permission
 
 bp = Blueprint("rooms", __name__, url_prefix="/rooms")
 EVERY_ROW = 100_000
+SEATS = [("idle", _l("Idle room")), ("taken", _l("Occupied room"))]
 BUILDING_COLUMNS = (
     Column("name", _l("Building"), Building.name),
     Column("campus", _l("Campus"), Campus.name),
@@ -35,9 +38,9 @@ ROOM_FIELDS = (
     Field(_l("Campus"), lambda row: row[2]),
     Field(_l("Floor"), lambda row: row[0].floor, 8),
     Field(_l("Room number"), lambda row: row[0].number, 12),
-    Field(_l("Class"), lambda row: ROOM_CLASS_LABELS[row[0].room_class], 14),
+    Field(_l("Room class"), lambda row: ROOM_CLASS_LABELS[row[0].room_class], 14),
     Field(_l("Usable area (m²)"), lambda row: row[0].area, 14),
-    Field(_l("People"), lambda row: row[3], 8),
+    Field(_l("Occupants"), lambda row: row[3], 8),
 )
 
 
@@ -77,18 +80,22 @@ def _room_table(per_page: int) -> Listing:
     columns = (
         Column("number", _l("Room"), Room.number), Column("building", _l("Building"), building),
         Column("campus", _l("Campus"), campus), Column("floor", _l("Floor"), Room.floor, "end"),
-        Column("class", _l("Class"), Room.room_class), Column("area", _l("Usable area"), Room.area, "end", "m²"),
-        Column("people", _l("People"), people, "end"),
+        Column("class", _l("Room class"), Room.room_class), Column("area", _l("Usable area"), Room.area, "end", "m²"),
+        Column("people", _l("Occupants"), people, "end"),
     )  # fmt: skip
     filters = (
-        Filter("building_id", _l("Building"), [(str(key), name) for key, name in queries.building_choices()], _in_building),
-        Filter("class", _l("Class"), [(str(key), word) for key, word in ROOM_CLASS_LABELS.items()], _of_class),
-        Filter("seats", _l("Seats"), [("idle", _l("Idle")), ("taken", _l("Occupied"))], lambda chosen: (people == 0) if chosen == "idle" else (people > 0)),
+        Filter("building_id", _l("Building"), _options(queries.building_choices()), _in_building),
+        Filter("class", _l("Room class"), _options(ROOM_CLASS_LABELS.items()), _of_class),
+        Filter("seats", _l("Occupation"), SEATS, lambda chosen: (people == 0) if chosen == "idle" else (people > 0)),
     )  # fmt: skip
     return listing(
         found, columns, sort="building", filters=filters, search=(Room.number, building), per_page=per_page,
         empty_text=_l("Rooms will stand here."), caption=_l("Office rooms"),
     )  # fmt: skip
+
+
+def _options(rows: Iterable[tuple[Any, object]]) -> list[tuple[str, object]]:
+    return [(str(key), word) for key, word in rows]
 
 
 def _in_building(chosen: str) -> ColumnElement[bool]:
