@@ -1,18 +1,21 @@
 """What rooms give to the app."""
 
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo
+from ..people.models import Staff
 from . import paper_views, queries, standing_views
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
+from .rules import RECOVERED_WITHIN
 from .standards import load_campuses, load_standards
 from .views import bp
 
@@ -20,9 +23,21 @@ from .views import bp
 def todos(actor: Actor, day: date) -> list[Todo]:
     if not actor.may(Permission.ROOM_WRITE):
         return []
-    missing = select(func.count()).select_from(queries.not_returned(day.year).subquery())
-    count = db.session.scalar(missing) or 0
-    return [Todo(_l("Office-room returns of this year not filed"), count, url_for("rooms.missing_returns"))]
+    left = queries.to_vacate(day)
+    late = _count(left.where(Staff.left_on < day - RECOVERED_WITHIN))
+    return [
+        Todo(_l("Seats not vacated a month after leaving"), late, url_for("rooms.to_vacate"), "late"),
+        Todo(_l("Seats to vacate after someone left"), _count(left) - late, url_for("rooms.to_vacate")),
+        Todo(
+            _l("Office-room returns of this year not filed"),
+            _count(queries.not_returned(day.year)),
+            url_for("rooms.missing_returns"),
+        ),
+    ]
+
+
+def _count(statement: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
 FEATURE = Feature(

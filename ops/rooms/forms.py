@@ -87,6 +87,10 @@ class StaffForm(Form):
     joined_on = DayField(_l("Joined on"))
 
 
+class LeavingForm(Form):
+    left_on = DayField(_l("Left on"))
+
+
 class MoveForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw=SEARCHED)
     moved_on = DayField(_l("Moved on"))

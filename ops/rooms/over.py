@@ -43,6 +43,10 @@ class RoomStanding:
         return rules.over_by(self.area, [seat.cap for seat in self.seats])
 
     @property
+    def ranks(self) -> Counter[str]:
+        return Counter(seat.occupancy.staff.rank for seat in self.seats)
+
+    @property
     def units(self) -> list[str]:
         return sorted({seat.occupancy.staff.unit.name for seat in self.seats})
 

@@ -88,6 +88,12 @@ def seats_of(staff_id: int, day: date) -> Sequence[Occupancy]:
     return db.session.scalars(select(Occupancy).options(joinedload(Occupancy.room)).where(*held)).all()
 
 
+def to_vacate(day: date) -> Select[Occupancy]:
+    """Seats still held on the day by people who have left."""
+    held = or_(Occupancy.to_on.is_(None), Occupancy.to_on > day)
+    return select(Occupancy).join(Staff, Staff.id == Occupancy.staff_id).where(held, Staff.left_on <= day)
+
+
 def staff_choices(day: date) -> list[tuple[int, str]]:
     """People in service, by unit and number."""
     found = select(Staff.id, Staff.name, Unit.name).join(Unit).where(or_(Staff.left_on.is_(None), Staff.left_on > day))

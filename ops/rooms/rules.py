@@ -7,7 +7,7 @@ compared unrounded, with no tolerance: no document grants one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,8 @@ from flask_babel import lazy_gettext as _l
 from ..core.errors import Rejected
 
 CENT = Decimal("0.01")
+# 党政机关办公用房管理办法, article 19: the unit recovers the room within a month of a transfer or retirement
+RECOVERED_WITHIN = timedelta(days=30)
 NONE = Decimal("0.00")
 
 
@@ -111,6 +113,13 @@ def check_in_service(joined_on: date, left_on: date | None, day: date) -> None:
         raise Rejected(_l("This person joins on %(day)s.", day=joined_on), "from_on")
     if left_on and left_on <= day:
         raise Rejected(_l("This person left on %(day)s.", day=left_on), "staff_id")
+
+
+def check_leaving(joined_on: date, left_on: date | None, day: date) -> None:
+    if left_on:
+        raise Rejected(_l("This person left on %(day)s.", day=left_on), "left_on")
+    if day <= joined_on:
+        raise Rejected(_l("This person joins on %(day)s.", day=joined_on), "left_on")
 
 
 def check_vacating(from_on: date, to_on: date | None, day: date) -> None:

@@ -69,6 +69,15 @@ def vacate(seat: Occupancy, to_on: date, by: Actor) -> Occupancy:
     return seat
 
 
+def let_go(staff: Staff, left_on: date, by: Actor) -> Staff:
+    """Someone leaves the unit (transfer or retirement). The seat stays to be vacated, and no longer covers the room."""
+    hold(Staff, staff.id)
+    rules.check_leaving(staff.joined_on, staff.left_on, left_on)
+    staff.left_on = left_on
+    audit.record("rooms.staff.left", staff, by)
+    return staff
+
+
 def set_headcount(unit: Unit, rank: str, from_on: date, approved: Decimal, in_post: Decimal, by: Actor) -> Headcount:
     """Approved posts and people in post of a rank from a day on; the same day again corrects that row."""
     hold(Unit, unit.id)

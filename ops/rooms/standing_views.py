@@ -9,15 +9,18 @@ from werkzeug.wrappers import Response
 
 from ..core import clock
 from ..core.access import current_actor, requires
+from ..core.db import db
 from ..core.listing import Column, listed
 from ..core.page import done, page
 from ..core.workbook import Field, download, workbook
+from ..people.models import Staff
 from ..people.ranks import RANK_LABELS, Rank
 from . import over, queries, service, standards
-from .forms import HeadcountForm, StaffForm
+from .forms import HeadcountForm, LeavingForm, StaffForm
 from .models import Subject
 from .over import RoomStanding, UnitStanding
 from .permissions import Permission
+from .rules import RECOVERED_WITHIN
 from .views import as_of, bp
 
 UNIT_COLUMNS = (
@@ -32,7 +35,7 @@ UNIT_COLUMNS = (
 ROOM_COLUMNS = (
     Column("room", _l("Room"), lambda row: (row.room.building.name, row.room.number)),
     Column("unit", _l("Unit"), lambda row: row.units),
-    Column("people", _l("Occupants"), lambda row: len(row.seats), "end"),
+    Column("ranks", _l("Occupants by rank")),
     Column("area", _l("Usable area"), lambda row: row.area, "end", "m²"),
     Column("cap", _l("Standard area"), lambda row: row.cap, "end", "m²"),
     Column("over", _l("Over by"), lambda row: row.over, "end", "m²"),
@@ -40,7 +43,8 @@ ROOM_COLUMNS = (
 
 
 def _ranks_of(standing: RoomStanding) -> str:
-    return "、".join(str(RANK_LABELS[Rank(seat.occupancy.staff.rank)]) for seat in standing.seats)
+    """Highest rank first, each with how many."""
+    return "、".join(f"{RANK_LABELS[rank]} {standing.ranks[rank]}" for rank in Rank if rank in standing.ranks)
 
 
 def clause_text(clause: str | None) -> str:
@@ -51,7 +55,7 @@ ROOM_FIELDS = (
     Field(_l("Room"), lambda row: row.room.label, 22),
     Field(_l("Unit"), lambda row: "、".join(row.units), 26),
     Field(_l("Occupants"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
-    Field(_l("Rank"), _ranks_of, 20),
+    Field(_l("Occupants by rank"), _ranks_of, 20),
     Field(_l("Usable area (m²)"), lambda row: row.area),
     Field(_l("Standard area (m²)"), lambda row: row.cap),
     Field(_l("Over by (m²)"), lambda row: row.over),
@@ -124,7 +128,7 @@ def rooms_over() -> Response | tuple[str, int]:
             workbook(_("Rooms over the standard"), ROOM_FIELDS, table.rows, _note()), _("Rooms over the standard")
         )
     total = {"over": sum((row.over for row in rows), Decimal(0))}
-    return page("rooms/rooms_over.html", listing=table, day=as_of(), note=_note(), total=total)
+    return page("rooms/rooms_over.html", listing=table, day=as_of(), note=_note(), total=total, ranks_of=_ranks_of)
 
 
 @bp.get("/units/<int:id>")
@@ -168,6 +172,26 @@ def new_staff(id: int) -> Response | tuple[str, int]:
     if form.attempt(service.take_on, unit=found):
         return done(_("The person is added."), "rooms.unit", id=id)
     return page("rooms/new_staff.html", form=form, unit=found)
+
+
+@bp.route("/staff/<int:id>/leaving", methods=["GET", "POST"])
+@requires(Permission.ROOM_WRITE)
+def leaving(id: int) -> Response | tuple[str, int]:
+    staff = db.get_or_404(Staff, id)
+    form = LeavingForm(left_on=clock.today())
+    if form.attempt(service.let_go, staff=staff):
+        return done(_("The person has left; the room is to be vacated within a month."), "rooms.unit", id=staff.unit_id)
+    return page("rooms/leaving.html", form=form, staff=staff)
+
+
+@bp.get("/to-vacate")
+@requires(Permission.ROOM_READ)
+def to_vacate() -> tuple[str, int]:
+    """Seats of people who have left, the longest overdue first."""
+    found = queries.to_vacate(clock.today()).order_by(Staff.left_on)
+    return page(
+        "rooms/to_vacate.html", seats=db.session.scalars(found).all(), within=RECOVERED_WITHIN, day=clock.today()
+    )
 
 
 @bp.get("/standards")

@@ -76,7 +76,7 @@ def test_the_workbook_holds_the_rows_of_the_page_as_numbers(app: Flask, sign_in:
     assert title[0] == "超标办公室清单"
     assert "2022-06-30" in str(note[0])
     assert head[-1] == "超标面积（m²）"
-    assert (line[0], line[3:]) == (room.label, ["正科级", 20.5, 18.0, 2.5])
+    assert (line[0], line[3:]) == (room.label, ["正科级 1", 20.5, 18.0, 2.5])
 
 
 def test_text_that_looks_like_a_formula_stays_text(app: Flask, sign_in: SignIn) -> None:
