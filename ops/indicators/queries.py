@@ -60,7 +60,9 @@ def scope_label(metric: Metric, scope: int) -> str:
 
 def curve(months: Sequence[Figure]) -> dict[str, Any]:
     """The months as a chart whose marks open their evidence; a month without data is a gap, not a zero."""
-    points = [{"value": None if each.value is None else float(each.value), "url": evidence_url(each)} for each in months]
+    points = [
+        {"value": None if each.value is None else float(each.value), "url": evidence_url(each)} for each in months
+    ]
     metric = months[0].metric
     categories = [each.period.label for each in months]
     line = {"name": str(metric.label), "data": points}
