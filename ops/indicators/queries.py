@@ -119,9 +119,8 @@ def manual_entries(key: str, over: Period) -> Sequence[ManualFigure]:
     return db.session.scalars(select(ManualFigure).where(*same).order_by(ManualFigure.id.desc())).all()
 
 
-def own_path(path: str) -> str:
-    """A way back within the product; anything else is dropped."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+def closings() -> Sequence[Closing]:
+    return db.session.scalars(select(Closing).order_by(Closing.first.desc(), Closing.last)).all()
 
 
 def _ledger() -> Ledger:
