@@ -1,11 +1,13 @@
 """Puts the product together: knows every package and is known by none but wsgi.py."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from .admin.feature import FEATURE as ADMIN
 from .core import audit
 from .core.config import Settings, from_environment
 from .core.db import db, init_db
@@ -13,7 +15,7 @@ from .core.feature import Feature
 from .core.jobs import jobs_cli
 from .core.language import init_language
 from .core.ledger import Ledger
-from .core.shell import init_shell
+from .core.shell import init_addresses, init_shell
 from .indicators.catalogue import Catalogue
 from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
@@ -23,12 +25,12 @@ from .prepare import demo, prepare
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (VEHICLES, ROOMS, INDICATORS, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application. `settings` only in tests; otherwise the environment decides."""
+def create_app(settings: Settings | None = None, features: Sequence[Feature] = FEATURES) -> Flask:
+    """The application. `settings` and other `features` only in tests; otherwise the environment decides."""
     settings = settings or from_environment(ROOT / "instance")
     app = Flask(
         __name__,
@@ -38,20 +40,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=64 * 1024 * 1024, TESTING=settings.testing)
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, WTF_CSRF_TIME_LIMIT=None)
-    app.extensions["ledger"] = Ledger.of(settings, FEATURES, commit_hooks=(settle, audit.seal))
-    app.extensions["catalogue"] = Catalogue(metric for feature in FEATURES for metric in feature.publishes)
+    app.extensions["ledger"] = Ledger.of(settings, features, commit_hooks=(settle, audit.seal))
+    app.extensions["catalogue"] = Catalogue(metric for feature in features for metric in feature.publishes)
     init_db(app, settings)
     Migrate(app, db, directory=str(ROOT / "ops" / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
     init_language(app)
     init_sign_in(app)
-    _enter(app)
+    init_addresses(app)
+    _enter(app, features)
     init_shell(app)
     return app
 
 
-def _enter(app: Flask) -> None:
-    for feature in FEATURES:
+def _enter(app: Flask, features: Sequence[Feature]) -> None:
+    for feature in features:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
         for command in feature.commands:

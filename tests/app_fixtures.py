@@ -1,6 +1,6 @@
 """The application on a fresh database for each test, people to act in it, and a browserless client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import Context
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from ops.app import create_app
+from ops.app import FEATURES, create_app
 from ops.core.access import Actor
 from ops.core.config import Settings
 from ops.core.db import db
+from ops.core.feature import Feature
 from ops.core.language import compile_catalogues
 from ops.people.roles import Role
 from ops.prepare import load_reference
@@ -38,9 +39,9 @@ def app_on_template(databases: Databases, worker_name: str, tmp_path_factory: py
     return make_app(databases.fresh(worker_name), tmp_path_factory.mktemp("instance"))
 
 
-def make_app(url: str, instance: Path, demo: bool = False) -> Flask:
+def make_app(url: str, instance: Path, demo: bool = False, features: Sequence[Feature] = FEATURES) -> Flask:
     settings = Settings(instance=instance, database_url=url, secret_key="for tests only", demo=demo, testing=True)
-    app = create_app(settings)
+    app = create_app(settings, features)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = SeparateClient
     return app

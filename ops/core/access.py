@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, g, redirect, request, url_for
+from flask import Flask, abort, g, redirect, request, url_for
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,3 +77,11 @@ def signed_in(view: View) -> View:
 
     guarded.permission = "signed_in"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
+
+
+def check_permissions(app: Flask) -> None:
+    """Refuse to start with a route that does not say whom it is for."""
+    views = app.view_functions.items()
+    silent = [name for name, view in views if name != "static" and not hasattr(view, "permission")]
+    if silent:
+        raise RuntimeError(f"mark these views with requires(), signed_in or public: {', '.join(silent)}")

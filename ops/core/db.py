@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from operator import add, mul, sub, truediv
+from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Engine, MetaData, event, select
+from sqlalchemy import BigInteger, Engine, Integer, MetaData, event, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from .config import Settings
@@ -34,6 +35,22 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _know_what_was(_model: type[Any], _key: str, attribute: Any) -> None:
+    """A change loads the value before it: the trail tells it, and the day that a record leaves becomes stale too."""
+    if isinstance(attribute.property, ColumnProperty):
+        attribute.impl.active_history = True
+
+
+@event.listens_for(Session, "before_flush")
+def _read_before_deleting(session: Session, _context: object, _rows: object) -> None:
+    """A row that is gone tells nothing any more: load what is to be deleted while it is there."""
+    for row in session.deleted:
+        if inspect(row).expired_attributes:
+            session.refresh(row)
+
+
 CommitHook = Callable[[Session], None]
 Model = TypeVar("Model", bound=Base)
 
@@ -47,6 +64,18 @@ class Fixed(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
+    class comparator_factory(TypeDecorator.Comparator[Decimal]):  # noqa: N801  SQLAlchemy's name for it
+        """Sums and multiples stay exact decimals; what would lose the point silently is refused."""
+
+        def operate(self, op: Any, *others: Any, **kwargs: Any) -> Any:
+            scales = {getattr(other.type, "scale", None) for other in others if hasattr(other, "type")}
+            if op is truediv or (op is mul and scales - {None}):
+                raise TypeError("a fixed decimal is multiplied by whole numbers only: divide and multiply it in Python")
+            if op in (add, sub) and scales - {cast("Fixed", self.type).scale}:
+                raise TypeError("only fixed decimals of the same scale can be added: give the columns the same scale")
+            made = super().operate(op, *others, **kwargs)
+            return type_coerce(made, self.type) if op in (add, sub, mul) else made
+
     def __init__(self, scale: int) -> None:
         super().__init__()
         self.scale = scale
@@ -54,6 +83,8 @@ class Fixed(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | int | None, dialect: Any) -> int | None:
         if value is None:
             return None
+        if isinstance(value, float):
+            raise TypeError("a float is not exact: give a Decimal")
         scaled = Decimal(value).scaleb(self.scale)
         if scaled != scaled.to_integral_value():
             raise ValueError(f"{value} has more than {self.scale} decimal places")
@@ -63,7 +94,8 @@ class Fixed(TypeDecorator[Decimal]):
         return None if value is None else Decimal(int(value)).scaleb(-self.scale)
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
-        return self
+        """A bound number beside the column is scaled as it is; a factor counts how often."""
+        return Integer() if op is mul else self
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -85,6 +117,7 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
     turn = _sqlite_turn if db.engine.dialect.name == "sqlite" else nullcontext()
     with turn:
         session.rollback()
+        session.info.clear()
         session.info.update(open=True, reason=(reason or "").strip() or None)
         token = _writing.set(True)
         try:
@@ -102,10 +135,11 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
 def hold(model: type[Model], *ids: int) -> list[Model]:
     """Take the rows one depends on before checking; in a fixed order, so that two holders never wait for each other.
 
-    PostgreSQL locks the rows; on SQLite the transaction already is the only writer.
+    PostgreSQL locks the rows (without their keys, so that rows which refer to them may still be added);
+    on SQLite the transaction already is the only writer.
     """
     key = model.__mapper__.primary_key[0]
-    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update(of=model)
+    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update(of=model, key_share=True)
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 

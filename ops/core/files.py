@@ -1,8 +1,10 @@
 """Kept files: proofs and scans, named by what is in them, never overwritten."""
 
 import hashlib
+import os
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -56,13 +58,20 @@ def keep_bytes(content: bytes, name: str, by: Actor) -> Attachment:
     digest = hashlib.sha256(content).hexdigest()
     _folder().mkdir(parents=True, exist_ok=True)
     if not (_folder() / digest).exists():
-        (_folder() / digest).write_bytes(content)
+        _write_whole(_folder() / digest, content)
     media_type = KINDS.get(Path(name).suffix.lower(), "application/octet-stream")
     kept = Attachment(
         sha256=digest, name=name, media_type=media_type, size=len(content), kept_at=clock.now(), kept_by=by.name
     )
     db.session.add(kept)
     return kept
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """The name stands for the content: it appears only when all of it is written."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(content)
+    os.replace(draft.name, path)
 
 
 def _folder() -> Path:

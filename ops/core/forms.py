@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import DateField, DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
 from .access import current_actor
 from .db import transaction
@@ -17,6 +18,7 @@ from .errors import Rejected, rejection_of
 
 Made = TypeVar("Made")
 UNSENT = ("csrf_token", "reason")
+LONGEST_NUMBER = 18  # digits before the point that the database keeps
 
 
 class Form(FlaskForm):
@@ -52,14 +54,19 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
+def option(value: str, label: Any) -> Any:
+    """One choice of a select or of a list of boxes."""
+    return SelectChoice(value, label)
+
+
 def choices(rows: Any, blank: str = "") -> list[Any]:
     """Select choices from (id, label) rows, led by an empty one."""
-    return [("", blank), *((str(key), label) for key, label in rows)]
+    return [option("", blank), *(option(str(key), label) for key, label in rows)]
 
 
 def chosen(value: str) -> int | None:
     """The id behind a select of `choices`."""
-    return int(value) if value and value != "None" else None
+    return int(value) if value else None
 
 
 class ChoiceOf(SelectField):
@@ -69,9 +76,22 @@ class ChoiceOf(SelectField):
         checks = [InputRequired(_l("Choose one."))] if required else [Optional()]
         super().__init__(label, validators=checks, coerce=chosen, **kwargs)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Choose one of the list.")) from None
+
     def pre_validate(self, form: Any) -> None:
-        if self.data is not None:
-            super().pre_validate(form)
+        _stop_at_unreadable(self)
+        if self.data is not None and self.data not in (chosen(value) for value, *_rest in self.iter_choices()):
+            raise ValueError(_l("Choose one of the list."))
+
+
+def _stop_at_unreadable(field: Field) -> None:
+    """What could not be read has been said; no bound or choice is checked on top of it."""
+    if field.process_errors:
+        raise StopValidation
 
 
 class MomentField(DateTimeLocalField):
@@ -82,12 +102,18 @@ class MomentField(DateTimeLocalField):
         super().__init__(label, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_l("Write date and time like 2023-05-09 08:30.")) from None
         if isinstance(self.data, datetime) and not 2000 <= self.data.year <= 2099:
             raise ValueError(_l("The year must lie between 2000 and 2099."))
+
+    def pre_validate(self, form: Any) -> None:
+        _stop_at_unreadable(self)
 
 
 class DayField(DateField):
@@ -108,6 +134,9 @@ class DayField(DateField):
             raise ValueError(_l("Write the day like 2023-05-09.")) from None
         if not 2000 <= self.data.year <= 2099:
             raise ValueError(_l("The year must lie between 2000 and 2099."))
+
+    def pre_validate(self, form: Any) -> None:
+        _stop_at_unreadable(self)
 
 
 class QuantityField(DecimalField):
@@ -138,8 +167,13 @@ class QuantityField(DecimalField):
         except ArithmeticError:
             self.data = None
             raise ValueError(_l("Write it as a number, like 12 or 3.50.")) from None
-        if not self.data.is_finite() or self.data != round(self.data, self.decimals):
+        if not self.data.is_finite() or self.data.adjusted() > LONGEST_NUMBER:
+            raise ValueError(_l("Write it as a number, like 12 or 3.50."))
+        if self.data != round(self.data, self.decimals):
             raise ValueError(_l("At most %(places)s decimal places.", places=self.decimals))
+
+    def pre_validate(self, form: Any) -> None:
+        _stop_at_unreadable(self)
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else str(self.data))

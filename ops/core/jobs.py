@@ -14,6 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import create_engine, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.pool import NullPool
 
 from . import clock
 from .db import Base, db, transaction
@@ -95,7 +96,9 @@ def serve() -> None:
 
 
 def keep_timetable(app: Flask, holds: Any) -> None:
-    """Run the timetable as long as `holds()` is true."""
+    """Run the timetable as long as `holds()` is true; first what fell due while nobody led."""
+    for job in timetable():
+        _catch_up(app, job)
     scheduler = BackgroundScheduler(timezone=str(clock.SITE_ZONE))
     for job in timetable():
         due = {"hour": job.hour, "minute": job.minute}
@@ -112,7 +115,21 @@ def keep_timetable(app: Flask, holds: Any) -> None:
 
 def _due(app: Flask, job: Job) -> None:
     with app.app_context():
-        run(job, datetime.combine(clock.today(), datetime.min.time()).replace(hour=job.hour, minute=job.minute))
+        run(job, last_due(job, clock.now()))
+
+
+def _catch_up(app: Flask, job: Job) -> None:
+    """A fault of one job is told and keeps neither the others nor the timetable from running."""
+    try:
+        _due(app, job)
+    except Exception:
+        app.logger.exception("job %s failed", job.name)
+
+
+def last_due(job: Job, now: datetime) -> datetime:
+    """When the job fell due last; a run that begins after midnight still belongs to the evening before."""
+    today = now.replace(hour=job.hour, minute=job.minute, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
 
 
 @contextmanager
@@ -132,7 +149,8 @@ def _lead_by_file() -> Iterator[Any]:
 
 
 def _lead_by_advisory_lock() -> Iterator[Any]:
-    engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    # no pool: a connection that went back to one would keep the lock for as long as the pool lives
+    engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
             time.sleep(WATCH_SECONDS)

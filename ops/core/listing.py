@@ -104,10 +104,8 @@ def listing(
     down = bool(args.get("down")) if args.get("sort") in by else descending
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     page = min(max(1, int(args["page"]) if args.get("page", "").isdecimal() else 1), max(1, -(-total // per_page)))
-    order = by[chosen].desc() if down else by[chosen].asc()
-    found = db.session.execute(
-        statement.order_by(None).order_by(order).limit(per_page).offset((page - 1) * per_page)
-    ).all()
+    ordered = statement.order_by(None).order_by(*_order(by[chosen], down, statement))
+    found = db.session.execute(ordered.limit(per_page).offset((page - 1) * per_page)).all()
     rows = [row[0] for row in found] if len(statement.column_descriptions) == 1 else found
     return Listing(
         columns, rows, total, page, chosen, down, query, kept, bool(search), caption, empty_text, per_page,
@@ -128,6 +126,13 @@ def listed(
     down = bool(args.get("down")) if args.get("sort") in by else descending
     ordered = sorted(rows, key=by[chosen], reverse=down)
     return Listing(columns, ordered, len(ordered), 1, chosen, down, per_page=max(1, len(ordered)), args=args, **shown)
+
+
+def _order(column: Any, down: bool, statement: Select[Any]) -> list[Any]:
+    """Rows that sort alike keep one order by their key, so that no page repeats or drops one; empty cells come last."""
+    first = column.desc() if down else column.asc()
+    entity = statement.column_descriptions[0]["entity"]
+    return [first.nulls_last(), *(entity.__mapper__.primary_key if entity else ())]
 
 
 def _with_value(each: Filter, value: str) -> Filter:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
@@ -40,3 +41,13 @@ def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
         for error in errors:
             flash(str(error), "danger")
     return redirect(url_for(endpoint, **values), 303)
+
+
+def own_path(target: str | None) -> str:
+    """The path of one of our own pages; a foreign or broken address, which would lead people away, becomes empty."""
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:
+        return ""
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from .errors import Rejected
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -23,9 +25,11 @@ class Period:
 
     @property
     def key(self) -> str:
-        for made in (year(self.first.year), quarter(self.first.year, (self.first.month + 2) // 3)):
-            if made == self:
-                return str(self.first.year) if self.days > 100 else f"{self.first.year}Q{(self.first.month + 2) // 3}"
+        number = (self.first.month + 2) // 3
+        if year(self.first.year) == self:
+            return f"{self.first.year}"
+        if quarter(self.first.year, number) == self:
+            return f"{self.first.year}Q{number}"
         if month(self.first.year, self.first.month) == self:
             return f"{self.first:%Y-%m}"
         return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
@@ -68,15 +72,24 @@ def month(of: int, number: int) -> Period:
 
 
 def parse(key: str) -> Period:
-    """A period from its key. Raises Rejected for anything else."""
+    """A period of the years 2000 to 2099 from its key. Raises Rejected for anything else."""
     try:
-        if re.fullmatch(r"\d{4}", key):
-            return year(int(key))
-        if made := re.fullmatch(r"(\d{4})Q([1-4])", key):
-            return quarter(int(made[1]), int(made[2]))
-        if made := re.fullmatch(r"(\d{4})-(\d\d)", key):
-            return month(int(made[1]), int(made[2]))
-        first, _sep, last = key.partition("..")
-        return Period(date.fromisoformat(first), date.fromisoformat(last or first))
+        made = _read(key)
     except ValueError:
         raise Rejected(_l("Write a period as 2022, 2022Q3, 2022-07 or 2022-07-01..2022-07-15."), "period") from None
+    if made.last < made.first:
+        raise Rejected(_l("The period ends before it begins."), "period")
+    if made.first.year < FIRST_YEAR or made.last.year > LAST_YEAR:
+        raise Rejected(_l("The year must lie between 2000 and 2099."), "period")
+    return made
+
+
+def _read(key: str) -> Period:
+    if re.fullmatch(r"\d{4}", key):
+        return year(int(key))
+    if made := re.fullmatch(r"(\d{4})Q([1-4])", key):
+        return quarter(int(made[1]), int(made[2]))
+    if made := re.fullmatch(r"(\d{4})-(\d\d)", key):
+        return month(int(made[1]), int(made[2]))
+    first, _sep, last = key.partition("..")
+    return Period(date.fromisoformat(first), date.fromisoformat(last or first))

@@ -6,9 +6,10 @@ from flask import Flask, abort, current_app, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
-from .access import current_actor
+from .access import check_permissions, current_actor
 from .config import LOOPBACK
 from .errors import Rejected
 from .language import ENGLISH, LANGUAGES, chosen_language
@@ -20,11 +21,23 @@ POLICY = (
 )
 
 
+class RecordNumber(IntegerConverter):
+    """`<int:id>` in an address: a number that a record can have; a longer one is a page that there is none of."""
+
+    regex = r"\d{1,9}"
+
+
+def init_addresses(app: Flask) -> None:
+    app.url_map.converters["int"] = RecordNumber
+
+
 def init_shell(app: Flask) -> None:
+    check_permissions(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
     app.context_processor(_around)
     app.before_request(_stay_on_loopback)
+    app.before_request(_refuse_nul)
     app.after_request(_harden)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain)
@@ -58,6 +71,12 @@ def _stay_on_loopback() -> None:
     """Demo mode lets anybody in by one click: nobody from elsewhere may come near it."""
     if _ledger().settings.demo and request.remote_addr not in LOOPBACK:
         abort(403)
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds the character NUL, and PostgreSQL takes none."""
+    if any("\0" in value for _name, value in request.values.items(multi=True)):
+        abort(400)
 
 
 def _harden(response: Response) -> Response:

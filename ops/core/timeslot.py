@@ -42,9 +42,10 @@ def overlap_fence(table: str, resource: str, where: str) -> dict[str, tuple[list
 
     Needs columns `starts_at` and `ends_at`. `where` is an SQL condition on the row's own columns, with `{row}` before
     each of them. PostgreSQL: an exclusion constraint over ranges (no extension needed); SQLite: two triggers.
-    The refusal carries the name `no_overlap_<table>_<resource>` on both.
+    A row without the resource meets nobody. The refusal carries the name `no_overlap_<table>_<resource>` on both.
     """
     name = f"no_overlap_{table}_{resource}"
+    where = f"{{row}}{resource} IS NOT NULL AND ({where})"  # a range from NULL to NULL would meet every other
     exclusion = (
         f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
         f"(int8range({resource}, {resource}, '[]') WITH &&, tsrange(starts_at, ends_at) WITH &&) "

@@ -18,15 +18,15 @@ from .evidence import digest
 from .metric import ALL, Kind, Metric
 from .models import CLOSING, ROLLUP, Adjustment, ClosedFigure, Closing, Reading, RollupTurn
 from .readings import Figure, read
-from .rollup import refresh
-from .stale import write_marks
+from .rollup import refresh, share_closing
+from .stale import check_days_named, write_marks
 
 
 def close(period: Period, by: Actor) -> Closing:
     """Freeze every metric in every scope over the period, each with the hash of its evidence."""
     hold(RollupTurn, CLOSING)  # before ROLLUP, as settle does: the other order could wait for each other
     hold(RollupTurn, ROLLUP)
-    if period.last > clock.today():
+    if period.last >= clock.today():
         raise Rejected(_l("The period is not over yet: it ends on %(day)s.", day=str(period.last)), "period")
     if db.session.scalar(select(Closing.id).where(Closing.first == period.first, Closing.last == period.last)):
         raise Rejected(_l("This period is closed already."), "period")
@@ -62,19 +62,22 @@ def closing_of(period: Period) -> Closing | None:
 
 def settle(session: Session) -> None:
     """Commit hook: mark what was touched; in a closed period it becomes an adjustment, for which a reason is owed."""
+    check_days_named(session)
     marked = write_marks(session)
-    if marked:  # writers share this row, a closing takes it alone: no write slips past a closing that is under way
-        session.execute(select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True))
+    if marked:
+        share_closing(session)
     affected = [
         (closing, name) for closing, name in _affected(marked) if db.session.get(ClosedFigure, (closing.id, name, ALL))
     ]
-    by = audit.last_actor(session)
-    if not affected or by is None:
+    if not affected:
         return
+    by = audit.last_actor(session)
+    if by is None:
+        raise audit.UnnamedChange("name the deed with audit.record: it changes a closed period")
     if not session.info.get("reason"):
         periods = "、".join(sorted({closing.period.label for closing, _name in affected}))
         raise Rejected(_l("%(periods)s is closed. Say why this is changed afterwards.", periods=periods), "reason")
-    hold(Closing, *{closing.id for closing, _name in affected})
+    hold(RollupTurn, ROLLUP)  # one adjusts after the other: each sees what the one before has added
     for closing, name in affected:
         _adjust(closing, metrics()[name], session.info["reason"], by)
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import Session
 
 from ..core.db import db, hold, transaction
 from .catalogue import metrics
 from .metric import Kind, Metric
-from .models import ROLLUP, Reading, RollupTurn, StaleDay
+from .models import CLOSING, ROLLUP, Reading, RollupTurn, StaleDay
 from .stale import write_marks
 
 BATCH_DAYS = 40
@@ -25,12 +26,21 @@ def refresh(names: Iterable[str] | None = None, upto: date | None = None) -> int
     if not db.session().info.get("open") and not _any_stale(wanted, upto):
         return 0
     with transaction() as session:
+        share_closing(session)
         hold(RollupTurn, ROLLUP)
         write_marks(session)
         taken = _take_marks(wanted, upto)
         for name, days in taken.items():
             _replace(metrics()[name], sorted(days))
         return sum(len(days) for days in taken.values())
+
+
+def share_closing(session: Session) -> None:
+    """Writers share this row and a closing takes it alone: no write slips past a closing that is under way.
+
+    It is always taken before ROLLUP: whoever took them the other way round could wait for a closing that waits for him.
+    """
+    session.execute(select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True))
 
 
 def counted(metric: Metric, first: date, last: date) -> Iterator[dict[str, Any]]:

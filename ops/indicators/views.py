@@ -1,15 +1,16 @@
 """Pages of figures: the start page, a figure, its evidence, closings, manual figures."""
 
-from flask import Blueprint, request, send_file
+from typing import Any
+
+from flask import Blueprint, abort, request, send_file
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from ..core import clock, period
 from ..core.access import current_actor, requires, signed_in
 from ..core.db import db
 from ..core.files import Attachment
-from ..core.page import done, page
+from ..core.page import done, own_path, page
 from ..people.permissions import Permission as People
 from . import closing, evidence, queries, readings, service
 from .catalogue import visible_metric
@@ -25,7 +26,7 @@ bp = Blueprint("indicators", __name__)
 @requires(People.START_READ)
 def start() -> tuple[str, int]:
     """The start page: what waits, then what the role answers for."""
-    actor, this_year = current_actor(), period.year(clock.today().year)
+    actor, this_year = current_actor(), queries.current_year()
     return page(
         "start.html",
         todo=queries.todos(actor, clock.today()),
@@ -38,7 +39,7 @@ def start() -> tuple[str, int]:
 @requires(Permission.FIGURE_READ)
 def figures() -> tuple[str, int]:
     """Every figure of a period that the reader may see."""
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
+    chosen = queries.chosen_period(request.args.get("period"))
     return page(
         "indicators/figures.html",
         groups=queries.groups(current_actor(), chosen),
@@ -52,8 +53,8 @@ def figures() -> tuple[str, int]:
 def figure(name: str) -> tuple[str, int]:
     """One figure: what it counts, its months as a curve, its scopes."""
     metric = visible_metric(name, current_actor())
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
-    scope = request.args.get("scope", ALL, type=int)
+    chosen = queries.chosen_period(request.args.get("period"))
+    scope = _scope()
     total, months = readings.read(name, chosen, scope), readings.series(name, chosen.months(), scope)
     scopes = queries.scoped(metric, chosen)
     return page(
@@ -73,29 +74,39 @@ def figure(name: str) -> tuple[str, int]:
 def figure_evidence(name: str) -> tuple[str, int]:
     """The records behind a figure, and at the foot what they add up to."""
     metric = visible_metric(name, current_actor())
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
-    scope, number = request.args.get("scope", ALL, type=int), max(1, request.args.get("page", 1, type=int))
+    chosen = queries.chosen_period(request.args.get("period"))
+    scope = _scope()
     foot = evidence.foot(metric, chosen, scope)
-    shown = {"metric": metric, "period": chosen, "scope": scope, "scope_label": queries.scope_label(metric, scope)}
+    pages = max(1, -(-foot.rows // evidence.PER_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown: dict[str, Any] = {
+        "metric": metric,
+        "period": chosen,
+        "scope": scope,
+        "scope_label": queries.scope_label(metric, scope),
+    }
     return page(
         "indicators/evidence.html",
         figure=readings.read(name, chosen, scope),
         rows=evidence.page(metric, chosen, scope, number),
         foot=foot,
         number=number,
-        pages=max(1, -(-foot.rows // evidence.PER_PAGE)),
+        pages=pages,
         adjustments=queries.adjustments(metric, chosen, scope),
         **shown,
     )
+
+
+def _scope() -> int:
+    scope: int = request.args.get("scope", ALL, type=int)
+    return scope if 0 <= scope < 2**31 else abort(404)
 
 
 @bp.get("/closings")
 @requires(Permission.FIGURE_READ)
 def closings() -> tuple[str, int]:
     """Closed periods."""
-    return page(
-        "indicators/closings.html", closings=db.session.scalars(select(Closing).order_by(Closing.first.desc())).all()
-    )
+    return page("indicators/closings.html", closings=queries.closings())
 
 
 @bp.route("/closings/new", methods=["GET", "POST"])
@@ -126,7 +137,7 @@ def manual_figure(key: str, period_key: str) -> Response | tuple[str, int]:
         return done(_("The figure is entered."), "indicators.manual_figure", key=key, period_key=period_key, back=back)
     entries = queries.manual_entries(key, chosen)
     return page(
-        "indicators/manual_figure.html", form=form, key=key, period=chosen, entries=entries, back=queries.own_path(back)
+        "indicators/manual_figure.html", form=form, key=key, period=chosen, entries=entries, back=own_path(back)
     )
 
 

@@ -18,6 +18,7 @@ from .roles import Role
 SHORTEST_PASSWORD = 10
 FAILURES_ALLOWED, LOCKED_FOR = 5, timedelta(minutes=15)
 hasher = PasswordHasher()
+NOBODYS_HASH = hasher.hash("")
 
 
 def add_user(
@@ -55,7 +56,8 @@ def sign_in(username: str, password: str, by: Actor) -> User:
     if (db.session.scalar(failures) or 0) >= FAILURES_ALLOWED:
         raise Rejected(_l("Too many attempts. Wait fifteen minutes, or ask the administrator."), "username")
     user: User | None = db.session.scalar(select(User).where(User.username == username))
-    if user is None or not user.is_active or not _matches(user.password_hash, password):
+    known = _matches(user.password_hash if user else None, password)
+    if user is None or not user.is_active or not known:
         raise Rejected(_l("User name and password do not match."), "password")
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.username == username))
     audit.record("people.user.signed_in", user, _as(user, by))
@@ -63,7 +65,7 @@ def sign_in(username: str, password: str, by: Actor) -> User:
 
 
 def note_failure(username: str, by: Actor) -> SignInAttempt:
-    attempt = SignInAttempt(username=username[:100], address=by.address, at=clock.now())
+    attempt = SignInAttempt(username=username, address=by.address, at=clock.now())
     db.session.add(attempt)
     return attempt
 
@@ -86,8 +88,9 @@ def count_heads(unit: Unit, rank: str, from_on: date, approved: int, in_post: in
 
 
 def _matches(password_hash: str | None, password: str) -> bool:
+    """Nobody's password takes as long to check as somebody's, so that the wait does not tell which names exist."""
     try:
-        return bool(password_hash) and hasher.verify(password_hash or "", password)
+        return hasher.verify(password_hash or NOBODYS_HASH, password) and password_hash is not None
     except VerifyMismatchError:
         return False
 

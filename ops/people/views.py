@@ -1,7 +1,5 @@
 """Signing in and out, and the language of the pages."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, current_app, redirect, request, session, url_for
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
@@ -9,7 +7,7 @@ from werkzeug.wrappers import Response
 from ..core.access import current_actor, public
 from ..core.db import transaction
 from ..core.language import LANGUAGES
-from ..core.page import page
+from ..core.page import own_path, page
 from . import service
 from .forms import SignInForm
 from .roles import ROLE_HINTS, ROLE_LABELS, Role
@@ -25,10 +23,10 @@ def sign_in() -> Response | tuple[str, int]:
     if user := form.attempt(service.sign_in):
         login_user(user)
         return redirect(_onward(), 303)
-    if form.username.data and form.password.data and form.errors:
+    if form.username.data and form.password.data and form.password.errors:
         with transaction():
             service.note_failure(form.username.data, current_actor())
-    return page("signin.html", form=form, demo_roles=_demo_roles())
+    return page("signin.html", form=form, demo_roles=_demo_roles(), next=own_path(request.values.get("next")))
 
 
 @bp.post("/demo-sign-in")
@@ -58,7 +56,7 @@ def choose_language() -> Response:
     chosen = request.form.get("language")
     if chosen in dict(LANGUAGES):
         session["language"] = chosen
-    return redirect(_local(request.form.get("next") or request.referrer), 303)
+    return redirect(_onward(), 303)
 
 
 def _demo() -> bool:
@@ -70,11 +68,4 @@ def _demo_roles() -> list[tuple[str, object, object]]:
 
 
 def _onward() -> str:
-    return _local(request.args.get("next"))
-
-
-def _local(target: str | None) -> str:
-    """Only a path of our own: a foreign address in `next` would lead people away."""
-    parts = urlsplit(target or "")
-    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("indicators.start")
+    return own_path(request.values.get("next")) or url_for("indicators.start")

@@ -5,10 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from ..core.forms import ChoiceOf, DayField, Form, QuantityField
+from ..core.forms import ChoiceOf, DayField, Form, QuantityField, option
 from ..people.ranks import RANK_LABELS
 from ..places.models import ROOM_CLASS_LABELS
 from .models import TENANT_LABELS
@@ -25,7 +24,7 @@ def one_of(label: Any, labels: Mapping[Any, Any]) -> SelectField:
     return SelectField(
         label,
         [InputRequired(_l("Choose one."))],
-        choices=[SelectChoice(str(key), word) for key, word in labels.items()],
+        choices=[option(str(key), word) for key, word in labels.items()],
     )
 
 

@@ -1,0 +1,1 @@
+"""Figures, from the record to the report."""
