@@ -17,12 +17,13 @@ from .core.shell import init_shell
 from .indicators.catalogue import Catalogue
 from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
+from .meetings.feature import FEATURE as MEETINGS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
 from .prepare import demo, prepare
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (VEHICLES, INDICATORS, PEOPLE)
+FEATURES: tuple[Feature, ...] = (VEHICLES, MEETINGS, INDICATORS, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
