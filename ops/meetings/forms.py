@@ -61,7 +61,7 @@ class HeldForm(Form):
 
 
 class ErrorForm(Form):
-    phase = SelectField(_l("Part"), choices=list(PHASES.items()))
+    phase = SelectField(_l("Phase"), choices=list(PHASES.items()))
     grade = SelectField(_l("Grade"), choices=list(GRADES.items()))
     what = StringField(_l("What went wrong"), [DataRequired(_l("Say what went wrong.")), Length(max=500)])
     remedy = StringField(_l("What was done about it"), [DataRequired(_l("Say what was done.")), Length(max=500)])
