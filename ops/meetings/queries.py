@@ -91,8 +91,8 @@ def progress(meeting_ids: Iterable[int]) -> Mapping[int, tuple[int, int]]:
     ids = list(meeting_ids)
     lines = select(MeetingTask.meeting_id, func.count()).where(MeetingTask.meeting_id.in_(ids))
     done = select(MeetingTask.meeting_id, func.sum(TaskMark.step)).join(TaskMark).where(MeetingTask.meeting_id.in_(ids))
-    ticked = dict(db.session.execute(done.group_by(MeetingTask.meeting_id)).tuples().all())
-    counts = db.session.execute(lines.group_by(MeetingTask.meeting_id)).tuples()
+    ticked = dict(db.session.execute(done.group_by(MeetingTask.meeting_id)).all())
+    counts = db.session.execute(lines.group_by(MeetingTask.meeting_id))
     return {key: (int(ticked.get(key, 0)), count) for key, count in counts}
 
 
@@ -206,4 +206,4 @@ def units_for(actor: Actor) -> Sequence[tuple[int, str]]:
 
 
 def unit_names(ids: Iterable[int]) -> dict[int, str]:
-    return dict(db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))).tuples().all())
+    return dict(db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))).all())

@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 def load_settings() -> None:
     """Add the settings that are missing; what was added since stays."""
     rows = [{**row, "from_on": date.fromisoformat(row["from_on"])} for row in _read("rules.json")]
-    known = set(db.session.execute(select(MeetingRule.name, MeetingRule.from_on)).tuples())
+    known = set(db.session.execute(select(MeetingRule.name, MeetingRule.from_on)))
     missing = [row for row in rows if (row["name"], row["from_on"]) not in known]
     db.session.add_all(MeetingRule(**row) for row in missing)
     if missing:
