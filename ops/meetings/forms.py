@@ -1,12 +1,20 @@
 """Forms of venues and meetings."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
+from ..core.forms import ChoiceOf, Form, MomentField, QuantityField, option
 from .checklist import GRADES, PHASES, SCORES
 from .models import LAYOUTS, LEVELS
+
+
+def _options(words: Mapping[Any, object]) -> list[Any]:
+    return [option(value, label) for value, label in words.items()]
+
 
 URGENT_HINT = _l("For bookings later than the notice that is asked for.")
 
@@ -14,12 +22,12 @@ URGENT_HINT = _l("For bookings later than the notice that is asked for.")
 class BookingForm(Form):
     title = StringField(_l("Title of the meeting"), [DataRequired(_l("Give the meeting a title.")), Length(max=100)])
     unit_id = ChoiceOf(_l("Host"), render_kw={"data-searchable": ""})
-    level = SelectField(_l("Level"), choices=list(LEVELS.items()), default="department")
+    level = SelectField(_l("Level"), choices=_options(LEVELS), default="department")
     people = QuantityField(_l("People"), least=1, most=5000)
     begins_at = MomentField(_l("Begins at"))
     finishes_at = MomentField(_l("Ends at"))
     venue_id = ChoiceOf(_l("Venue"), render_kw={"data-searchable": ""})
-    layout = SelectField(_l("Layout"), choices=list(LAYOUTS.items()), default="classroom")
+    layout = SelectField(_l("Layout"), choices=_options(LAYOUTS), default="classroom")
     contact = StringField(_l("Contact"), [DataRequired(_l("Say who can be asked.")), Length(max=100)])
     needs = TextAreaField(
         _l("Other needs"),
@@ -61,14 +69,14 @@ class HeldForm(Form):
 
 
 class ErrorForm(Form):
-    phase = SelectField(_l("Phase"), choices=list(PHASES.items()))
-    grade = SelectField(_l("Grade"), choices=list(GRADES.items()))
+    phase = SelectField(_l("Phase"), choices=_options(PHASES))
+    grade = SelectField(_l("Grade"), choices=_options(GRADES))
     what = StringField(_l("What went wrong"), [DataRequired(_l("Say what went wrong.")), Length(max=500)])
     remedy = StringField(_l("What was done about it"), [DataRequired(_l("Say what was done.")), Length(max=500)])
 
 
 class RatingForm(Form):
-    score = SelectField(_l("How satisfied are you"), choices=list(SCORES.items()), coerce=int, default=5)
+    score = SelectField(_l("How satisfied are you"), choices=_options(SCORES), coerce=int, default=5)
     remark = StringField(_l("Remark"), [Length(max=500)])
 
 
