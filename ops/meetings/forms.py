@@ -12,6 +12,10 @@ from .checklist import GRADES, PHASES, SCORES
 from .models import LAYOUTS, LEVELS
 
 
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
 def _options(words: Mapping[Any, object]) -> list[Any]:
     return [option(value, label) for value, label in words.items()]
 
@@ -20,7 +24,9 @@ URGENT_HINT = _l("For bookings later than the notice that is asked for.")
 
 
 class BookingForm(Form):
-    title = StringField(_l("Title of the meeting"), [DataRequired(_l("Give the meeting a title.")), Length(max=100)])
+    title = StringField(
+        _l("Title of the meeting"), [DataRequired(_l("Give the meeting a title.")), Length(max=100)], filters=[_trimmed]
+    )
     unit_id = ChoiceOf(_l("Host"), render_kw={"data-searchable": ""})
     level = SelectField(_l("Level"), choices=_options(LEVELS), default="department")
     people = QuantityField(_l("People"), least=1, most=5000)
@@ -28,34 +34,37 @@ class BookingForm(Form):
     finishes_at = MomentField(_l("Ends at"))
     venue_id = ChoiceOf(_l("Venue"), render_kw={"data-searchable": ""})
     layout = SelectField(_l("Layout"), choices=_options(LAYOUTS), default="classroom")
-    contact = StringField(_l("Contact"), [DataRequired(_l("Say who can be asked.")), Length(max=100)])
+    contact = StringField(
+        _l("Contact"), [DataRequired(_l("Say who can be asked.")), Length(max=100)], filters=[_trimmed]
+    )
     needs = TextAreaField(
         _l("Other needs"),
         [Length(max=1000)],
+        filters=[_trimmed],
         description=_l("Name cards, banner, screen, video link. Nothing classified."),
     )
     urgent = BooleanField(_l("Urgent"), description=URGENT_HINT)
-    urgent_reason = StringField(_l("Why it is urgent"), [Length(max=200)])
+    urgent_reason = StringField(_l("Why it is urgent"), [Length(max=200)], filters=[_trimmed])
 
 
 class MoveForm(Form):
     begins_at = MomentField(_l("Begins at"))
     finishes_at = MomentField(_l("Ends at"))
     venue_id = ChoiceOf(_l("Venue"), render_kw={"data-searchable": ""})
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)], filters=[_trimmed])
     urgent = BooleanField(_l("Urgent"), description=URGENT_HINT)
-    urgent_reason = StringField(_l("Why it is urgent"), [Length(max=200)])
+    urgent_reason = StringField(_l("Why it is urgent"), [Length(max=200)], filters=[_trimmed])
 
 
 class ExtendForm(Form):
     finishes_at = MomentField(_l("Ends at"))
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)], filters=[_trimmed])
 
 
 class WhyForm(Form):
     """For deeds that take something back."""
 
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)], filters=[_trimmed])
 
 
 class HeldForm(Form):
@@ -63,7 +72,7 @@ class HeldForm(Form):
     ended_at = MomentField(_l("Ended at"))
     people = QuantityField(_l("People who came"), least=1, most=5000)
     reason_given = StringField(
-        _l("Why it was held before the checklist was complete"), [Length(max=200)],
+        _l("Why it was held before the checklist was complete"), [Length(max=200)], filters=[_trimmed],
         description=_l("Only if lines of the checklist before the meeting are open."),
     )  # fmt: skip
 
@@ -71,18 +80,24 @@ class HeldForm(Form):
 class ErrorForm(Form):
     phase = SelectField(_l("Phase"), choices=_options(PHASES))
     grade = SelectField(_l("Grade"), choices=_options(GRADES))
-    what = StringField(_l("What went wrong"), [DataRequired(_l("Say what went wrong.")), Length(max=500)])
-    remedy = StringField(_l("What was done about it"), [DataRequired(_l("Say what was done.")), Length(max=500)])
+    what = StringField(
+        _l("What went wrong"), [DataRequired(_l("Say what went wrong.")), Length(max=500)], filters=[_trimmed]
+    )
+    remedy = StringField(
+        _l("What was done about it"), [DataRequired(_l("Say what was done.")), Length(max=500)], filters=[_trimmed]
+    )
 
 
 class RatingForm(Form):
     score = SelectField(_l("How satisfied are you"), choices=_options(SCORES), coerce=int, default=5)
-    remark = StringField(_l("Remark"), [Length(max=500)])
+    remark = StringField(_l("Remark"), [Length(max=500)], filters=[_trimmed])
 
 
 class VenueForm(Form):
-    name = StringField(_l("Name"), [DataRequired(_l("Give the venue a name.")), Length(max=60)])
-    place = StringField(_l("Building or room"), [DataRequired(_l("Say where it is.")), Length(max=100)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give the venue a name.")), Length(max=60)], filters=[_trimmed])
+    place = StringField(
+        _l("Building or room"), [DataRequired(_l("Say where it is.")), Length(max=100)], filters=[_trimmed]
+    )
     seats = QuantityField(_l("Seats"), least=1, most=5000)
     from_on = DateField(_l("In use from"), [DataRequired(_l("Enter a date."))])
 

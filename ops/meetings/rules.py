@@ -40,7 +40,7 @@ def check_times(begins_at: datetime, finishes_at: datetime) -> None:
 
 def check_lead(begins_at: datetime, now: datetime, minutes: Minutes, urgent: bool, urgent_reason: str) -> None:
     """Booked early enough, or urgent with a reason."""
-    if urgent and not urgent_reason.strip():
+    if urgent and not urgent_reason:
         raise Rejected(_l("Say why it is urgent."), "urgent_reason")
     if not urgent and begins_at - now < timedelta(minutes=minutes.lead):
         hours = f"{Decimal(minutes.lead) / 60:f}"
@@ -109,7 +109,7 @@ def check_held(meeting: Meeting, began_at: datetime, ended_at: datetime, now: da
 
 def check_prepared(open_before: int, reason_given: str) -> None:
     """Held only with the checklist before it complete, or with the reason why not."""
-    if open_before and not reason_given.strip():
+    if open_before and not reason_given:
         words = _l("%(count)s lines to do before it are open. Tick them, or say why it was held.", count=open_before)
         raise Rejected(words, "reason_given")
 
