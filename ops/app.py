@@ -19,13 +19,14 @@ from .core.shell import init_addresses, init_shell
 from .indicators.catalogue import Catalogue
 from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
+from .meetings.feature import FEATURE as MEETINGS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
 from .prepare import demo, prepare
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, ROOMS, ADMIN, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, MEETINGS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
