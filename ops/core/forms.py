@@ -1,14 +1,14 @@
 """Forms: shape checks, then one verb in one transaction; a refusal stands beside its field, nothing typed is lost."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
+from wtforms import DateField, DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from .access import current_actor
@@ -90,6 +90,26 @@ class MomentField(DateTimeLocalField):
             raise ValueError(_l("The year must lie between 2000 and 2099."))
 
 
+class DayField(DateField):
+    """A day of the site's calendar; optional when told so."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        check = InputRequired(_l("Enter a day.")) if required else Optional()
+        super().__init__(label, [check], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(str(valuelist[0]).strip())
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write the day like 2023-05-09.")) from None
+        if not 2000 <= self.data.year <= 2099:
+            raise ValueError(_l("The year must lie between 2000 and 2099."))
+
+
 class QuantityField(DecimalField):
     """An exact number with at most `places` decimals, within the bounds; `unit` is shown behind it."""
 
@@ -125,4 +145,4 @@ class QuantityField(DecimalField):
         return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else str(self.data))
 
 
-__all__ = ["ChoiceOf", "Deed", "Field", "Form", "MomentField", "QuantityField", "choices"]
+__all__ = ["ChoiceOf", "DayField", "Deed", "Field", "Form", "MomentField", "QuantityField", "choices"]
