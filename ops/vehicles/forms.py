@@ -21,6 +21,15 @@ class DispatchForm(Form):
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
 
 
+class ReassignForm(DispatchForm):
+    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])
+
+
+class ExtendForm(Form):
+    due_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])
+
+
 class DialForm(Form):
     """Start or end of a trip: when, and what the dial shows."""
 

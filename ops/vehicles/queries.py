@@ -122,15 +122,11 @@ def history(request: TripRequest) -> list[Event]:
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:
-    found = [
-        Event(
-            dispatch.dispatched_at,
-            dispatch.dispatched_by,
-            _l("assigned"),
-            "progress",
-            f"{dispatch.vehicle.plate} {dispatch.driver.name}",
-        )
-    ]
+    given = f"{dispatch.vehicle.plate} {dispatch.driver.name}"
+    found = [Event(dispatch.dispatched_at, dispatch.dispatched_by, _l("assigned"), "progress", given)]
+    for longer in dispatch.extensions:
+        until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
+        found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:
