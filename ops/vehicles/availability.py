@@ -19,7 +19,8 @@ def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None)
     taken = {each.vehicle_id: each for each in _holding(slot, besides)}
     found = []
     for car in queries.cars(slot.start.date()):
-        called = f"{car.plate} {car.model} {_('%(seats)s seats', seats=car.seats)}"
+        seats = _("%(seats)s seats", seats=car.seats)
+        called = f"{car.plate} {car.model} {seats}"
         short = None if rules.has_seats(car, request.people) else _("too few seats")
         gone = None if rules.on_register(car, slot) else _("off the register by then")
         found.append((car.id, called, _trip(taken.get(car.id)) or short or gone))

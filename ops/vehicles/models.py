@@ -200,9 +200,9 @@ class TripState(StrEnum):
 
 STATES = {
     TripState.REQUESTED: ("waiting", _l("waiting for a car")),
-    TripState.ASSIGNED: ("progress", _l("assigned")),
-    TripState.OUT: ("progress", _l("out")),
-    TripState.RETURNED: ("done", _l("returned")),
+    TripState.ASSIGNED: ("progress", _l("car assigned")),
+    TripState.OUT: ("progress", _l("on the road")),
+    TripState.RETURNED: ("done", _l("car back")),
     TripState.CANCELLED: ("closed", _l("cancelled")),
     TripState.WITHDRAWN: ("closed", _l("withdrawn")),
 }

@@ -26,8 +26,8 @@ class OffRegisterForm(Form):
 class TransferForm(Form):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     day = DayField(_l("Day of the transfer"))
-    from_holder = StringField(_l("From"), [InputRequired(_l("Say who gives the car.")), Length(max=100)])
-    to_holder = StringField(_l("To"), [InputRequired(_l("Say who takes the car.")), Length(max=100)])
+    from_holder = StringField(_l("Former holder"), [InputRequired(_l("Say who gives the car.")), Length(max=100)])
+    to_holder = StringField(_l("New holder"), [InputRequired(_l("Say who takes the car.")), Length(max=100)])
 
 
 class ReformForm(Form):

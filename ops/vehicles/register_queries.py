@@ -43,8 +43,8 @@ def under_reform(unit_id: int, day: date) -> bool:
     return db.session.scalar(select(ReformUnit.id).where(ReformUnit.unit_id == unit_id, open_or_later)) is not None
 
 
-def reform_units() -> Select[ReformUnit, str]:
-    return select(ReformUnit, Unit.name).join(Unit, Unit.id == ReformUnit.unit_id)
+def reform_units() -> Select[Any]:
+    return select(ReformUnit).join(Unit, Unit.id == ReformUnit.unit_id).add_columns(Unit.name)
 
 
 def reformable_units() -> Sequence[tuple[int, str]]:

@@ -34,8 +34,8 @@ CAR_COLUMNS = (
 TRANSFER_COLUMNS = (
     Column("day", _l("Day of the transfer"), VehicleTransfer.day),
     Column("car", _l("Car"), Vehicle.plate),
-    Column("from", _l("From"), VehicleTransfer.from_holder),
-    Column("to", _l("To"), VehicleTransfer.to_holder),
+    Column("from", _l("Former holder"), VehicleTransfer.from_holder),
+    Column("to", _l("New holder"), VehicleTransfer.to_holder),
     Column("state", _l("State")),
 )
 REFORM_COLUMNS = (
@@ -50,7 +50,8 @@ REFORM_COLUMNS = (
 @requires(Permission.REGISTER_READ)
 def cars() -> tuple[str, int]:
     category = Filter("category", _l("Category"), list(CATEGORY_LABELS.items()), queries.of_category)
-    state = Filter("state", _l("State"), [("on", _l("on the register")), ("off", _l("off"))], queries.on_or_off)
+    states = [("on", _l("on the register")), ("off", _l("off the register"))]
+    state = Filter("state", _l("State"), states, queries.on_or_off)
     table = listing(
         db.select(Vehicle), CAR_COLUMNS, sort="plate", filters=[category, state],
         search=(Vehicle.plate, Vehicle.model), empty_text=_l("The cars on the register will stand here."),
