@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ..core.forms import ChoiceOf, DayField, Form, QuantityField
 from .models import VehicleCategory
@@ -10,9 +10,9 @@ from .register_models import CATEGORY_LABELS
 
 
 class CarForm(Form):
-    plate = StringField(_l("Plate"), [InputRequired(_l("Enter the plate.")), Length(max=10)])
+    plate = StringField(_l("Plate"), [DataRequired(_l("Enter the plate.")), Length(max=10)])
     category = SelectField(_l("Category"), choices=list(CATEGORY_LABELS.items()), default=VehicleCategory.OTHER)
-    model = StringField(_l("Model"), [InputRequired(_l("Enter the model.")), Length(max=60)])
+    model = StringField(_l("Model"), [DataRequired(_l("Enter the model.")), Length(max=60)])
     seats = QuantityField(
         _l("Seats"), least=2, most=60, default=5, description=_l("As approved, with the driver's seat")
     )
@@ -26,8 +26,8 @@ class OffRegisterForm(Form):
 class TransferForm(Form):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     day = DayField(_l("Day of the transfer"))
-    from_holder = StringField(_l("Former holder"), [InputRequired(_l("Say who gives the car.")), Length(max=100)])
-    to_holder = StringField(_l("New holder"), [InputRequired(_l("Say who takes the car.")), Length(max=100)])
+    from_holder = StringField(_l("Former holder"), [DataRequired(_l("Say who gives the car.")), Length(max=100)])
+    to_holder = StringField(_l("New holder"), [DataRequired(_l("Say who takes the car.")), Length(max=100)])
 
 
 class ReformForm(Form):
