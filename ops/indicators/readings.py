@@ -18,7 +18,7 @@ from .rollup import refresh
 
 @dataclass(frozen=True)
 class Figure:
-    """What a metric came to over a period in a scope: the sums `part` and `whole`, and how many `records` are behind it.
+    """What a metric came to over a period in a scope: the sums `part` and `whole`, and the number of `records` behind.
 
     For distinct `part` is the number of members; for latest it is the proleptic ordinal of the day.
     """
