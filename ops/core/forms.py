@@ -53,9 +53,9 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
-def option(value: str, label: Any) -> Any:
-    """One choice of a select or of a list of boxes."""
-    return SelectChoice(value, label)
+def option(value: str, label: Any, **attributes: object) -> Any:
+    """One choice of a select or of a list of boxes; `attributes` are those of its HTML (disabled=True)."""
+    return SelectChoice(value, label, attributes)
 
 
 def choices(rows: Any, blank: str = "") -> list[Any]:

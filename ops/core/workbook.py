@@ -13,7 +13,12 @@ from werkzeug.wrappers import Response
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # what people typed stays text: no formula, no link, whatever it begins with
-TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+TEXT_STAYS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 LINE = {"border": 1, "font_size": 10, "valign": "vcenter", "text_wrap": True}
 
 
