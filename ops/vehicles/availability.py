@@ -1,20 +1,20 @@
 """Who is free at a time and who is not, with the reason: what a dispatcher chooses from."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ..core.db import db
+from ..core.forms import option
 from ..core.timeslot import Slot, overlapping
 from . import queries, rules
 from .models import Dispatch, TripRequest
 
-Option = tuple[str, str, dict[str, object]]
 
-
-def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Option]:
+def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Any]:
     """Select choices: free cars first, those that cannot go disabled and saying why."""
     taken = {each.vehicle_id: each for each in _holding(slot, besides)}
     found = []
@@ -27,7 +27,7 @@ def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None)
     return _free_first(found)
 
 
-def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Option]:
+def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
     taken = {each.driver_id: each for each in _holding(slot, besides)}
     return _free_first((each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date()))
 
@@ -46,12 +46,12 @@ def _trip(dispatch: Dispatch | None) -> str | None:
     return str(_("out %(when)s to %(destination)s", when=when, destination=dispatch.request.destination))
 
 
-def _free_first(found: Iterable[tuple[int, str, str | None]]) -> list[Option]:
+def _free_first(found: Iterable[tuple[int, str, str | None]]) -> list[Any]:
     named = list(found)
-    free: list[Option] = [(str(key), called, {}) for key, called, why in named if why is None]
-    taken: list[Option] = [
-        (str(key), _("%(called)s: %(why)s", called=called, why=why), {"disabled": True})
+    free = [option(str(key), called) for key, called, why in named if why is None]
+    taken = [
+        option(str(key), _("%(called)s: %(why)s", called=called, why=why), disabled=True)
         for key, called, why in named
         if why is not None
     ]
-    return [("", "", {}), *free, *taken]
+    return [option("", ""), *free, *taken]

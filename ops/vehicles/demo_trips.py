@@ -143,4 +143,4 @@ def _dials() -> dict[int, int]:
     highest = select(Dispatch.vehicle_id, func.max(TripReturn.odometer)).join(
         TripReturn, TripReturn.dispatch_id == Dispatch.id
     )
-    return dict(db.session.execute(highest.group_by(Dispatch.vehicle_id)).tuples().all())
+    return dict(iter(db.session.execute(highest.group_by(Dispatch.vehicle_id))))

@@ -4,14 +4,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from ..core.forms import ChoiceOf, DayField, Form, QuantityField
+from ..core.forms import ChoiceOf, DayField, Form, QuantityField, option
 from .models import VehicleCategory
 from .register_models import CATEGORY_LABELS
 
 
 class CarForm(Form):
     plate = StringField(_l("Plate"), [DataRequired(_l("Enter the plate.")), Length(max=10)])
-    category = SelectField(_l("Category"), choices=list(CATEGORY_LABELS.items()), default=VehicleCategory.OTHER)
+    category = SelectField(
+        _l("Category"), choices=[option(*each) for each in CATEGORY_LABELS.items()], default=VehicleCategory.OTHER
+    )
     model = StringField(_l("Model"), [DataRequired(_l("Enter the model.")), Length(max=60)])
     seats = QuantityField(
         _l("Seats"), least=2, most=60, default=5, description=_l("As approved, with the driver's seat")
