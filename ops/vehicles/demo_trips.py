@@ -40,8 +40,9 @@ def make(demo: DemoYear) -> int:
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
     requests = [_request(day, chance, units) for day in days]
     _set_ids(TripRequest, requests)
-    _insert_withdrawals([row for row, fate in zip(requests, fates, strict=True) if fate == "withdrawn"])
-    asked = [(row, fate) for row, fate in zip(requests, fates, strict=True) if fate != "withdrawn"]
+    fated = list(zip(requests, fates, strict=True))
+    _insert_withdrawals([row for row, fate in fated if fate != "driven"])
+    asked = [(row, fate) for row, fate in fated if fate != "withdrawn"]
     _insert_trips(_dispatches([row for row, _fate in asked], chance), [fate for _row, fate in asked], chance)
     return counted
 
@@ -69,15 +70,9 @@ def _set_ids(model: type[Any], rows: list[Row]) -> None:
 
 
 def _insert_withdrawals(requests: list[Row]) -> None:
-    rows = [
-        {
-            "request_id": row["id"],
-            "at": row["asked_at"] + timedelta(hours=3),
-            "by": ASKED_BY,
-            "reason": "活动取消（演示）",
-        }
-        for row in requests
-    ]
+    """The unit's own doing, before a car was given or, shortly before the start, after it was taken back."""
+    gone = {"by": ASKED_BY, "reason": "活动取消（演示）"}
+    rows = [{**gone, "request_id": row["id"], "at": row["starts_at"] - timedelta(hours=1)} for row in requests]
     db.session.execute(insert(RequestWithdrawal), rows)
 
 
@@ -113,7 +108,7 @@ def _insert_trips(trips: list[Row], fates: list[str], chance: Random) -> None:
     driven = [trip for trip in trips if "back" in trip]
     _insert_readings(driven, chance)
     cancelled = [trip for trip in trips if trip["released_at"]]
-    off = {"by": DISPATCHED_BY, "reason": "用车单位改期（演示）"}
+    off = {"by": DISPATCHED_BY, "reason": "用车单位取消活动（演示）"}
     rows = [{**off, "dispatch_id": trip["id"], "day": trip["day"], "at": trip["released_at"]} for trip in cancelled]
     db.session.execute(insert(DispatchCancellation), rows)
     stale.touch(Dispatch, {trip["day"] for trip in trips})

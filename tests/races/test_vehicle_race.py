@@ -15,11 +15,12 @@ from ops.core.period import Period
 from ops.indicators.readings import read
 from ops.people import service as people
 from ops.people.roles import Role
-from ops.vehicles.models import Dispatch, Driver, TripRequest, Vehicle
+from ops.vehicles.models import Dispatch, DispatchExtension, Driver, TripRequest, Vehicle
 from tests.factories import make_driver, make_unit, make_vehicle
 from tests.server import Visitor, at_once, serving
+from tests.vehicles.factories import make_dispatch
 
-RACERS, ROUNDS = 16, 100
+RACERS, ROUNDS, TWO_DOOR_ROUNDS = 16, 100, 20
 FIRST = datetime(2023, 1, 1, 8)
 PASSWORD = "a long password"
 
@@ -80,6 +81,30 @@ def assert_one_winner_each_round(rounds: list[Counter[int]]) -> None:
 def test_one_car_goes_to_exactly_one_of_sixteen_who_ask_at_once(app: Flask, racers: list[Visitor]) -> None:
     cars, drivers = [make_vehicle()], [make_driver() for _racer in range(RACERS)]
     assert_one_winner_each_round(race(racers, cars, drivers))
+
+
+def test_an_hour_is_given_once_by_an_extension_or_by_a_dispatch(app: Flask, racers: list[Visitor]) -> None:
+    """Every second racer extends the morning's trip into the hours that the others give to a trip of their own."""
+    car, drivers, requests = make_vehicle(), [make_driver() for _racer in range(RACERS)], ask_sixteen_times_a_day()
+    starts = [FIRST + timedelta(days=number) for number in range(TWO_DOOR_ROUNDS)]
+    mornings = [
+        make_dispatch(at - timedelta(hours=2), hours=2, vehicle_id=car.id, driver_id=make_driver().id) for at in starts
+    ]
+    pages = [f"/vehicles/dispatches/{morning.id}/extension" for morning in mornings]
+
+    def press(number: int, racer: int) -> int:
+        if racer % 2:
+            later = {"due_at": f"{starts[number] + timedelta(hours=1):%Y-%m-%dT%H:%M}", "reason_given": "会议延长"}
+            return racers[racer].post(pages[number], later).status
+        wanted = {"vehicle_id": car.id, "driver_id": drivers[racer].id}
+        return racers[racer].post(f"/vehicles/requests/{requests[number, racer]}/dispatch", wanted).status
+
+    rounds = [Counter(statuses) for statuses in at_once(RACERS, TWO_DOOR_ROUNDS, press)]
+    assert rounds == [Counter({303: 1, 422: RACERS - 1})] * TWO_DOOR_ROUNDS
+    db.session.rollback()
+    doors = [db.session.scalar(select(func.count()).select_from(model)) or 0 for model in (Dispatch, DispatchExtension)]
+    assert sum(doors) == 2 * TWO_DOOR_ROUNDS
+    assert list(audit.verify()) == []
 
 
 def test_one_driver_goes_to_exactly_one_of_sixteen_who_ask_at_once(app: Flask, racers: list[Visitor]) -> None:

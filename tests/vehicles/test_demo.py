@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ops.core import clock
 from ops.core.db import db, transaction
 from ops.core.demo import DemoYear
 from ops.core.period import year as whole_year
@@ -13,6 +14,7 @@ from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.people import demo as people
 from ops.vehicles import demo as vehicles
+from ops.vehicles import queries
 from ops.vehicles.models import Departure, Dispatch, Driver, TripReturn, Vehicle
 from ops.vehicles.register_models import ReformUnit
 
@@ -52,6 +54,12 @@ def test_the_second_year_adds_work_but_no_second_car_driver_or_unit() -> None:
     assert figure("on_register", 2023) == 74
     assert figure("dispatches", 2023) > 600
     assert figure("hired_trips", 2023) != figure("hired_trips")
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_nothing_of_the_past_is_left_waiting() -> None:
+    assert db.session.scalars(queries.waiting()).all() == []
+    assert db.session.scalars(queries.overdue(clock.now())).all() == []
 
 
 @pytest.mark.usefixtures("demo_years")
