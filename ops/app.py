@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from .admin.feature import FEATURE as ADMIN
 from .canteen.feature import FEATURE as CANTEEN
 from .core import audit
 from .core.config import Settings, from_environment
@@ -23,7 +24,7 @@ from .people.signin import init_sign_in
 from .prepare import demo, prepare
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (VEHICLES, CANTEEN, INDICATORS, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 

@@ -61,10 +61,12 @@ def scope_label(metric: Metric, scope: int) -> str:
 def curve(months: Sequence[Figure]) -> dict[str, Any]:
     """The months as a chart whose marks open their evidence; a month without data is a gap, not a zero."""
     points = [
-        {"value": float(each.value) if each.value is not None else None, "url": evidence_url(each)} for each in months
+        {"value": None if each.value is None else float(each.value), "url": evidence_url(each)} for each in months
     ]
-    name = str(months[0].metric.label) if months else ""
-    return {"type": "line", "categories": [each.period.label for each in months], "series": [{"name": name, "data": points}], "unit": str(months[0].metric.unit)}  # fmt: skip
+    metric = months[0].metric
+    categories = [each.period.label for each in months]
+    line = {"name": str(metric.label), "data": points}
+    return {"type": "line", "categories": categories, "series": [line], "unit": str(metric.unit)}
 
 
 def evidence_url(figure: Figure) -> str:

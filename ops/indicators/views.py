@@ -1,5 +1,7 @@
 """Pages of figures: the start page, a figure, its evidence, closings, manual figures."""
 
+from typing import Any
+
 from flask import Blueprint, request, send_file
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -76,11 +78,22 @@ def figure_evidence(name: str) -> tuple[str, int]:
     chosen = period.parse(request.args.get("period") or str(clock.today().year))
     scope, number = request.args.get("scope", ALL, type=int), max(1, request.args.get("page", 1, type=int))
     foot = evidence.foot(metric, chosen, scope)
+    shown: dict[str, Any] = {
+        "metric": metric,
+        "period": chosen,
+        "scope": scope,
+        "scope_label": queries.scope_label(metric, scope),
+    }
     return page(
-        "indicators/evidence.html", metric=metric, figure=readings.read(name, chosen, scope), foot=foot, period=chosen, scope=scope,
-        scope_label=queries.scope_label(metric, scope), rows=evidence.page(metric, chosen, scope, number), number=number,
-        pages=max(1, -(-foot.rows // evidence.PER_PAGE)), adjustments=queries.adjustments(metric, chosen, scope),
-    )  # fmt: skip
+        "indicators/evidence.html",
+        figure=readings.read(name, chosen, scope),
+        rows=evidence.page(metric, chosen, scope, number),
+        foot=foot,
+        number=number,
+        pages=max(1, -(-foot.rows // evidence.PER_PAGE)),
+        adjustments=queries.adjustments(metric, chosen, scope),
+        **shown,
+    )
 
 
 @bp.get("/closings")
