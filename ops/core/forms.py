@@ -1,15 +1,14 @@
 """Forms: shape checks, then one verb in one transaction; a refusal stands beside its field, nothing typed is lost."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms import DateField, DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from .access import current_actor
@@ -53,14 +52,9 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
-def option(value: str, label: Any) -> Any:
-    """One choice of a select or of a list of boxes."""
-    return SelectChoice(value, label)
-
-
 def choices(rows: Any, blank: str = "") -> list[Any]:
     """Select choices from (id, label) rows, led by an empty one."""
-    return [option("", blank), *(option(str(key), label) for key, label in rows)]
+    return [("", blank), *((str(key), label) for key, label in rows)]
 
 
 def chosen(value: str) -> int | None:
@@ -93,6 +87,26 @@ class MomentField(DateTimeLocalField):
         except ValueError:
             raise ValueError(_l("Write date and time like 2023-05-09 08:30.")) from None
         if isinstance(self.data, datetime) and not 2000 <= self.data.year <= 2099:
+            raise ValueError(_l("The year must lie between 2000 and 2099."))
+
+
+class DayField(DateField):
+    """A day of the site's calendar; optional when told so."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        check = InputRequired(_l("Enter a day.")) if required else Optional()
+        super().__init__(label, [check], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(str(valuelist[0]).strip())
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write the day like 2023-05-09.")) from None
+        if not 2000 <= self.data.year <= 2099:
             raise ValueError(_l("The year must lie between 2000 and 2099."))
 
 
@@ -131,4 +145,4 @@ class QuantityField(DecimalField):
         return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else str(self.data))
 
 
-__all__ = ["ChoiceOf", "Deed", "Field", "Form", "MomentField", "QuantityField", "choices"]
+__all__ = ["ChoiceOf", "DayField", "Deed", "Field", "Form", "MomentField", "QuantityField", "choices"]

@@ -115,6 +115,21 @@ def listing(
     )  # fmt: skip
 
 
+def listed(
+    rows: Sequence[Any], columns: Sequence[Column], *, sort: str, descending: bool = False, **shown: Any
+) -> Listing:
+    """A table over rows that were worked out rather than selected: whole, in the address's order.
+
+    A column's `order` is a function from the row to what it sorts by; equal rows keep the order they came in.
+    """
+    args = request.args.to_dict()
+    by = {column.key: column.order for column in columns if column.sortable}
+    chosen = args["sort"] if args.get("sort") in by else sort
+    down = bool(args.get("down")) if args.get("sort") in by else descending
+    ordered = sorted(rows, key=by[chosen], reverse=down)
+    return Listing(columns, ordered, len(ordered), 1, chosen, down, per_page=max(1, len(ordered)), args=args, **shown)
+
+
 def _with_value(each: Filter, value: str) -> Filter:
     known = any(value == str(option) for option, _label in each.options)
     return Filter(each.name, each.label, [("", _l("All")), *each.options], each.where, value if known else "")

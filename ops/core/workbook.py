@@ -1,0 +1,79 @@
+"""A list as an Excel workbook: the rows of the page, ready to be printed on A4."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from flask import send_file
+from werkzeug.wrappers import Response
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# what people typed stays text: no formula, no link, whatever it begins with
+TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LINE = {"border": 1, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of the sheet: its head, the value of a row, the width in characters."""
+
+    head: object
+    value: Callable[[Any], object]
+    width: int = 14
+
+
+def workbook(title: object, fields: Sequence[Field], rows: Sequence[Any], note: object = "") -> bytes:
+    """Title, note, heads, one line per row; decimals stay numbers. A4 landscape, heads repeated on every page."""
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, TEXT_STAYS_TEXT)
+    sheet = book.add_worksheet()
+    last = len(fields) - 1
+    sheet.merge_range(0, 0, 0, last, str(title), book.add_format({"bold": True, "font_size": 16, "align": "center"}))
+    sheet.merge_range(1, 0, 1, last, str(note), book.add_format({"font_size": 9, "text_wrap": True}))
+    sheet.set_row(1, 30)
+    head, formats = book.add_format({**LINE, "bold": True, "align": "center"}), _formats(book)
+    for at, field in enumerate(fields):
+        sheet.set_column(at, at, field.width)
+        sheet.write_string(2, at, str(field.head), head)
+    for line, row in enumerate(rows, start=3):
+        for at, field in enumerate(fields):
+            _write(sheet, line, at, field.value(row), formats)
+    _for_paper(sheet)
+    book.close()
+    return content.getvalue()
+
+
+def download(content: bytes, name: str) -> Response:
+    """The workbook as a file that the browser keeps."""
+    return send_file(BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=f"{name}.xlsx")
+
+
+def _formats(book: Any) -> dict[type, Any]:
+    return {
+        str: book.add_format(LINE),
+        int: book.add_format({**LINE, "num_format": "#,##0"}),
+        Decimal: book.add_format({**LINE, "num_format": "#,##0.00"}),
+        date: book.add_format({**LINE, "num_format": "yyyy-mm-dd"}),
+    }
+
+
+def _write(sheet: Any, line: int, at: int, value: object, formats: dict[type, Any]) -> None:
+    if isinstance(value, Decimal | int):
+        sheet.write_number(line, at, value, formats[type(value)])
+    elif isinstance(value, date):
+        sheet.write_datetime(line, at, value, formats[date])
+    else:
+        sheet.write_string(line, at, "" if value is None else str(value), formats[str])
+
+
+def _for_paper(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
+    sheet.freeze_panes(3, 0)
+    sheet.set_footer("&C&P / &N")
