@@ -77,14 +77,21 @@ def _diners(house: House) -> list[int]:
     mine = select(Diner.id).where(Diner.number.like(f"{house.letter}%")).order_by(Diner.number)
     if not (found := db.session.scalars(mine).all()):
         units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
-        db.session.execute(insert(Diner), [_diner(house, n, units) for n in range(1, house.subsidised + house.guests + 1)])
+        db.session.execute(
+            insert(Diner), [_diner(house, n, units) for n in range(1, house.subsidised + house.guests + 1)]
+        )
         found = db.session.scalars(mine).all()
     return list(found)
 
 
 def _diner(house: House, number: int, units: Sequence[int]) -> dict[str, Any]:
     code = f"{house.letter}{number:04}"
-    return {"number": code, "name": f"就餐人员{code}（演示）", "unit_id": units[number % len(units)], "card": f"80{ord(house.letter)}{number:05}"}
+    return {
+        "number": code,
+        "name": f"就餐人员{code}（演示）",
+        "unit_id": units[number % len(units)],
+        "card": f"80{ord(house.letter)}{number:05}",
+    }
 
 
 def _grants(demo: DemoYear, canteen_id: int, diners: list[int]) -> None:
@@ -102,7 +109,9 @@ def _grants(demo: DemoYear, canteen_id: int, diners: list[int]) -> None:
 def _look_after(demo: DemoYear, canteen_id: int, chance: Random) -> None:
     """Planned days, and a daily check on each, now and then with something found and mended."""
     db.session.execute(insert(OpeningDay), [{"canteen_id": canteen_id, "day": day} for day in demo.working_days])
-    db.session.execute(insert(SafetyEntry), [_check(canteen_id, day, chance, demo.by.name) for day in demo.working_days])
+    db.session.execute(
+        insert(SafetyEntry), [_check(canteen_id, day, chance, demo.by.name) for day in demo.working_days]
+    )
 
 
 def _check(canteen_id: int, day: date, chance: Random, by: str) -> dict[str, Any]:
@@ -133,7 +142,9 @@ def _eat(
     serials = dict.fromkeys(terminals, demo.year * 1_000_000)
     sittings = db.session.scalars(select(Sitting).order_by(Sitting.starts)).all()
     for day in demo.working_days:
-        rows = [row for each in sittings for row in _swipes(each, str(day), serials, _who(each, diners, chance), chance)]
+        rows = [
+            row for each in sittings for row in _swipes(each, str(day), serials, _who(each, diners, chance), chance)
+        ]
         connection.exec_driver_sql(statement, rows)
         eaten += len(rows)
     return eaten

@@ -52,7 +52,9 @@ def incidents() -> Select[Any]:
     """Checks count nothing and incidents one: nought is proved by those who looked, and is no data where nobody did."""
     counts = case((SafetyEntry.kind == SafetyKind.INCIDENT, 1), else_=0)
     name = select(Canteen.name).where(Canteen.id == SafetyEntry.canteen_id).scalar_subquery()
-    rows = counting(record_id=SafetyEntry.id, day=SafetyEntry.day, label=name, scope=SafetyEntry.canteen_id, part=counts)
+    rows = counting(
+        record_id=SafetyEntry.id, day=SafetyEntry.day, label=name, scope=SafetyEntry.canteen_id, part=counts
+    )
     return rows.where(SafetyEntry.reversed_at.is_(None))
 
 
@@ -97,19 +99,19 @@ METRICS = (
         select=subsidised_meals, watches=(*MEAL_WRITES, Watch(SubsidyGrant, days=SubsidyGrant.touched_days)),
     ),
     Metric(
-        name="canteen.days_open_rate", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="canteen.opening_day",
+        name="canteen.days_open_rate", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="food_safety.opening_day",
         label=_l("Days the canteens were open"), scopes=canteen_names,
         definition=_l("Planned days with at least one meal ÷ all planned days of the work calendar."),
         select=days_open, watches=(Watch(OpeningDay, ("day",)), *MEAL_WRITES),
     ),
     Metric(
         name="canteen.incidents", kind=Kind.COUNT, unit=_l("incidents"), needs=Permission.FIGURE_READ,
-        record="canteen.safety_entry", label=_l("Food-safety incidents"), scopes=canteen_names,
+        record="food_safety.safety_entry", label=_l("Food-safety incidents"), scopes=canteen_names,
         definition=_l("Incidents in the food-safety log. Daily checks stand behind the figure and count nothing: without them there is no data."),
         select=incidents, watches=LOG_WRITES,
     ),
     Metric(
-        name="canteen.checks_done", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="canteen.opening_day",
+        name="canteen.checks_done", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="food_safety.opening_day",
         label=_l("Daily checks done"), scopes=canteen_names,
         definition=_l("Planned days with a daily check ÷ all planned days of the work calendar."),
         select=checks_done, watches=(Watch(OpeningDay, ("day",)), *LOG_WRITES),

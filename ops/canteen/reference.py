@@ -24,7 +24,9 @@ def load_canteens() -> None:
     canteens, sittings = set(db.session.scalars(select(Canteen.code))), set(db.session.scalars(select(Sitting.code)))
     missing = [Canteen(code=code, name=name) for code, name in CANTEENS.items() if code not in canteens]
     usual = [row for row in SITTINGS if row[0] not in sittings]
-    made = [Sitting(code=code, starts=first, ends=end, price=price, source=UNCONFIRMED) for code, first, end, price in usual]
+    made = [
+        Sitting(code=code, starts=first, ends=end, price=price, source=UNCONFIRMED) for code, first, end, price in usual
+    ]
     db.session.add_all([*missing, *made])
     if missing or made:
         audit.record("canteen.reference.loaded", "canteen", system("reference data"))

@@ -29,7 +29,9 @@ def check(canteen_id: int, day: date, well: bool, findings: str | None, measures
     return entry
 
 
-def report(canteen_id: int, day: date, people: int | None, findings: str, measures: str | None, by: Actor) -> SafetyEntry:
+def report(
+    canteen_id: int, day: date, people: int | None, findings: str, measures: str | None, by: Actor
+) -> SafetyEntry:
     """An incident (食品安全事故): what happened on that day, how many `people` were affected, what was done."""
     rules.check_seen(day, clock.today())
     entry = _entry(canteen_id, SafetyKind.INCIDENT, day, findings, measures, by)

@@ -38,9 +38,7 @@ def reverse(meal: Meal, reason_given: str, by: Actor) -> MealReversal:
     return row
 
 
-def correct(
-    meal: Meal, canteen_id: int, who: str, at: datetime, amount: Decimal, reason_given: str, by: Actor
-) -> Meal:
+def correct(meal: Meal, canteen_id: int, who: str, at: datetime, amount: Decimal, reason_given: str, by: Actor) -> Meal:
     """Reverse the meal and enter what it should have been (更正)."""
     _reverse(meal, reason_given, by)
     right = _enter(canteen_id, who, at, amount, False, reason_given, by, meal)

@@ -130,7 +130,9 @@ def _xlsx_rows(content: bytes, field: str) -> list[tuple[int, list[str]]]:
         rows = found.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
     except (zipfile.BadZipFile, CalamineError, IndexError):
         raise Rejected(_l("The workbook cannot be opened. Save it as XLSX again, without a password."), field) from None
-    return [(number, [_clean(_text(cell)) for cell in cells[:MOST_CELLS]]) for number, cells in enumerate(rows, start=1)]
+    return [
+        (number, [_clean(_text(cell)) for cell in cells[:MOST_CELLS]]) for number, cells in enumerate(rows, start=1)
+    ]
 
 
 def _text(cell: Any) -> str:
