@@ -10,7 +10,7 @@ from ..core.db import db
 from ..core.forms import choices
 from ..core.page import done, page
 from . import diners as verbs
-from . import queries, roster_intake, tables
+from . import queries, roster, roster_intake, tables
 from .forms import DinerForm, GrantForm, IntakeForm, StopForm
 from .models import Diner, SubsidyGrant
 from .permissions import Permission
@@ -30,7 +30,7 @@ def new_roster() -> Answer | tuple[str, int]:
     form = IntakeForm()
     if intake := form.attempt(roster_intake.take_in_diners):
         return redirect(url_for("canteen.file", id=intake.id), 303)
-    return page("diners/new_roster.html", form=form, columns=roster_intake.roster.COLUMNS)
+    return page("diners/new_roster.html", form=form, columns=roster.COLUMNS)
 
 
 @bp.route("/diners/new", methods=["GET", "POST"])
@@ -48,8 +48,10 @@ def new_diner() -> Answer | tuple[str, int]:
 def diner(id: int) -> tuple[str, int]:
     """One diner: card, subsidy, latest meals."""
     diner = db.get_or_404(Diner, id)
-    shown = {"grants": queries.grants_of(id), "meals": queries.latest_meals(id), "today": clock.today()}
-    return page("diners/diner.html", diner=diner, unit=queries.unit_of(diner), **shown)
+    return page(
+        "diners/diner.html", diner=diner, unit=queries.unit_of(diner),
+        grants=queries.grants_of(id), meals=queries.latest_meals(id), today=clock.today(),
+    )  # fmt: skip
 
 
 @bp.route("/diners/<int:id>/details", methods=["GET", "POST"])

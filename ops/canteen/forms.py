@@ -1,5 +1,7 @@
 """Forms of the canteens."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField, TextAreaField, TimeField
@@ -67,8 +69,8 @@ class DinerForm(Form):
 
 class GrantForm(Form):
     canteen_id = ChoiceOf(_l("Canteen"))
-    from_on = DayField(_l("From"))
-    to_on = DayField(_l("To"), description=_l("The last day included; as a rule the end of the budget year."))
+    from_on = DayField(_l("First day"))
+    to_on = DayField(_l("Last day"), description=_l("The last day included; as a rule the end of the budget year."))
 
 
 class StopForm(Form):
@@ -92,6 +94,10 @@ class CheckForm(Form):
     findings = TextAreaField(_l("Findings"), [Optional(), Length(max=2000)])
     measures = TextAreaField(_l("Measures taken"), [Optional(), Length(max=2000)])
 
+    def typed(self) -> dict[str, Any]:
+        typed = super().typed()
+        return {**typed, "well": typed.pop("outcome") == WELL}
+
 
 class IncidentForm(Form):
     canteen_id = ChoiceOf(_l("Canteen"))
@@ -106,7 +112,7 @@ class PlanForm(Form):
 
 
 class SittingForm(Form):
-    starts = TimeOfDayField(_l("From"), validators=[InputRequired(_l("Enter a time."))])
+    starts = TimeOfDayField(_l("Starts at"), validators=[InputRequired(_l("Enter a time."))])
     ends = TimeOfDayField(_l("Until before"), validators=[InputRequired(_l("Enter a time."))])
     price = QuantityField(_l("Price"), places=2, most=MOST_AMOUNT, unit=_l("yuan"))
     source = StringField(_l("Source"), [InputRequired(_l("Say whose rule it is.")), Length(max=200)])

@@ -83,11 +83,12 @@ def _fault(intake_id: int, line: Line, reason: str) -> dict[str, Any]:
 
 
 def _new_meals(found: Sequence[tuple[Line, Swipe]], tally: Tally) -> list[dict[str, Any]]:
-    """Rows of meals for the swipes that are not there yet. Holds the terminals: two files of one wait for each other."""
+    """Rows of meals for the swipes not there yet. Holds the terminals: two files of one wait for each other."""
     codes = {swipe.terminal for _line, swipe in found}
     known = {row.code: row for row in db.session.scalars(select(Terminal).where(Terminal.code.in_(codes)))}
     hold(Terminal, *(row.id for row in known.values()))
-    cards = {card: key for card, key in db.session.execute(select(Diner.card, Diner.id).where(Diner.card.is_not(None)))}
+    held = db.session.execute(select(Diner.card, Diner.id).where(Diner.card.is_not(None)))
+    cards = {card: key for card, key in held if card}
     facts = _facts_of(found, known)
     place = _Place(known, cards, facts)
     rows = []
@@ -106,7 +107,7 @@ class _Place:
     """Where a swipe belongs: the terminal's canteen, the card's diner, the clock's sitting."""
 
     def __init__(
-        self, terminals: Mapping[str, Terminal], cards: Mapping[str | None, int], facts: dict[tuple[int, int], Fact]
+        self, terminals: Mapping[str, Terminal], cards: Mapping[str, int], facts: dict[tuple[int, int], Fact]
     ) -> None:
         self.terminals, self.cards, self.facts = terminals, cards, facts
         self.sittings, self.now = queries.sittings(), clock.now()
@@ -117,7 +118,8 @@ class _Place:
             raise Rejected(_l("Terminal “%(code)s” is not registered.", code=swipe.terminal))
         terminal = self.terminals[swipe.terminal]
         if (fact := self.facts.get((terminal.id, swipe.serial))) is not None:
-            return self._same(swipe, fact)
+            _check_same(swipe, fact)
+            return None
         if swipe.card not in self.cards:
             raise Rejected(_l("No diner has card “%(card)s”.", card=swipe.card))
         rules.check_past(swipe.at, self.now)
@@ -127,11 +129,13 @@ class _Place:
         swiped = {"terminal_id": terminal.id, "serial": swipe.serial, "amount": swipe.amount}
         return {**row, **swiped, "day": swipe.at.date(), "at": swipe.at}
 
-    def _same(self, swipe: Swipe, fact: Fact) -> None:
-        """The same serial with another time or amount is no replay: the terminal began to count anew."""
-        if fact != (swipe.at, swipe.amount):
-            message = _l("Serial %(serial)s of terminal %(code)s is already the meal of %(at)s, %(amount)s yuan.", serial=swipe.serial, code=swipe.terminal, at=str(fact[0]), amount=fact[1])  # fmt: skip
-            raise Rejected(message)
+
+def _check_same(swipe: Swipe, fact: Fact) -> None:
+    """The same serial with another time or amount is no replay: the terminal began to count anew."""
+    if fact != (swipe.at, swipe.amount):
+        said = {"serial": swipe.serial, "code": swipe.terminal, "at": str(fact[0]), "amount": fact[1]}
+        words = _l("Serial %(serial)s of terminal %(code)s is already the meal of %(at)s, %(amount)s yuan.", **said)
+        raise Rejected(words)
 
 
 def _facts_of(found: Iterable[tuple[Line, Swipe]], terminals: Mapping[str, Terminal]) -> dict[tuple[int, int], Fact]:
@@ -145,7 +149,7 @@ def _facts_of(found: Iterable[tuple[Line, Swipe]], terminals: Mapping[str, Termi
         for some in _portions(sorted(wanted)):
             here = select(Meal.serial, Meal.at, Meal.amount).where(Meal.terminal_id == terminal_id)
             for serial, at, amount in db.session.execute(here.where(Meal.serial.in_(some))):
-                facts[terminal_id, serial] = at, amount
+                facts[terminal_id, serial or 0] = at, amount
     return facts
 
 
@@ -154,7 +158,7 @@ def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _repeated(rows: Sequence[Mapping[str, Any]]) -> int:
-    """How many of the rows are a diner's second meal of a sitting, with what stands already: for a person to look at."""
+    """How many of the rows are a diner's second meal of a sitting, beside what stands: for a person to look at."""
     seen: set[tuple[int, date, int]] = set()
     for some in _portions(sorted({row["diner_id"] for row in rows})):
         theirs = (Meal.diner_id.in_(some), Meal.day.in_({row["day"] for row in rows}))

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, case, exists, select
 
-from ..core.db import db
 from ..indicators.metric import Kind, Metric, Watch, counting
+from . import queries
 from .models import Canteen, Diner, Meal, MealReversal, OpeningDay, SafetyEntry, SafetyKind, SubsidyGrant
 from .permissions import Permission
 
@@ -74,7 +74,7 @@ def _stands() -> ColumnElement[bool]:
 
 
 def canteen_names() -> Mapping[int, str]:
-    return {key: name for key, name in db.session.execute(select(Canteen.id, Canteen.name).order_by(Canteen.id))}
+    return dict(queries.canteens())
 
 
 MEAL_WRITES = (Watch(Meal, ("day",)), Watch(MealReversal, ("day",)))
@@ -87,32 +87,32 @@ METRICS = (
         select=meals, watches=MEAL_WRITES,
     ),
     Metric(
-        name="canteen.diners", kind=Kind.DISTINCT, unit=_l("persons"), needs=Permission.FIGURE_READ, record="canteen.meal",
-        label=_l("Diners who ate"), scopes=canteen_names,
+        name="canteen.diners", kind=Kind.DISTINCT, unit=_l("persons"), needs=Permission.FIGURE_READ,
+        record="canteen.meal", label=_l("Diners who ate"), scopes=canteen_names,
         definition=_l("Different diners with at least one meal in the period, each counted once."),
         select=meals, watches=MEAL_WRITES,
     ),
     Metric(
         name="canteen.subsidised_diners", kind=Kind.DISTINCT, unit=_l("persons"), needs=Permission.FIGURE_READ,
         record="canteen.meal", label=_l("Subsidised diners who ate"), scopes=canteen_names,
-        definition=_l("Different diners who ate in a canteen on a day for which they were granted its subsidy, each counted once."),
+        definition=_l("Different diners who ate in a canteen on a day of their grant for it, each counted once."),
         select=subsidised_meals, watches=(*MEAL_WRITES, Watch(SubsidyGrant, days=SubsidyGrant.touched_days)),
     ),
     Metric(
-        name="canteen.days_open_rate", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="food_safety.opening_day",
-        label=_l("Days the canteens were open"), scopes=canteen_names,
+        name="canteen.days_open_rate", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ,
+        record="food_safety.opening_day", label=_l("Days the canteens were open"), scopes=canteen_names,
         definition=_l("Planned days with at least one meal ÷ all planned days of the work calendar."),
         select=days_open, watches=(Watch(OpeningDay, ("day",)), *MEAL_WRITES),
     ),
     Metric(
         name="canteen.incidents", kind=Kind.COUNT, unit=_l("incidents"), needs=Permission.FIGURE_READ,
         record="food_safety.safety_entry", label=_l("Food-safety incidents"), scopes=canteen_names,
-        definition=_l("Incidents in the food-safety log. Daily checks stand behind the figure and count nothing: without them there is no data."),
+        definition=_l("Incidents in the log. Checks count nothing but prove that one looked; without them, no data."),
         select=incidents, watches=LOG_WRITES,
     ),
     Metric(
-        name="canteen.checks_done", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ, record="food_safety.opening_day",
-        label=_l("Daily checks done"), scopes=canteen_names,
+        name="canteen.checks_done", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ,
+        record="food_safety.opening_day", label=_l("Daily checks done"), scopes=canteen_names,
         definition=_l("Planned days with a daily check ÷ all planned days of the work calendar."),
         select=checks_done, watches=(Watch(OpeningDay, ("day",)), *LOG_WRITES),
     ),

@@ -23,7 +23,10 @@ class Canteen(Base):
 
 
 class Sitting(Base):
-    """餐别: a meal of the day, told by the clock from `starts` until before `ends`. `price` in yuan; `source` says whose rule it is."""
+    """餐别: a meal of the day, told by the clock from `starts` until before `ends`.
+
+    `price` in yuan; `source` says whose rule it is.
+    """
 
     __tablename__ = "sitting"
     __table_args__ = (CheckConstraint("ends > starts", name="has_length"),)
@@ -179,7 +182,7 @@ class Meal(Base):
 
 
 class MealEntry(Base):
-    """人工登记: a meal recorded by hand; with a reason it is a back-entry (补录), with `replaces_id` a correction (更正)."""
+    """人工登记: a meal recorded by hand; with a reason a back-entry (补录), with `replaces_id` a correction (更正)."""
 
     __tablename__ = "meal_entry"
 
@@ -215,7 +218,7 @@ class OpeningDay(Base):
 
 
 class SafetyKind(StrEnum):
-    """What the food-safety log holds: the daily check (日管控, nothing found is a zero-risk report) and incidents (事故)."""
+    """What the food-safety log holds: daily checks (日管控) and incidents (事故)."""
 
     CHECK = "check"
     INCIDENT = "incident"
@@ -227,7 +230,7 @@ STANDING_CHECK = text("kind = 'check' AND reversed_at IS NULL")
 class SafetyEntry(Base):
     """食品安全台账: a daily check or an incident of a canteen on a day. No findings in a check is 零风险报告.
 
-    Duty: 《集中用餐单位落实食品安全主体责任监督管理规定》(2025): an absent day is a finding, an all-well day is a record.
+    Duty: 《集中用餐单位落实食品安全主体责任监督管理规定》(2025). An absent day is a finding, an all-well day a record.
     """
 
     __tablename__ = "safety_entry"

@@ -84,10 +84,14 @@ class _Register:
             raise Rejected(_l("There is no unit “%(unit)s”.", unit=entry.unit))
         if entry.number in self.known:
             if self.known[entry.number] != (entry.name, self.units[entry.unit], entry.card):
-                raise Rejected(_l("Number %(number)s is registered with other details. Change them on the diner's page.", number=entry.number))  # fmt: skip
+                words = _l(
+                    "Number %(number)s is registered with other details. Change them on its page.", number=entry.number
+                )
+            raise Rejected(words)
             return False
-        if entry.card in self.holders:
-            raise Rejected(_l("Card %(card)s belongs to number %(number)s.", card=entry.card, number=self.holders[entry.card]))  # fmt: skip
+        if entry.card and entry.card in self.holders:
+            holder = self.holders[entry.card]
+            raise Rejected(_l("Card %(card)s belongs to number %(number)s.", card=entry.card, number=holder))
         return True
 
     def _grant(self, entry: Entry) -> tuple[str, int, Span] | None:
@@ -108,7 +112,8 @@ def _write(register: _Register, by: Actor) -> None:
     if register.diners:
         db.session.execute(insert(Diner), register.diners)
     if register.grants:
-        ids = {number: key for number, key in db.session.execute(select(Diner.number, Diner.id))}
+        numbered = db.session.execute(select(Diner.number, Diner.id))
+        ids = {number: key for number, key in numbered if number}
         now = clock.now()
         db.session.execute(
             insert(SubsidyGrant), [_row(ids[number], key, span, now, by) for number, key, span in register.grants]

@@ -28,8 +28,8 @@ def check_past(at: datetime, now: datetime) -> None:
 def check_first(earlier: Meal | None, again: bool) -> None:
     """One meal for each sitting, unless one more is meant (he pays for a guest)."""
     if earlier is not None and not again:
-        message = _l("Already recorded at %(time)s in %(canteen)s for this sitting.", time=f"{earlier.at:%H:%M}", canteen=earlier.canteen.name)  # fmt: skip
-        raise Rejected(message, "who")
+        said = {"time": f"{earlier.at:%H:%M}", "canteen": earlier.canteen.name}
+        raise Rejected(_l("Already recorded at %(time)s in %(canteen)s for this sitting.", **said), "who")
 
 
 def check_standing(meal: Meal) -> None:
@@ -57,8 +57,8 @@ def check_stop(grant: SubsidyGrant, last_on: date) -> None:
     if grant.stop:
         raise Rejected(_l("This grant has been stopped already."))
     if not grant.from_on <= last_on < grant.to_on:
-        message = _l("The last day must lie between %(first)s and the day before %(last)s.", first=str(grant.from_on), last=str(grant.to_on))  # fmt: skip
-        raise Rejected(message, "last_on")
+        said = {"first": str(grant.from_on), "last": str(grant.to_on)}
+        raise Rejected(_l("The last day must lie between %(first)s and the day before %(last)s.", **said), "last_on")
 
 
 def check_window(others: Iterable[Sitting], starts: time, ends: time) -> None:
@@ -67,8 +67,8 @@ def check_window(others: Iterable[Sitting], starts: time, ends: time) -> None:
         raise Rejected(_l("The end must be later than the start."), "ends")
     for other in others:
         if starts < other.ends and other.starts < ends:
-            message = _l("%(sitting)s is from %(starts)s to %(ends)s.", sitting=str(other.label), starts=f"{other.starts:%H:%M}", ends=f"{other.ends:%H:%M}")  # fmt: skip
-            raise Rejected(message, "starts")
+            said = {"sitting": str(other.label), "starts": f"{other.starts:%H:%M}", "ends": f"{other.ends:%H:%M}"}
+            raise Rejected(_l("%(sitting)s is from %(starts)s to %(ends)s.", **said), "starts")
 
 
 def check_outcome(well: bool, findings: str | None) -> None:

@@ -53,7 +53,7 @@ def reverse(entry: SafetyEntry, reason_given: str, by: Actor) -> SafetyReversal:
 
 
 def plan(year: int, by: Actor) -> int:
-    """Plan the year's working days as opening days of every canteen; days planned already stay. Gives how many were added."""
+    """Plan the year's working days as opening days of every canteen; gives how many were not planned already."""
     whole = whole_year(int(year))
     held = hold(Canteen, *(key for key, _name in queries.canteens()))
     known = {

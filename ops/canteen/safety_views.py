@@ -12,7 +12,7 @@ from ..core.forms import choices
 from ..core.page import done, page
 from ..core.period import parse
 from . import queries, safety, tables
-from .forms import WELL, CheckForm, IncidentForm, PlanForm, ReversalForm
+from .forms import CheckForm, IncidentForm, PlanForm, ReversalForm
 from .models import OpeningDay, SafetyEntry
 from .permissions import Permission
 
@@ -31,13 +31,9 @@ def checks() -> tuple[str, int]:
 def new_check() -> Answer | tuple[str, int]:
     form = CheckForm(canteen_id=request.args.get("canteen", type=int), day=_asked_day())
     form.canteen_id.choices = choices(queries.canteens())
-    if entry := form.attempt(_check):
+    if entry := form.attempt(safety.check):
         return done(_("The check is recorded."), "food_safety.safety_entry", id=entry.id)
     return page("food_safety/new_check.html", form=form)
-
-
-def _check(outcome: str, **typed: object) -> SafetyEntry:
-    return safety.check(well=outcome == WELL, **typed)  # type: ignore[arg-type]
 
 
 @bp.get("/incidents")
@@ -77,10 +73,10 @@ def safety_reversal(id: int) -> Answer | tuple[str, int]:
 def opening_day(id: int) -> tuple[str, int]:
     """A planned day of a canteen: was it open, was it checked."""
     day = db.get_or_404(OpeningDay, id)
-    shown = {"meals": queries.meals_served(day.canteen_id, day.day)}
     return page(
         "food_safety/opening_day.html", opening=day, entries=queries.entries_of(day.canteen_id, day.day),
-        check=queries.check_of(day.canteen_id, day.day), today=clock.today(), **shown,
+        check=queries.check_of(day.canteen_id, day.day), today=clock.today(),
+        meals=queries.meals_served(day.canteen_id, day.day),
     )  # fmt: skip
 
 

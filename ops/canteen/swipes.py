@@ -71,6 +71,8 @@ def _amount(text: str) -> Decimal:
     except InvalidOperation:
         raise Rejected(_l("The amount “%(text)s” is not a number.", text=text)) from None
     if not amount.is_finite() or not 0 <= amount <= MOST_AMOUNT or amount != round(amount, 2):
-        message = _l("The amount “%(text)s” is not from 0 to %(most)s yuan. A refund is a reversal of the meal.", text=text, most=MOST_AMOUNT)  # fmt: skip
-        raise Rejected(message)
+        words = _l(
+            "The amount “%(text)s” is not from 0 to %(most)s yuan. A refund is a reversal.", text=text, most=MOST_AMOUNT
+        )
+        raise Rejected(words)
     return amount

@@ -61,7 +61,7 @@ INCIDENT_COLUMNS = (
 
 def diners(today: date) -> Listing:
     """The register; narrowed to who eats under a canteen's subsidy today."""
-    found = select(Diner, Unit.name).join(Unit, Unit.id == Diner.unit_id)
+    found = select(Diner).join(Unit, Unit.id == Diner.unit_id).add_columns(Unit.name)
     roster = Filter("subsidy", _l("Subsidised today"), _names(), lambda key: _granted(int(key), today))
     return listing(
         found, DINER_COLUMNS, sort="number", search=(Diner.number, Diner.name, Diner.card, Unit.name), filters=[roster],
@@ -103,20 +103,21 @@ def checks(today: date) -> Listing:
         SafetyEntry.kind == SafetyKind.CHECK,
         SafetyEntry.reversed_at.is_(None),
     )
-    found = select(OpeningDay, Canteen.name, SafetyEntry).join(Canteen, Canteen.id == OpeningDay.canteen_id)
+    planned = select(OpeningDay).join(Canteen, Canteen.id == OpeningDay.canteen_id)
+    found = planned.outerjoin(SafetyEntry, standing).add_columns(Canteen.name, SafetyEntry)
     place = Filter("canteen", _l("Canteen"), _names(), lambda key: OpeningDay.canteen_id == int(key))
     wanted = {"missing": SafetyEntry.id.is_(None), "findings": SafetyEntry.findings.is_not(None)}
     options = [("missing", _l("not done")), ("findings", _l("with findings"))]
     outcome = Filter("outcome", _l("Daily check"), options, lambda chosen: wanted[chosen])
     return listing(
-        found.outerjoin(SafetyEntry, standing).where(OpeningDay.day <= today), CHECK_COLUMNS,
+        found.where(OpeningDay.day <= today), CHECK_COLUMNS,
         sort="day", descending=True, filters=[place, outcome],
         empty_text=_l("Plan the year's opening days first; each of them is to be checked."),
     )  # fmt: skip
 
 
 def incidents() -> Listing:
-    found = select(SafetyEntry, Canteen.name).join(Canteen, Canteen.id == SafetyEntry.canteen_id)
+    found = select(SafetyEntry).join(Canteen, Canteen.id == SafetyEntry.canteen_id).add_columns(Canteen.name)
     return listing(
         found.where(SafetyEntry.kind == SafetyKind.INCIDENT), INCIDENT_COLUMNS, sort="day", descending=True,
         empty_text=_l("No incident was ever reported."),

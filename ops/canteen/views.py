@@ -13,7 +13,7 @@ from ..core.db import db
 from ..core.forms import choices
 from ..core.page import done, page
 from ..core.sheets import hand_back
-from . import intakes, queries, service, tables
+from . import intakes, queries, service, swipes, tables
 from .forms import (
     BackEntryForm,
     CorrectionForm,
@@ -41,8 +41,9 @@ def today() -> Answer:
 @requires(Permission.MEAL_READ)
 def meals(day: str) -> tuple[str, int]:
     shown = _day(day)
-    around = {"before": shown - timedelta(days=1), "after": shown + timedelta(days=1)}
-    return page("canteen/meals.html", listing=tables.meals(shown), day=shown, today=clock.today(), **around)
+    before, after = shown - timedelta(days=1), shown + timedelta(days=1)
+    days = {"day": shown, "before": before, "after": after, "today": clock.today()}
+    return page("canteen/meals.html", listing=tables.meals(shown), days=days)
 
 
 @bp.route("/meals/new", methods=["GET", "POST"])
@@ -81,10 +82,10 @@ def back_entry() -> Answer | tuple[str, int]:
 def meal(id: int) -> tuple[str, int]:
     """One meal with how it came into the ledger and what became of it."""
     meal = db.get_or_404(Meal, id)
-    shown = {"subsidised": queries.subsidised(meal), "replaced_by": queries.replaced_by(meal)}
     return page(
-        "canteen/meal.html", meal=meal, unit=queries.unit_of(meal.diner), history=queries.history(meal), **shown
-    )
+        "canteen/meal.html", meal=meal, unit=queries.unit_of(meal.diner), history=queries.history(meal),
+        subsidised=queries.subsidised(meal), replaced_by=queries.replaced_by(meal),
+    )  # fmt: skip
 
 
 @bp.route("/meals/<int:id>/reversal", methods=["GET", "POST"])
@@ -119,7 +120,7 @@ def new_file() -> Answer | tuple[str, int]:
     form = IntakeForm()
     if intake := form.attempt(intakes.take_in_meals):
         return redirect(url_for("canteen.file", id=intake.id), 303)
-    return page("canteen/new_file.html", form=form, columns=intakes.swipes.COLUMNS)
+    return page("canteen/new_file.html", form=form, columns=swipes.COLUMNS)
 
 
 @bp.get("/files/<int:id>")

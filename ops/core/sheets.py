@@ -1,4 +1,4 @@
-"""Reading tables that people hand in, as CSV or XLSX, row by row with line numbers; and handing back what did not fit."""
+"""Reading tables that people hand in, as CSV or XLSX, row by row with line numbers; and handing back misfits."""
 
 import csv
 import io
