@@ -23,6 +23,8 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     """Checks that are due: today's waits, an earlier one of the last thirty days is late."""
     if not actor.may(Permission.SAFETY_WRITE):
         return []
+    if not queries.is_planned(day.year):
+        return [Todo(_l("Plan this year's opening days"), 1, url_for("food_safety.new_plan"))]
     found = queries.unchecked(day - timedelta(days=LATE_DAYS), day)
     late = [each for each in found if each.day < day]
     address = url_for("food_safety.checks", outcome="missing")
@@ -41,7 +43,7 @@ FEATURE = Feature(
     blueprints=(meal_pages, diner_pages, safety_pages),
     menu=(
         MenuEntry(_l("Record a meal"), "canteen.new_meal", Permission.MEAL_WRITE),
-        MenuEntry(_l("Meals"), "canteen.today", Permission.MEAL_READ),
+        MenuEntry(_l("Meals"), "canteen.meals", Permission.MEAL_READ),
         MenuEntry(_l("Diners"), "diners.diners", Permission.DINER_READ),
         MenuEntry(_l("Files taken in"), "canteen.files", Permission.MEAL_READ),
         MenuEntry(_l("Daily checks"), "food_safety.checks", Permission.SAFETY_READ),

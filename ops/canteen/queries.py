@@ -158,9 +158,9 @@ def meals_served(canteen_id: int, day: date) -> int:
 def planned_years() -> set[int]:
     first, last = db.session.execute(select(func.min(OpeningDay.day), func.max(OpeningDay.day))).one()
     years = range(first.year, last.year + 1) if first else range(0)
-    return {each for each in years if _planned(each)}
+    return {each for each in years if is_planned(each)}
 
 
-def _planned(year: int) -> bool:
+def is_planned(year: int) -> bool:
     within = OpeningDay.day.between(date(year, 1, 1), date(year, 12, 31))
     return db.session.scalar(select(OpeningDay.id).where(within).limit(1)) is not None

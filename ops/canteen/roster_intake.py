@@ -84,10 +84,10 @@ class _Register:
             raise Rejected(_l("There is no unit “%(unit)s”.", unit=entry.unit))
         if entry.number in self.known:
             if self.known[entry.number] != (entry.name, self.units[entry.unit], entry.card):
-                words = _l(
-                    "Number %(number)s is registered with other details. Change them on its page.", number=entry.number
+                said = {"number": entry.number}
+                raise Rejected(
+                    _l("Number %(number)s is registered with other details. Change them on its page.", **said)
                 )
-            raise Rejected(words)
             return False
         if entry.card and entry.card in self.holders:
             holder = self.holders[entry.card]

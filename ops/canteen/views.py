@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -31,16 +31,11 @@ SHOWN_FAULTS = 200
 
 
 @bp.get("/meals")
-@requires(Permission.MEAL_READ)
-def today() -> Answer:
-    """Today's meals."""
-    return redirect(url_for("canteen.meals", day=str(clock.today())))
-
-
 @bp.get("/days/<day>/meals")
 @requires(Permission.MEAL_READ)
-def meals(day: str) -> tuple[str, int]:
-    shown = _day(day)
+def meals(day: str = "") -> tuple[str, int]:
+    """The meals of a day; today's without one."""
+    shown = _day(day) if day else clock.today()
     before, after = shown - timedelta(days=1), shown + timedelta(days=1)
     days = {"day": shown, "before": before, "after": after, "today": clock.today()}
     return page("canteen/meals.html", listing=tables.meals(shown), days=days)
@@ -50,9 +45,10 @@ def meals(day: str) -> tuple[str, int]:
 @requires(Permission.MEAL_WRITE)
 def new_meal() -> Answer | tuple[str, int]:
     """The counter: one card after the other; the last one stays in sight."""
-    form = RecordForm(canteen_id=request.args.get("canteen", type=int))
+    form = RecordForm(canteen_id=request.args.get("canteen", type=int) or session.get("canteen"))
     form.canteen_id.choices = choices(queries.canteens())
     if meal := form.attempt(service.record):
+        session["canteen"] = meal.canteen_id
         return redirect(url_for("canteen.new_meal", canteen=meal.canteen_id, last=meal.id), 303)
     who = (form.who.data or "").strip()
     named = queries.named(who) if who else []
