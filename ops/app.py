@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
 from .admin.feature import FEATURE as ADMIN
+from .canteen.feature import FEATURE as CANTEEN
 from .core import audit
 from .core.config import Settings, from_environment
 from .core.db import db, init_db
@@ -26,7 +27,7 @@ from .prepare import demo, prepare
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, MEETINGS, ROOMS, ADMIN, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
