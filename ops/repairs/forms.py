@@ -27,7 +27,9 @@ class ReportForm(Form):
         _l("Place"), [InputRequired(_l("Say where it is.")), Length(max=200)], description=_l("Floor, room or spot")
     )
     trade = SelectField(_l("Trade"), [InputRequired(_l("Choose one."))], choices=choices(TRADES.items()))
-    urgency = RadioField(_l("Urgency"), choices=list(URGENCIES.items()), default=Urgency.NORMAL)
+    urgency = RadioField(
+        _l("Urgency"), [InputRequired(_l("Choose one."))], choices=list(URGENCIES.items()), default=Urgency.NORMAL
+    )
     description = _note(_l("What is broken"), _l("Say what is broken."))
     contact = StringField(
         _l("Contact"),

@@ -20,7 +20,7 @@ from . import queries, service
 from .forms import AssignForm, ConfirmForm, FinishForm, LimitForm, RatingForm, ReportForm, ReworkForm, VoidForm
 from .models import Ticket, TicketStep
 from .permissions import Permission
-from .words import LIMITS, STATES, TRADES, URGENCIES
+from .words import LIMITS, STATES, TRADES, URGENCIES, duration
 
 bp = Blueprint("repairs", __name__, url_prefix="/repairs")
 COLUMNS = (
@@ -154,7 +154,9 @@ def voiding(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TICKET_READ)
 def limits() -> tuple[str, int]:
     """The time limits, each with its source."""
-    return page("repairs/limits.html", limits=queries.all_limits(), kinds=LIMITS, urgencies=URGENCIES)
+    return page(
+        "repairs/limits.html", limits=queries.all_limits(), kinds=LIMITS, urgencies=URGENCIES, duration=duration
+    )
 
 
 @bp.route("/limits/new", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from .models import LimitKind, StepKind, Trade, Urgency
@@ -57,3 +58,12 @@ RATINGS = {
     2: _l("2 dissatisfied"),
     1: _l("1 very dissatisfied"),
 }
+
+
+def duration(minutes: int) -> str:
+    """A limit as people say it: whole days from two on, else whole hours, else minutes."""
+    if minutes % 1440 == 0 and minutes > 1440:
+        return str(gettext("%(count)s days", count=minutes // 1440))
+    if minutes % 60 == 0:
+        return str(gettext("%(count)s hours", count=minutes // 60))
+    return str(gettext("%(count)s minutes", count=minutes))
