@@ -23,7 +23,7 @@ def on_starting(server: Arbiter) -> None:
     exposed = [address for address in server.cfg.bind if address.rpartition(":")[0] not in LOOPBACK]
     if os.environ.get("DEMO") == "1" and exposed:
         sys.exit(
-            f"Demo mode listens on loopback only, not on {', '.join(exposed)}: unset DEMO, or unset HOST."
+            f"Demo mode listens on loopback only, not on {', '.join(exposed)}: set DEMO=0, or unset HOST."
         )
 
 

@@ -1,1 +1,1 @@
-"""一本账 (One Ledger): the daily work of an office-affairs centre, recorded once, from which every figure counts itself."""
+"""一本账 (One Ledger): an office-affairs centre's daily work, recorded once, and figures that count themselves."""

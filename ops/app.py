@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from .admin.feature import FEATURE as ADMIN
 from .core import audit
 from .core.config import Settings, from_environment
 from .core.db import db, init_db
@@ -23,7 +24,7 @@ from .prepare import demo, prepare
 from .repairs.feature import FEATURE as REPAIRS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (VEHICLES, REPAIRS, INDICATORS, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, REPAIRS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 

@@ -6,6 +6,8 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
+from .core import audit
+from .core.audit import AuditEntry
 from .core.db import db, transaction
 from .core.demo import DemoYear
 from .core.ledger import Ledger
@@ -34,6 +36,11 @@ def prepare() -> None:
 def demo(year: int) -> None:
     """Make a year of demo records, clearly marked; the same year always comes out alike."""
     load_reference()
+    if db.session.scalar(select(Unit.id).where(Unit.demo.is_(False)).limit(1)):
+        raise click.ClickException("this database holds real units; demo records do not belong among them")
+    if db.session.scalar(select(AuditEntry.id).where(AuditEntry.subject == f"demo:{year}").limit(1)):
+        click.echo(f"the demo year {year} is there already; nothing changed")
+        return
     make_demo(year)
 
 
@@ -44,14 +51,15 @@ def load_reference() -> None:
 
 
 def make_demo(year: int) -> None:
-    """Each feature's part in a transaction of its own, then the readings."""
+    """Every feature's part in one transaction, all or nothing; then the readings."""
     made = DemoYear(year, working_days(whole_year(year)))
-    for feature in reversed(ledger().features):
-        if feature.demo:
-            click.echo(f"{year} {feature.name} …")
-            with transaction():
+    with transaction():
+        for feature in reversed(ledger().features):
+            if feature.demo:
+                click.echo(f"{year}: {feature.name}")
                 feature.demo(made)
-    refresh()
+        audit.record("demo.year.made", f"demo:{year}", made.by)
+    click.echo(f"{year}: {refresh()} daily readings")
 
 
 def ledger() -> Ledger:

@@ -107,7 +107,6 @@ def test_an_unknown_kind_of_database_is_refused(monkeypatch: pytest.MonkeyPatch)
         chosen_kind()
 
 
-@pytest.mark.skipif(chosen_kind() == "sqlite", reason="SQLite has no server to leave behind")
 def test_a_killed_run_leaves_no_server_behind() -> None:
     code = (
         "from tests.databases import run_folder; import os, sys, signal\n"

@@ -29,7 +29,7 @@ FETCHED_OR_MADE = re.compile(
     r"(^|/)(vendor|node_modules|\.venv|\.setup|__pycache__|instance)/|\.(mo|pyc|sqlite|db|woff2?|ttf|whl|min\.(js|css))$"
 )
 # A person's or a machine's own folder; a URL's path (…host/work/…) is none.
-MACHINE_PATH = re.compile(r"(?<![\w./$}-])/(work|root|home|Users)/\w")
+MACHINE_PATH = re.compile(r"(?<![\w./$}-])/(work/(shared|main|wt)\b|(root|home|Users)/\w)")
 
 
 def tracked_files() -> list[str]:

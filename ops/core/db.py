@@ -39,7 +39,10 @@ Model = TypeVar("Model", bound=Base)
 
 
 class Fixed(TypeDecorator[Decimal]):
-    """An exact decimal with `scale` places, stored as a whole number: SQLite has no decimals, and both databases must add alike."""
+    """An exact decimal with `scale` places, stored as a whole number.
+
+    SQLite has no decimals, and both databases must add alike.
+    """
 
     impl = BigInteger
     cache_ok = True

@@ -7,14 +7,16 @@ from random import Random
 
 from .access import Actor, system
 
+DEMO = system("演示数据")
+
 
 @dataclass(frozen=True)
 class DemoYear:
-    """A year to be made up. Every feature draws from its own source of chance, so that one's change leaves the others alone."""
+    """A year to be made up. Every feature draws from its own chance, so that one's change leaves the others alone."""
 
     year: int
     working_days: Sequence[date]
-    by: Actor = system("演示数据")
+    by: Actor = DEMO
 
     def chance(self, feature: str) -> Random:
         return Random(f"{self.year} {feature}")

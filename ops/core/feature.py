@@ -24,7 +24,10 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Todo:
-    """One line of the start page: what waits, how much of it, where to do it; `state` colours it (waiting, late, progress)."""
+    """One line of the start page: what waits, how much of it, where to do it.
+
+    `state` colours it: waiting, late or progress.
+    """
 
     label: object
     count: int

@@ -1,4 +1,4 @@
-"""Forms: shape checks, then one verb in one transaction; a refusal stands beside its field and nothing typed is lost."""
+"""Forms: shape checks, then one verb in one transaction; a refusal stands beside its field, nothing typed is lost."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from .access import current_actor
@@ -52,9 +53,14 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
+def option(value: str, label: Any) -> Any:
+    """One choice of a select or of a list of boxes."""
+    return SelectChoice(value, label)
+
+
 def choices(rows: Any, blank: str = "") -> list[Any]:
     """Select choices from (id, label) rows, led by an empty one."""
-    return [("", blank), *((str(key), label) for key, label in rows)]
+    return [option("", blank), *(option(str(key), label) for key, label in rows)]
 
 
 def chosen(value: str) -> int | None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a record, for the timeline of its page; `state` colours it as `macros/status.html` does."""
+    """Something that happened to a record, for its page's timeline; `state` colours it as `macros/status.html` does."""
 
     at: datetime
     by: str

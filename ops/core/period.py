@@ -13,7 +13,10 @@ from .errors import Rejected
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Whole days from `first` to `last`, both included. `key` stands in addresses: 2022, 2022Q3, 2022-07, 2022-07-15 or 2022-07-01..2022-07-15."""
+    """Whole days from `first` to `last`, both included.
+
+    `key` stands in addresses: 2022, 2022Q3, 2022-07, 2022-07-15 or 2022-07-01..2022-07-15.
+    """
 
     first: date
     last: date

@@ -14,7 +14,10 @@ from .errors import Rejected
 from .language import ENGLISH, LANGUAGES, chosen_language
 from .ledger import Ledger
 
-POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 def init_shell(app: Flask) -> None:

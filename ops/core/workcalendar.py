@@ -17,7 +17,7 @@ SOURCE = "国务院办公厅关于部分节假日安排的通知"
 
 
 class CalendarDay(Base):
-    """工作日历: a day that differs from Monday-to-Friday; `working` says which way. The office edits it when the notice comes."""
+    """工作日历: a day that differs from Monday-to-Friday; `working` says which way."""
 
     __tablename__ = "calendar_day"
 
@@ -29,10 +29,8 @@ class CalendarDay(Base):
 
 def working_days(within: Period) -> list[date]:
     """The working days of the period, make-up days included."""
-    found = db.session.execute(
-        select(CalendarDay.day, CalendarDay.working).where(CalendarDay.day.between(*_ends(within)))
-    )
-    special = {day: working for day, working in found}
+    rows = select(CalendarDay.day, CalendarDay.working).where(CalendarDay.day.between(within.first, within.last))
+    special = {row.day: row.working for row in db.session.execute(rows)}
     return [day for day in within.each_day() if special.get(day, day.weekday() < 5)]
 
 
@@ -55,7 +53,3 @@ def _published() -> Iterable[CalendarDay]:
                 day=day, working=working, note=china.get(day, "调休上班"), source=f"{SOURCE}（{day.year}年）"
             )
         day += timedelta(days=1)
-
-
-def _ends(within: Period) -> tuple[date, date]:
-    return within.first, within.last

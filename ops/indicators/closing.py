@@ -24,7 +24,8 @@ from .stale import write_marks
 
 def close(period: Period, by: Actor) -> Closing:
     """Freeze every metric in every scope over the period, each with the hash of its evidence."""
-    hold(RollupTurn, ROLLUP, CLOSING)
+    hold(RollupTurn, CLOSING)  # before ROLLUP, as settle does: the other order could wait for each other
+    hold(RollupTurn, ROLLUP)
     if period.last > clock.today():
         raise Rejected(_l("The period is not over yet: it ends on %(day)s.", day=str(period.last)), "period")
     if db.session.scalar(select(Closing.id).where(Closing.first == period.first, Closing.last == period.last)):
@@ -60,7 +61,7 @@ def closing_of(period: Period) -> Closing | None:
 
 
 def settle(session: Session) -> None:
-    """Commit hook: mark what was touched; what lies in a closed period becomes an adjustment, for which a reason is owed."""
+    """Commit hook: mark what was touched; in a closed period it becomes an adjustment, for which a reason is owed."""
     marked = write_marks(session)
     if marked:  # writers share this row, a closing takes it alone: no write slips past a closing that is under way
         session.execute(select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True))

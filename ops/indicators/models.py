@@ -13,7 +13,7 @@ from ..core.period import Period
 class Reading(Base):
     """数: what a metric came to on one day in one scope.
 
-    `members`: for distinct metrics the day's members as a bit set (bit n = member n), so that any period is one OR away.
+    `members`: for distinct metrics the day's members as a bit set (bit n = member n); any period is one OR away.
     """
 
     __tablename__ = "reading"
@@ -44,8 +44,11 @@ ROLLUP, CLOSING = 1, 2
 
 
 class RollupTurn(Base):
-    """Two rows to queue at: ROLLUP is held while readings are replaced, so that an older count never overwrites a newer one;
-    CLOSING is held alone while a period is closed and shared by every counted write."""
+    """Two rows to queue at.
+
+    ROLLUP is held while readings are replaced, so that an older count never overwrites a newer one;
+    CLOSING is held alone while a period is closed, and shared by every counted write.
+    """
 
     __tablename__ = "rollup_turn"
     tracked = False

@@ -12,7 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Todo
 from ..core.ledger import Ledger
-from ..core.period import Period
+from ..core.period import Period, parse, year
 from .catalogue import metrics
 from .closing import closing_of, known_now, reported
 from .metric import ALL, Metric
@@ -39,11 +39,23 @@ def groups(actor: Actor, over: Period) -> list[tuple[object, list[Figure]]]:
     return found
 
 
+def chosen_period(key: str | None) -> Period:
+    """The period that an address asks for; the current year without one."""
+    return parse(key) if key else current_year()
+
+
+def current_year() -> Period:
+    """This year; while it has no reading yet, the latest year that has one."""
+    today = clock.today()
+    last = db.session.scalar(select(func.max(Reading.day)).where(Reading.day <= today))
+    return year((last or today).year)
+
+
 def periods() -> list[Period]:
-    """The years that have readings, newest first, and this one."""
+    """The years that have readings, newest first."""
     first = db.session.scalar(select(func.min(Reading.day)).where(Reading.day >= date(2000, 1, 1)))
-    newest = clock.today().year
-    return [Period(date(of, 1, 1), date(of, 12, 31)) for of in range(newest, (first.year if first else newest) - 1, -1)]
+    newest = current_year().last.year
+    return [year(of) for of in range(newest, (first.year if first else newest) - 1, -1)]
 
 
 def scoped(metric: Metric, over: Period) -> list[tuple[int, str, Figure]]:
@@ -61,10 +73,12 @@ def scope_label(metric: Metric, scope: int) -> str:
 def curve(months: Sequence[Figure]) -> dict[str, Any]:
     """The months as a chart whose marks open their evidence; a month without data is a gap, not a zero."""
     points = [
-        {"value": float(each.value) if each.value is not None else None, "url": evidence_url(each)} for each in months
+        {"value": None if each.value is None else float(each.value), "url": evidence_url(each)} for each in months
     ]
-    name = str(months[0].metric.label) if months else ""
-    return {"type": "line", "categories": [each.period.label for each in months], "series": [{"name": name, "data": points}], "unit": str(months[0].metric.unit)}  # fmt: skip
+    metric = months[0].metric
+    categories = [each.period.label for each in months]
+    line = {"name": str(metric.label), "data": points}
+    return {"type": "line", "categories": categories, "series": [line], "unit": str(metric.unit)}
 
 
 def evidence_url(figure: Figure) -> str:

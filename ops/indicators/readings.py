@@ -1,4 +1,4 @@
-"""Reading figures: a period's figure is summed from its days' readings, never from the records, and is exact when read."""
+"""Reading figures: a period is summed from its days' readings, never from the records, and is exact when read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from .rollup import refresh
 
 @dataclass(frozen=True)
 class Figure:
-    """What a metric came to over a period in a scope. `part` and `whole` are the sums; `records` how many rows stand behind it.
+    """What a metric came to over a period in a scope: the sums `part` and `whole`, and the number of `records` behind.
 
     For distinct `part` is the number of members; for latest it is the proleptic ordinal of the day.
     """

@@ -1,4 +1,4 @@
-"""Manual figures: what no feature counts yet, entered with its reason and, where demanded, its proof."""
+"""Manual figures: what no feature counts yet, entered with its reason and its proof."""
 
 from decimal import Decimal
 
@@ -18,25 +18,23 @@ def enter(
     key: str,
     period: Period,
     value: Decimal | None,
-    words: str,
+    words: str | None,
     unit: str,
-    reason: str,
+    reason_given: str,
     proof: FileStorage | None,
     by: Actor,
 ) -> ManualFigure:
-    """Enter a figure for a period. One of `value` and `words` is needed; a proof is needed unless the reason stands alone (demo, narrative)."""
-    if value is None and not words.strip():
+    """Enter a figure, or a result in words, for a period; where it comes from and a proof are owed."""
+    words = (words or "").strip()
+    if value is None and not words:
         raise Rejected(_l("Enter a number, or the result in words."), "value")
-    if not reason.strip():
-        raise Rejected(_l("Say where the figure comes from."), "reason_given")
-    row = ManualFigure(
-        key=key, first=period.first, last=period.last, value=value, words=words.strip() or None, unit=unit
-    )
-    row.reason, row.entered_at, row.entered_by = reason.strip(), clock.now(), by.name
-    if proof is not None and proof.filename:
-        attachment = files.keep(proof, "proof", by)
-        db.session.flush()
-        row.attachment_id = attachment.id
+    if proof is None or not proof.filename:
+        raise Rejected(_l("Attach the paper, table or picture that proves it."), "proof")
+    attachment = files.keep(proof, "proof", by)
+    row = ManualFigure(key=key, first=period.first, last=period.last, value=value, words=words or None, unit=unit)
+    row.reason, row.entered_at, row.entered_by = reason_given.strip(), clock.now(), by.name
+    db.session.flush()
+    row.attachment_id = attachment.id
     db.session.add(row)
     audit.record("indicators.manual_figure.entered", row, by)
     return row

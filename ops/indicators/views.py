@@ -1,5 +1,7 @@
 """Pages of figures: the start page, a figure, its evidence, closings, manual figures."""
 
+from typing import Any
+
 from flask import Blueprint, request, send_file
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -25,7 +27,7 @@ bp = Blueprint("indicators", __name__)
 @requires(People.START_READ)
 def start() -> tuple[str, int]:
     """The start page: what waits, then what the role answers for."""
-    actor, this_year = current_actor(), period.year(clock.today().year)
+    actor, this_year = current_actor(), queries.current_year()
     return page(
         "start.html",
         todo=queries.todos(actor, clock.today()),
@@ -38,7 +40,7 @@ def start() -> tuple[str, int]:
 @requires(Permission.FIGURE_READ)
 def figures() -> tuple[str, int]:
     """Every figure of a period that the reader may see."""
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
+    chosen = queries.chosen_period(request.args.get("period"))
     return page(
         "indicators/figures.html",
         groups=queries.groups(current_actor(), chosen),
@@ -52,7 +54,7 @@ def figures() -> tuple[str, int]:
 def figure(name: str) -> tuple[str, int]:
     """One figure: what it counts, its months as a curve, its scopes."""
     metric = visible_metric(name, current_actor())
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
+    chosen = queries.chosen_period(request.args.get("period"))
     scope = request.args.get("scope", ALL, type=int)
     total, months = readings.read(name, chosen, scope), readings.series(name, chosen.months(), scope)
     scopes = queries.scoped(metric, chosen)
@@ -73,14 +75,25 @@ def figure(name: str) -> tuple[str, int]:
 def figure_evidence(name: str) -> tuple[str, int]:
     """The records behind a figure, and at the foot what they add up to."""
     metric = visible_metric(name, current_actor())
-    chosen = period.parse(request.args.get("period") or str(clock.today().year))
+    chosen = queries.chosen_period(request.args.get("period"))
     scope, number = request.args.get("scope", ALL, type=int), max(1, request.args.get("page", 1, type=int))
     foot = evidence.foot(metric, chosen, scope)
+    shown: dict[str, Any] = {
+        "metric": metric,
+        "period": chosen,
+        "scope": scope,
+        "scope_label": queries.scope_label(metric, scope),
+    }
     return page(
-        "indicators/evidence.html", metric=metric, figure=readings.read(name, chosen, scope), foot=foot, period=chosen, scope=scope,
-        scope_label=queries.scope_label(metric, scope), rows=evidence.page(metric, chosen, scope, number), number=number,
-        pages=max(1, -(-foot.rows // evidence.PER_PAGE)), adjustments=queries.adjustments(metric, chosen, scope),
-    )  # fmt: skip
+        "indicators/evidence.html",
+        figure=readings.read(name, chosen, scope),
+        rows=evidence.page(metric, chosen, scope, number),
+        foot=foot,
+        number=number,
+        pages=max(1, -(-foot.rows // evidence.PER_PAGE)),
+        adjustments=queries.adjustments(metric, chosen, scope),
+        **shown,
+    )
 
 
 @bp.get("/closings")

@@ -8,16 +8,22 @@ from ..core.demo import DemoYear
 from .models import Section, Unit, UnitKind, User, UserRole
 from .roles import ROLE_LABELS, Role
 
-# 59 bodies filed office-room returns; 52 institutions and 16 enterprises are under the vehicle reform (the document, 2022)
+# the document counts 59 bodies in the office-room return, 52 institutions and 16 enterprises in the vehicle reform
 UNITS = (
     (UnitKind.ORGAN, 59, "区直机关{:02}（演示）"),
     (UnitKind.INSTITUTION, 52, "区属事业单位{:02}（演示）"),
     (UnitKind.ENTERPRISE, 16, "区属企业{:02}（演示）"),
 )
 SECTION_OF = {
-    Role.DISPATCHER: "公务用车管理科", Role.DRIVER: "公务用车管理科", Role.PROPERTY: "房产设备一科", Role.CANTEEN: "膳食科",
-    Role.MEETING: "会务服务保障科", Role.REPAIR: "房产设备二科", Role.FINANCE: "财务室", Role.PERFORMANCE: "财务室",
-}  # fmt: skip
+    Role.DISPATCHER: "公务用车管理科",
+    Role.DRIVER: "公务用车管理科",
+    Role.PROPERTY: "房产设备一科",
+    Role.CANTEEN: "膳食科",
+    Role.MEETING: "会务服务保障科",
+    Role.REPAIR: "房产设备二科",
+    Role.FINANCE: "财务室",
+    Role.PERFORMANCE: "财务室",
+}
 
 
 def make(demo: DemoYear) -> None:

@@ -9,16 +9,16 @@ from .permissions import GRANTS
 from .sections import load_sections
 from .views import bp
 
+TAKEN_NAME = _l("A unit of this name exists already.")
+TAKEN_CODE = _l("A unit with this code exists already.")
 FEATURE = Feature(
     name="people",
     label=_l("People"),
     blueprints=(bp,),
     grants=GRANTS,
     commands=(add_administrator,),
-    refusals={
-        "unit.name": _l("A unit of this name exists already."), "uq_unit_name": _l("A unit of this name exists already."),
-        "unit.code": _l("A unit with this code exists already."), "uq_unit_code": _l("A unit with this code exists already."),
-    },
+    refusals=dict.fromkeys(("unit.name", "uq_unit_name"), TAKEN_NAME)
+    | dict.fromkeys(("unit.code", "uq_unit_code"), TAKEN_CODE),
     reference=(load_sections,),
     demo=make,
-)  # fmt: skip
+)

@@ -8,7 +8,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import InputRequired, Length, Optional
 
 from ..core import clock
-from ..core.forms import ChoiceOf, Form, QuantityField, choices
+from ..core.forms import ChoiceOf, Form, QuantityField, choices, option
 from .models import Urgency
 from .words import LIMITS, RATINGS, TRADES, URGENCIES
 
@@ -28,7 +28,7 @@ class ReportForm(Form):
     )
     trade = SelectField(_l("Trade"), [InputRequired(_l("Choose one."))], choices=choices(TRADES.items()))
     urgency = RadioField(
-        _l("Urgency"), [InputRequired(_l("Choose one."))], choices=list(URGENCIES.items()), default=Urgency.NORMAL
+        _l("Urgency"), [InputRequired(_l("Choose one."))], choices=[option(*each) for each in URGENCIES.items()], default=Urgency.NORMAL
     )
     description = _note(_l("What is broken"), _l("Say what is broken."))
     contact = StringField(
@@ -62,7 +62,7 @@ class ConfirmForm(Form):
 
 class RatingForm(Form):
     stars = RadioField(
-        _l("Rating"), [InputRequired(_l("Choose from 1 to 5."))], coerce=int, choices=list(RATINGS.items())
+        _l("Rating"), [InputRequired(_l("Choose from 1 to 5."))], coerce=int, choices=[option(str(stars), words) for stars, words in RATINGS.items()]
     )
     note = _note(_l("Remark"))
 

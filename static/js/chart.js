@@ -5,7 +5,7 @@
   if (!holders.length) return;
   const library = document.currentScript.dataset.library;
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  const shades = () => [token("accent"), token("line-strong"), token("progress"), token("closed")];
+  const shades = () => ["mark-1", "mark-2", "mark-3", "mark-4"].map(token);
   const number = (point) => (point === null || point.value === null ? null : Number(point.value));
   const axis = (extra) => ({
     axisLine: { lineStyle: { color: token("line-strong") } },
@@ -26,9 +26,14 @@
   });
   const curve = { type: "line", symbolSize: 7, symbol: "circle", connectNulls: false, lineStyle: { width: 2 } };
 
-  const option = (spec, word) => {
+  // Few names are all written, on several lines where the screen is narrow; many thin out.
+  const nameLabel = (spec, width) => spec.categories.length > 8 ? {} :
+    { interval: 0, hideOverlap: false, width: Math.max(40, (width - 48) / spec.categories.length - 6), overflow: "break" };
+
+  const option = (spec, word, width) => {
     const lying = spec.type === "bullet";
     const names = axis({ type: "category", data: spec.categories, inverse: lying, splitLine: { show: false }, boundaryGap: spec.type !== "line" });
+    if (!lying) Object.assign(names.axisLabel, nameLabel(spec, width));
     const values = axis({ type: "value", axisLine: { show: false } });
     return {
       animation: false,
@@ -56,10 +61,11 @@
     for (const holder of holders) {
       const spec = JSON.parse(holder.dataset.chart);
       const picture = window.echarts.init(holder, null, { renderer: "canvas" });
-      const draw = () => picture.setOption(option(spec, holder.dataset.wordTarget), true);
+      const draw = () => picture.setOption(option(spec, holder.dataset.wordTarget, holder.clientWidth), true);
       draw();
+      holder.parentElement.querySelector("details").open = false;
       picture.on("click", (mark) => { if (mark.data?.url) location.assign(mark.data.url); });
-      new ResizeObserver(() => picture.resize()).observe(holder);
+      new ResizeObserver(() => { picture.resize(); draw(); }).observe(holder);
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     }
   };

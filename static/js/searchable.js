@@ -5,7 +5,7 @@
   const lists = document.querySelectorAll("select[data-searchable]");
   if (!lists.length) return;
   const line = (data, escape) =>
-    `<div class="option">${escape(data.text)}${data.note ? `<span class="also">${escape(data.note)}</span>` : ""}</div>`;
+    `<div class="option"><span>${escape(data.text)}</span>${data.note ? `<span class="also">${escape(data.note)}</span>` : ""}</div>`;
   const enhance = (list) => {
     const control = new window.TomSelect(list, {
       searchField: ["text", "pinyin", "note"],

@@ -1,0 +1,61 @@
+"""Deadlines as the tables write them: 2023年12月31日之前, 2023年12月底之前, 2021年12月31日."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+BEFORE = r"(?P<before>之前|以前|前)?(?:完成|完工|支付|拨付)?"
+SIGN = r"(?P<sign>≤|不晚于|不迟于|最迟)?(?:截至|截止|于|在)?"
+YEAR = r"(?P<year>[0-9]{4}|本|当)"
+DAY = r"(?:(?P<day>[0-9]{1,2})[日号]|(?P<end>底|末))?"
+WRITTEN = re.compile(rf"{SIGN}(?:{YEAR}年)?(?P<month>[0-9]{{1,2}})月{DAY}{BEFORE}")
+NUMERIC = re.compile(
+    rf"{SIGN}(?P<year>[0-9]{{4}})(?P<dot>[-./])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}}){BEFORE}"
+)
+YEAR_END = re.compile(rf"{SIGN}{YEAR}?年(?P<end>底|末){BEFORE}")
+BARE_YEAR = re.compile(r"[0-9]{4}(?:[-~至到][0-9]{4})?年(?:之前|以前|前|内)?")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day that is in time, that day included; `day` is None when the text names none for certain."""
+
+    day: date | None
+    form: str
+    explicit: bool
+    doubts: tuple[str, ...] = ()
+
+
+def read(text: str, year: int) -> Deadline | None:
+    """`text` is plain, with digits. None when it is not about a date at all."""
+    if BARE_YEAR.fullmatch(text):
+        return Deadline(None, "年", False, ("deadline_ambiguous",))
+    match = WRITTEN.fullmatch(text) or NUMERIC.fullmatch(text) or YEAR_END.fullmatch(text)
+    if not match:
+        return None
+    named = match.groupdict()
+    if named.get("day") is None and named.get("end") is None:
+        # 4月 or 2023年12月前: before the month begins, or by its end?
+        return Deadline(None, "年月", False, ("deadline_ambiguous",))
+    own_year = (named["year"] or "").isdigit()
+    return _deadline(named, int(named["year"]) if own_year else year, own_year, year)
+
+
+def _deadline(named: dict[str, str | None], year: int, own_year: bool, table_year: int) -> Deadline:
+    month = int(named.get("month") or 12)
+    explicit = bool(named["sign"])
+    try:
+        last = calendar.monthrange(year, month)[1]
+        day = date(year, month, int(named.get("day") or last))
+    except ValueError:
+        return Deadline(None, "年月日", explicit, ("date_impossible",))
+    doubts = [] if own_year else ["year_taken_from_table"]
+    doubts += ["date_outside_year"] if day.year != table_year else []
+    return Deadline(day, _form(named), explicit, tuple(doubts))
+
+
+def _form(named: dict[str, str | None]) -> str:
+    year = "年" if named["year"] or not named.get("month") else ""
+    month = "月" if named.get("month") else ""
+    return f"{year}{month}{'底' if named.get('end') else '日'}{'之前' if named['before'] else ''}"

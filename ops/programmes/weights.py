@@ -1,0 +1,48 @@
+"""Weights (分值) for tables that print none: each level-1 share split evenly over its rows.
+
+Executing the budget has its own weight beside them (ScoringSettings.weights.value.execution).
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+
+from .scoring_settings import LevelWeights, ScoringSettings
+
+CENT = Decimal("0.01")
+LEVELS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
+HEIRS = ("benefit", "output", "cost", "satisfaction")
+
+
+def default_weights(level1: Sequence[str], settings: ScoringSettings) -> tuple[Decimal, ...]:
+    """A weight for each row by its level-1 name; with the execution they sum to exactly 100.
+
+    A level without rows leaves its share to benefit (so for satisfaction 财预〔2021〕101号), or where there is
+    no benefit to output. Raises ValueError for a level-1 name that is none of the four.
+    """
+    levels = [_level(name) for name in level1]
+    shares = _shares(levels, settings)
+    split = {level: iter(_split(shares[level], levels.count(level))) for level in set(levels)}
+    return tuple(next(split[level]) for level in levels)
+
+
+def _level(name: str) -> str:
+    try:
+        return LEVELS[name[:2]]
+    except KeyError:
+        raise ValueError(f"not a level-1 indicator: {name}") from None
+
+
+def _shares(levels: Sequence[str], settings: ScoringSettings) -> dict[str, Decimal]:
+    has_cost = "cost" in levels
+    weights: LevelWeights = (settings.weights_with_cost if has_cost else settings.weights).value
+    shares = {level: Decimal(getattr(weights, level)) for level in HEIRS}
+    heir = next(level for level in HEIRS if level in levels)
+    left = sum((share for level, share in shares.items() if level not in levels), Decimal(0))
+    return shares | {heir: shares[heir] + left}
+
+
+def _split(share: Decimal, rows: int) -> list[Decimal]:
+    """Equal to the cent; the cents left over go to the first rows."""
+    each = (share / rows).quantize(CENT, ROUND_DOWN)
+    left = int((share - each * rows) / CENT)
+    return [each + CENT if i < left else each for i in range(rows)]
