@@ -28,7 +28,10 @@ class ReportForm(Form):
     )
     trade = SelectField(_l("Trade"), [InputRequired(_l("Choose one."))], choices=choices(TRADES.items()))
     urgency = RadioField(
-        _l("Urgency"), [InputRequired(_l("Choose one."))], choices=[option(*each) for each in URGENCIES.items()], default=Urgency.NORMAL
+        _l("Urgency"),
+        [InputRequired(_l("Choose one."))],
+        choices=[option(*each) for each in URGENCIES.items()],
+        default=Urgency.NORMAL,
     )
     description = _note(_l("What is broken"), _l("Say what is broken."))
     contact = StringField(
@@ -62,7 +65,10 @@ class ConfirmForm(Form):
 
 class RatingForm(Form):
     stars = RadioField(
-        _l("Rating"), [InputRequired(_l("Choose from 1 to 5."))], coerce=int, choices=[option(str(stars), words) for stars, words in RATINGS.items()]
+        _l("Rating"),
+        [InputRequired(_l("Choose from 1 to 5."))],
+        coerce=int,
+        choices=[option(str(stars), words) for stars, words in RATINGS.items()],
     )
     note = _note(_l("Remark"))
 
