@@ -27,7 +27,9 @@ from .prepare import demo, prepare
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, ROOMS, ADMIN, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
+from .repairs.feature import FEATURE as REPAIRS
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
