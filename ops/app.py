@@ -29,6 +29,7 @@ from .vehicles.feature import FEATURE as VEHICLES
 
 FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
 from .repairs.feature import FEATURE as REPAIRS
+
 FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'canteen'
-down_revision = '0002'
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

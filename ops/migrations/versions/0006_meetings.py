@@ -6,8 +6,8 @@ from alembic import op
 from ops.core.timeslot import overlap_fence
 
 
-revision = 'meetings'
-down_revision = '0002'
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
