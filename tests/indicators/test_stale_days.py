@@ -104,7 +104,7 @@ def test_a_bulk_write_counts_once_its_days_are_named(book: Flask, by: Actor) -> 
 )
 def test_a_bulk_write_that_names_no_days_does_not_commit(book: Flask, by: Actor, statement: object) -> None:
     make_serving(diner=1)
-    with pytest.raises(RuntimeError, match="stale.touch"), transaction():
+    with pytest.raises(RuntimeError, match=r"stale\.touch"), transaction():
         db.session.execute(statement)  # type: ignore[call-overload]
         audit.record("test.imported", "sample", by)
     assert [row.diner for row in db.session.scalars(select(Serving))] == [1]
