@@ -85,10 +85,11 @@ def test_one_car_goes_to_exactly_one_of_sixteen_who_ask_at_once(app: Flask, race
 
 def test_an_hour_is_given_once_by_an_extension_or_by_a_dispatch(app: Flask, racers: list[Visitor]) -> None:
     """Every second racer extends the morning's trip into the hours that the others give to a trip of their own."""
-    car, drivers, requests = make_vehicle(), [make_driver() for _racer in range(RACERS)], ask_sixteen_times_a_day()
+    requests = ask_sixteen_times_a_day()
+    car, drivers = make_vehicle().id, [make_driver().id for _racer in range(RACERS)]
     starts = [FIRST + timedelta(days=number) for number in range(TWO_DOOR_ROUNDS)]
     mornings = [
-        make_dispatch(at - timedelta(hours=2), hours=2, vehicle_id=car.id, driver_id=make_driver().id) for at in starts
+        make_dispatch(at - timedelta(hours=2), hours=2, vehicle_id=car, driver_id=make_driver().id) for at in starts
     ]
     pages = [f"/vehicles/dispatches/{morning.id}/extension" for morning in mornings]
 
@@ -96,7 +97,7 @@ def test_an_hour_is_given_once_by_an_extension_or_by_a_dispatch(app: Flask, race
         if racer % 2:
             later = {"due_at": f"{starts[number] + timedelta(hours=1):%Y-%m-%dT%H:%M}", "reason_given": "会议延长"}
             return racers[racer].post(pages[number], later).status
-        wanted = {"vehicle_id": car.id, "driver_id": drivers[racer].id}
+        wanted = {"vehicle_id": car, "driver_id": drivers[racer]}
         return racers[racer].post(f"/vehicles/requests/{requests[number, racer]}/dispatch", wanted).status
 
     rounds = [Counter(statuses) for statuses in at_once(RACERS, TWO_DOOR_ROUNDS, press)]
