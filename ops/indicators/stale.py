@@ -15,7 +15,7 @@ from .models import StaleDay
 
 def touch(model: type[Any], days: Iterable[date]) -> None:
     """Mark days by hand after a bulk write to `model`, which the session does not see row by row."""
-    touched = _touched(db.session())
+    touched, days = _touched(db.session()), set(days)
     db.session().info.setdefault("named", set()).add(model)
     for name, _watch in catalogue().watches.get(model, []):
         touched.update((name, day) for day in days)

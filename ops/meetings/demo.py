@@ -50,7 +50,8 @@ def make(demo: DemoYear) -> None:
     _call_off(demo, dict(list(zip(ids, places, strict=True))[-CALLED_OFF:]))
     _work_off(ids[0], ids[-1])
     _judge(demo, chance, held)
-    stale.touch(MeetingHeld, {place.begins_at.date() for place in places})
+    for model in (MeetingHeld, TaskMark, Rating):
+        stale.touch(model, {place.begins_at.date() for place in places})
     audit.record("meetings.demo.made", "meeting", demo.by, held=len(held), called_off=CALLED_OFF)
 
 

@@ -112,6 +112,7 @@ def _insert_trips(trips: list[Row], fates: list[str], chance: Random) -> None:
     rows = [{**off, "dispatch_id": trip["id"], "day": trip["day"], "at": trip["released_at"]} for trip in cancelled]
     db.session.execute(insert(DispatchCancellation), rows)
     stale.touch(Dispatch, {trip["day"] for trip in trips})
+    stale.touch(DispatchCancellation, {trip["day"] for trip in cancelled})
     stale.touch(TripReturn, {trip["back"].date() for trip in driven})
 
 
