@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
 from .admin.feature import FEATURE as ADMIN
+from .canteen.feature import FEATURE as CANTEEN
 from .core import audit
 from .core.config import Settings, from_environment
 from .core.db import db, init_db
@@ -19,13 +20,17 @@ from .core.shell import init_addresses, init_shell
 from .indicators.catalogue import Catalogue
 from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
+from .meetings.feature import FEATURE as MEETINGS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
 from .prepare import demo, prepare
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, ROOMS, ADMIN, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
+from .repairs.feature import FEATURE as REPAIRS
+
+FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 

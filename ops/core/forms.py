@@ -54,9 +54,9 @@ class Deed(Form):
     """A form of one button: an act that needs no more than to be meant."""
 
 
-def option(value: str, label: Any) -> Any:
-    """One choice of a select or of a list of boxes."""
-    return SelectChoice(value, label)
+def option(value: str, label: Any, **attributes: object) -> Any:
+    """One choice of a select or of a list of boxes; `attributes` are those of its HTML (disabled=True)."""
+    return SelectChoice(value, label, attributes)
 
 
 def choices(rows: Any, blank: str = "") -> list[Any]:
@@ -137,6 +137,46 @@ class DayField(DateField):
 
     def pre_validate(self, form: Any) -> None:
         _stop_at_unreadable(self)
+
+
+class DayField(DateField):
+    """A day of the site's calendar; optional when told so."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        check = InputRequired(_l("Enter a day.")) if required else Optional()
+        super().__init__(label, [check], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(str(valuelist[0]).strip())
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write the day like 2023-05-09.")) from None
+        if not 2000 <= self.data.year <= 2099:
+            raise ValueError(_l("The year must lie between 2000 and 2099."))
+
+
+class DayField(DateField):
+    """A day of the site's calendar; optional when told so."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        check = InputRequired(_l("Enter a day.")) if required else Optional()
+        super().__init__(label, [check], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(str(valuelist[0]).strip())
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Write the day like 2023-05-09.")) from None
+        if not 2000 <= self.data.year <= 2099:
+            raise ValueError(_l("The year must lie between 2000 and 2099."))
 
 
 class QuantityField(DecimalField):

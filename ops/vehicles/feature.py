@@ -12,6 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo
 from . import queries
+from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
 from .views import bp
@@ -46,11 +47,16 @@ FEATURE = Feature(
     name="vehicles",
     label=_l("Vehicles"),
     blueprints=(bp,),
-    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
+    menu=(
+        MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
+        MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
+        MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
     todos=(todos,),
+    demo=make,
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),

@@ -2,15 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
 
 
 class RequestForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
-    purpose = StringField(_l("Purpose"), [InputRequired(_l("Say what the car is for.")), Length(max=200)])
-    destination = StringField(_l("Destination"), [InputRequired(_l("Say where it goes.")), Length(max=200)])
+    purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
+    destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
     people = QuantityField(_l("People"), least=1, most=60)
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
@@ -21,6 +21,15 @@ class DispatchForm(Form):
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
 
 
+class ReassignForm(DispatchForm):
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class ExtendForm(Form):
+    due_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
 class DialForm(Form):
     """Start or end of a trip: when, and what the dial shows."""
 
@@ -29,4 +38,4 @@ class DialForm(Form):
 
 
 class CancelForm(Form):
-    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])

@@ -96,7 +96,7 @@ class RequestWithdrawal(Base):
 class Dispatch(Base):
     """派车: a car and a driver for a request, held for [starts_at, ends_at).
 
-    `due_at` is when it was to be back; coming back early ends the hold early, a cancellation (`released_at`) altogether.
+    `due_at` is when it was to be back; an early return ends the hold early, a cancellation (`released_at`) altogether.
     """
 
     __tablename__ = "dispatch"
@@ -123,6 +123,11 @@ class Dispatch(Base):
     departure: Mapped["Departure | None"] = relationship(lazy="selectin")
     trip_return: Mapped["TripReturn | None"] = relationship(lazy="selectin")
     cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="selectin")
+    extensions: Mapped[list["DispatchExtension"]] = relationship(order_by="DispatchExtension.id")
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.starts_at, self.ends_at)
 
     @property
     def state(self) -> "TripState":
@@ -140,6 +145,20 @@ class DispatchCancellation(Base):
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     day: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class DispatchExtension(Base):
+    """延长用车时间: the car is to be back later than it was."""
+
+    __tablename__ = "dispatch_extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    due_before: Mapped[datetime]
+    due_after: Mapped[datetime]
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
@@ -181,9 +200,9 @@ class TripState(StrEnum):
 
 STATES = {
     TripState.REQUESTED: ("waiting", _l("waiting for a car")),
-    TripState.ASSIGNED: ("progress", _l("assigned")),
-    TripState.OUT: ("progress", _l("out")),
-    TripState.RETURNED: ("done", _l("returned")),
+    TripState.ASSIGNED: ("progress", _l("car assigned")),
+    TripState.OUT: ("progress", _l("on the road")),
+    TripState.RETURNED: ("done", _l("car back")),
     TripState.CANCELLED: ("closed", _l("cancelled")),
     TripState.WITHDRAWN: ("closed", _l("withdrawn")),
 }

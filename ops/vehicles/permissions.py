@@ -11,13 +11,25 @@ class Permission(StrEnum):
     REQUEST_LIST = "vehicles:request:list"
     TRIP_DISPATCH = "vehicles:trip:dispatch"
     TRIP_DRIVE = "vehicles:trip:drive"
+    REGISTER_READ = "vehicles:register:read"
+    REGISTER_KEEP = "vehicles:register:keep"
+    HIRE_READ = "vehicles:hire:read"
+    HIRE_RECORD = "vehicles:hire:record"
     FIGURE_READ = "vehicles:figure:read"
 
 
-READ = frozenset({Permission.REQUEST_READ, Permission.REQUEST_LIST, Permission.FIGURE_READ})
+READ = frozenset(
+    {
+        Permission.REQUEST_READ,
+        Permission.REQUEST_LIST,
+        Permission.REGISTER_READ,
+        Permission.HIRE_READ,
+        Permission.FIGURE_READ,
+    }
+)
 GRANTS = {
     **dict.fromkeys(WATCHERS, READ),
-    Role.DISPATCHER: READ | {Permission.REQUEST_ASK, Permission.TRIP_DISPATCH, Permission.TRIP_DRIVE},
+    Role.DISPATCHER: frozenset(Permission),
     Role.LIAISON: frozenset({Permission.REQUEST_ASK, Permission.REQUEST_LIST}),
     Role.DRIVER: frozenset({Permission.TRIP_DRIVE, Permission.REQUEST_LIST}),
 }

@@ -111,7 +111,7 @@ def dispatches_of(vehicle_id: int) -> Sequence[Dispatch]:
 
 def history(request: TripRequest) -> list[Event]:
     """Everything that happened to a request, oldest first."""
-    happened = [Event(request.asked_at, request.asked_by, _l("asked for"), "waiting", request.purpose)]
+    happened = [Event(request.asked_at, request.asked_by, _l("car asked for"), "waiting", request.purpose)]
     for each in db.session.scalars(select(Dispatch).where(Dispatch.request_id == request.id)):
         happened += _trip_events(each)
     if request.withdrawal:
@@ -122,19 +122,15 @@ def history(request: TripRequest) -> list[Event]:
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:
-    found = [
-        Event(
-            dispatch.dispatched_at,
-            dispatch.dispatched_by,
-            _l("assigned"),
-            "progress",
-            f"{dispatch.vehicle.plate} {dispatch.driver.name}",
-        )
-    ]
+    given = f"{dispatch.vehicle.plate} {dispatch.driver.name}"
+    found = [Event(dispatch.dispatched_at, dispatch.dispatched_by, _l("car assigned"), "progress", given)]
+    for longer in dispatch.extensions:
+        until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
+        found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:
-        found.append(Event(left.at, left.by, _l("out"), "progress", f"{left.odometer:,} km"))
+        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} km"))
     if back := dispatch.trip_return:
-        found.append(Event(back.at, back.by, _l("returned"), "done", f"{back.odometer:,} km"))
+        found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} km"))
     return found

@@ -1,22 +1,23 @@
 """May this car and driver go; may they come back. Pure verdicts on values."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
+from ..core.timeslot import Slot
 from .models import Dispatch, Driver, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
 
 
-def check_request(starts_at: datetime, ends_at: datetime) -> None:
+def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -> None:
     if ends_at <= starts_at:
-        raise Rejected(_l("The return must be later than the start."), "ends_at")
+        raise Rejected(_l("The return must be later than the start."), field)
     if ends_at - starts_at > LONGEST_TRIP:
-        raise Rejected(_l("A request covers at most 31 days."), "ends_at")
+        raise Rejected(_l("A request covers at most 31 days."), field)
 
 
 def check_open(state: TripState) -> None:
@@ -27,24 +28,51 @@ def check_open(state: TripState) -> None:
         raise Rejected(_l("This request has been given a car already."))
 
 
-def check_assignable(vehicle: Vehicle, driver: Driver, people: int, day: date) -> None:
-    """The car is on the register that day and has seats for the people and the driver; the driver is in service."""
-    if vehicle.registered_on > day or (vehicle.deregistered_on and vehicle.deregistered_on <= day):
+def check_assignable(vehicle: Vehicle, driver: Driver, people: int, slot: Slot) -> None:
+    """The car is on the register all the time and has seats for the people and the driver; the driver is in service."""
+    if not on_register(vehicle, slot):
         raise Rejected(_l("%(plate)s is not on the register on that day.", plate=vehicle.plate), "vehicle_id")
-    if people + 1 > vehicle.seats:
-        message = _l("%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.", plate=vehicle.plate, seats=vehicle.seats, people=people)  # fmt: skip
+    if not has_seats(vehicle, people):
+        message = _l(
+            "%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.",
+            plate=vehicle.plate,
+            seats=vehicle.seats,
+            people=people,
+        )
         raise Rejected(message, "vehicle_id")
-    if driver.left_on and driver.left_on <= day:
+    if driver.left_on and driver.left_on <= slot.end.date():
         raise Rejected(_l("%(name)s is no longer in service.", name=driver.name), "driver_id")
 
 
-def check_free(clashes: Sequence[Dispatch], vehicle: Vehicle, driver: Driver) -> None:
-    """No double booking: says which trip stands in the way, of the car or of the driver."""
+def on_register(vehicle: Vehicle, slot: Slot) -> bool:
+    gone = vehicle.deregistered_on
+    return vehicle.registered_on <= slot.start.date() and (gone is None or gone > slot.end.date())
+
+
+def has_seats(vehicle: Vehicle, people: int) -> bool:
+    """The driver takes one."""
+    return people + 1 <= vehicle.seats
+
+
+def check_free(clashes: Sequence[Dispatch], vehicle: Vehicle, driver: Driver, field: str | None = None) -> None:
+    """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver."""
     for clash in clashes:
         when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
         if clash.vehicle_id == vehicle.id:
-            raise Rejected(_l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when), "vehicle_id")
-        raise Rejected(_l("%(name)s is driving at that time: %(when)s.", name=driver.name, when=when), "driver_id")
+            message = _l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when)
+            raise Rejected(message, field or "vehicle_id")
+        message = _l("%(name)s is driving at that time: %(when)s.", name=driver.name, when=when)
+        raise Rejected(message, field or "driver_id")
+
+
+def check_extension(dispatch: Dispatch, due_at: datetime) -> None:
+    """Only a trip that is not back can take longer; a shorter one ends by its return."""
+    if dispatch.state not in (TripState.ASSIGNED, TripState.OUT):
+        raise Rejected(_l("This trip has ended already."))
+    if due_at <= dispatch.due_at:
+        at = f"{dispatch.due_at:%m-%d %H:%M}"
+        raise Rejected(_l("It is to be back by %(at)s: enter a later time.", at=at), "due_at")
+    check_request(dispatch.starts_at, due_at, "due_at")
 
 
 def check_departure(dispatch: Dispatch) -> None:

@@ -1,15 +1,17 @@
-"""The verbs of a trip: ask, withdraw, dispatch, cancel, depart, take back."""
+"""The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, extend, depart, take back."""
 
 from datetime import datetime
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold
+from ..core.timeslot import Slot
 from . import queries, rules
 from .models import (
     Departure,
     Dispatch,
     DispatchCancellation,
+    DispatchExtension,
     Driver,
     RequestWithdrawal,
     TripRequest,
@@ -42,13 +44,17 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor) -> RequestWithd
 
 def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
     """Give the request a car and a driver (派车). Nobody else can take either for that time."""
+    return _assign(request, request.slot, vehicle_id, driver_id, by)
+
+
+def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
     hold(TripRequest, request.id)
     [vehicle], [driver] = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
     rules.check_open(request.state)
-    rules.check_assignable(vehicle, driver, request.people, request.starts_at.date())
-    rules.check_free(queries.clashes(request.slot, vehicle_id, driver_id), vehicle, driver)
-    made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=request.starts_at.date())
-    made.starts_at, made.ends_at, made.due_at = request.starts_at, request.ends_at, request.ends_at
+    rules.check_assignable(vehicle, driver, request.people, slot)
+    rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
+    made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
+    made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)
     audit.record("vehicles.dispatch.made", made, by)
@@ -65,6 +71,29 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancella
     dispatch.released_at = row.at
     db.session.add(row)
     audit.record("vehicles.dispatch.cancelled", dispatch, by)
+    return row
+
+
+def reassign(dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor) -> Dispatch:
+    """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
+    hold(TripRequest, dispatch.request_id)
+    cancel(dispatch, reason_given, by)
+    return _assign(dispatch.request, dispatch.slot, vehicle_id, driver_id, by)
+
+
+def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -> DispatchExtension:
+    """The trip takes longer: car and driver are held until then, if nobody else has them."""
+    hold(Dispatch, dispatch.id)
+    [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
+    longer = Slot(dispatch.starts_at, due_at)
+    rules.check_extension(dispatch, due_at)
+    rules.check_assignable(vehicle, driver, dispatch.request.people, longer)
+    rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
+    row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
+    row.at, row.by, row.reason = clock.now(), by.name, reason_given
+    dispatch.ends_at = dispatch.due_at = due_at
+    db.session.add(row)
+    audit.record("vehicles.dispatch.extended", dispatch, by)
     return row
 
 

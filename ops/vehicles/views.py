@@ -1,4 +1,7 @@
-"""Pages of cars and trips."""
+"""Pages of requests and trips."""
+
+from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint
 from flask_babel import gettext as _
@@ -12,12 +15,14 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
-from . import queries, service
-from .forms import CancelForm, DialForm, DispatchForm, RequestForm
-from .models import STATES, TripRequest, Vehicle
+from . import availability, hire_views, queries, register_views, service
+from .forms import CancelForm, DialForm, DispatchForm, ExtendForm, ReassignForm, RequestForm
+from .models import STATES, TripRequest
 from .permissions import Permission
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
+bp.register_blueprint(register_views.bp)
+bp.register_blueprint(hire_views.bp)
 REQUEST_COLUMNS = (
     Column("starts", _l("Leaves at"), TripRequest.starts_at),
     Column("ends", _l("Back by"), TripRequest.ends_at),
@@ -46,10 +51,10 @@ def requests() -> tuple[str, int]:
 @bp.route("/requests/new", methods=["GET", "POST"])
 @requires(Permission.REQUEST_ASK)
 def new_request() -> Response | tuple[str, int]:
-    form = RequestForm()
+    full_hour = clock.now().replace(minute=0, second=0) + timedelta(hours=1)
+    usual: dict[str, Any] = {"starts_at": full_hour, "ends_at": full_hour + timedelta(hours=2), "people": 1}
+    form = RequestForm(unit_id=current_actor().unit_id, **usual)
     form.unit_id.choices = choices(queries.units_for(current_actor()))
-    if form.unit_id.data is None:
-        form.unit_id.data = current_actor().unit_id
     if request := form.attempt(service.ask):
         return done(_("The request is with the dispatcher."), "vehicles.trip", id=request.id)
     return page("vehicles/new_request.html", form=form)
@@ -74,9 +79,8 @@ def trip(id: int) -> tuple[str, int]:
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
     form = DispatchForm()
-    day = request.starts_at.date()
-    form.vehicle_id.choices = choices((car.id, f"{car.plate} {car.model}") for car in queries.cars(day))
-    form.driver_id.choices = choices((driver.id, driver.name) for driver in queries.drivers(day))
+    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
+    form.driver_id.choices = availability.drivers_to_choose(request.slot)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
     return page("vehicles/dispatch.html", form=form, request=request)
@@ -102,6 +106,28 @@ def cancellation(id: int) -> Response | tuple[str, int]:
     return page("vehicles/cancellation.html", form=form, dispatch=dispatch)
 
 
+@bp.route("/dispatches/<int:id>/reassignment", methods=["GET", "POST"])
+@requires(Permission.TRIP_DISPATCH)
+def reassignment(id: int) -> Response | tuple[str, int]:
+    dispatch = queries.visible_dispatch(id, current_actor())
+    form = ReassignForm(vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
+    form.vehicle_id.choices = availability.cars_to_choose(dispatch.request, dispatch.slot, besides=id)
+    form.driver_id.choices = availability.drivers_to_choose(dispatch.slot, besides=id)
+    if form.attempt(service.reassign, dispatch=dispatch):
+        return done(_("The trip has another car or driver."), "vehicles.trip", id=dispatch.request_id)
+    return page("vehicles/reassignment.html", form=form, dispatch=dispatch)
+
+
+@bp.route("/dispatches/<int:id>/extension", methods=["GET", "POST"])
+@requires(Permission.TRIP_DISPATCH)
+def extension(id: int) -> Response | tuple[str, int]:
+    dispatch = queries.visible_dispatch(id, current_actor())
+    form = ExtendForm(due_at=dispatch.due_at + timedelta(hours=1))
+    if form.attempt(service.extend, dispatch=dispatch):
+        return done(_("Car and driver are held longer."), "vehicles.trip", id=dispatch.request_id)
+    return page("vehicles/extension.html", form=form, dispatch=dispatch)
+
+
 @bp.route("/dispatches/<int:id>/departure", methods=["GET", "POST"])
 @requires(Permission.TRIP_DRIVE)
 def departure(id: int) -> Response | tuple[str, int]:
@@ -116,14 +142,7 @@ def departure(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def trip_return(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = DialForm(at=clock.now())
+    form = DialForm(at=clock.now(), odometer=dispatch.departure.odometer if dispatch.departure else None)
     if form.attempt(service.take_back, dispatch=dispatch):
         return done(_("The car is back."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/trip_return.html", form=form, dispatch=dispatch)
-
-
-@bp.get("/cars/<int:id>")
-@requires(Permission.REQUEST_READ)
-def car(id: int) -> tuple[str, int]:
-    vehicle = db.get_or_404(Vehicle, id)
-    return page("vehicles/car.html", vehicle=vehicle, dispatches=queries.dispatches_of(vehicle.id))

@@ -1,0 +1,177 @@
+"""Reading tables that people hand in, as CSV or XLSX, row by row with line numbers; and handing back misfits."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from python_calamine import CalamineError, CalamineWorkbook
+from werkzeug.datastructures import FileStorage
+
+from .errors import Rejected
+
+LARGEST = 16 * 1024 * 1024
+LARGEST_UNPACKED = 256 * 1024 * 1024
+MOST_ROWS = 50_000
+MOST_CELLS = 200
+DELIMITERS = ",\t;，"
+# what a spreadsheet would take for a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column that is looked for: `key` names it in the rows, `heads` are the words that may stand above it."""
+
+    key: str
+    label: object
+    heads: Sequence[str]
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the file: its line number there (from 1, the head included), its cells as text, and what they mean."""
+
+    number: int
+    cells: Sequence[str]
+    values: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """The stripped text under the column; empty when the column or the cell is missing."""
+        return self.values.get(key, "")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its head as it stood in the file, and its rows; empty rows are left out but keep their numbers."""
+
+    head: Sequence[str]
+    lines: Sequence[Line]
+
+
+def upload_bytes(upload: FileStorage, field: str) -> bytes:
+    """The content of an uploaded file. Refuses an empty one and one of more than 16 MB."""
+    content = upload.stream.read(LARGEST + 1)
+    if not content.strip():
+        raise Rejected(_l("The file is empty."), field)
+    if len(content) > LARGEST:
+        raise Rejected(_l("The file is larger than 16 MB. Split it and hand it in in parts."), field)
+    return content
+
+
+def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str) -> Sheet:
+    """The first table of the file: XLSX by its content, else CSV in UTF-8 or GB18030 with comma, tab or semicolon.
+
+    Refuses, beside `field`, what is no table, has no rows, lacks a required column or has more than 50,000 rows.
+    """
+    rows = _xlsx_rows(content, field) if content.startswith(b"PK\x03\x04") else _csv_rows(content, field)
+    filled = [(number, cells) for number, cells in rows if any(cells)]
+    if not filled:
+        raise Rejected(_l("The file has no rows."), field)
+    if len(filled) > MOST_ROWS + 1:
+        raise Rejected(_l("The file has more than %(most)s rows. Split it.", most=MOST_ROWS), field)
+    (_number, head), *body = filled
+    places = _places(head, columns, field)
+    return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body])
+
+
+def hand_back(head: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], reason_head: str) -> bytes:
+    """Rows as CSV with the reason in an added last column, in UTF-8 with a mark, so that a spreadsheet opens it right.
+
+    A reason column that the head already ends with (the file was handed back before) is replaced.
+    """
+    width = len(head) - 1 if head and head[-1] == reason_head else len(head)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([*map(_harmless, head[:width]), reason_head])
+    for cells, reason in rows:
+        padded = [*cells, *[""] * width][:width]
+        writer.writerow([*map(_harmless, padded), reason])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_rows(content: bytes, field: str) -> list[tuple[int, list[str]]]:
+    text = _decoded(content, field)
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    reader, rows, number = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [], 1
+    try:
+        for cells in reader:
+            rows.append((number, [_clean(cell) for cell in cells[:MOST_CELLS]]))
+            number = reader.line_num + 1
+    except csv.Error:
+        raise Rejected(_l("Line %(line)s cannot be read as a table row.", line=number), field) from None
+    return rows
+
+
+def _decoded(content: bytes, field: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Rejected(_l("The file is no table. Save it as CSV or XLSX and hand it in again."), field)
+
+
+def _xlsx_rows(content: bytes, field: str) -> list[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise Rejected(_l("The file is larger than 16 MB. Split it and hand it in in parts."), field)
+        found = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = found.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+    except (zipfile.BadZipFile, CalamineError, IndexError):
+        raise Rejected(_l("The workbook cannot be opened. Save it as XLSX again, without a password."), field) from None
+    return [
+        (number, [_clean(_text(cell)) for cell in cells[:MOST_CELLS]]) for number, cells in enumerate(rows, start=1)
+    ]
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person reads it: whole numbers without a point, dates as ISO."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _clean(cell: str) -> str:
+    """Stripped, wide spaces too, and without the apostrophe or tab that keeps a spreadsheet from guessing."""
+    return cell.strip().lstrip("'\t").strip()
+
+
+def _harmless(cell: str) -> str:
+    """What would run as a formula gets an apostrophe before it; numbers do not."""
+    risky = cell.startswith(FORMULA_STARTS) and not cell[1:].replace(".", "", 1).isdigit()
+    return f"'{cell}" if risky else cell
+
+
+def _places(head: Sequence[str], columns: Sequence[SheetColumn], field: str) -> dict[str, int]:
+    found = {_word(cell): place for place, cell in reversed(list(enumerate(head)))}
+    places = {
+        column.key: found[_word(word)] for column in columns for word in reversed(column.heads) if _word(word) in found
+    }
+    missing = [str(column.label) for column in columns if column.required and column.key not in places]
+    if missing:
+        message = _l("The first row names the columns. Missing: %(columns)s.", columns="、".join(missing))
+        raise Rejected(message, field)
+    return places
+
+
+def _word(cell: str) -> str:
+    """A head as compared: full-width folded, case and inner spaces away, a bracketed unit away."""
+    plain = unicodedata.normalize("NFKC", cell).casefold()
+    return "".join(plain.partition("(")[0].replace("_", "").split())
+
+
+def _meant(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    return {key: cells[place] for key, place in places.items() if place < len(cells)}

@@ -1,0 +1,57 @@
+"""Who is free at a time and who is not, with the reason: what a dispatcher chooses from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ..core.db import db
+from ..core.forms import option
+from ..core.timeslot import Slot, overlapping
+from . import queries, rules
+from .models import Dispatch, TripRequest
+
+
+def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Any]:
+    """Select choices: free cars first, those that cannot go disabled and saying why."""
+    taken = {each.vehicle_id: each for each in _holding(slot, besides)}
+    found = []
+    for car in queries.cars(slot.start.date()):
+        seats = _("%(seats)s seats", seats=car.seats)
+        called = f"{car.plate} {car.model} {seats}"
+        short = None if rules.has_seats(car, request.people) else _("too few seats")
+        gone = None if rules.on_register(car, slot) else _("off the register by then")
+        found.append((car.id, called, _trip(taken.get(car.id)) or short or gone))
+    return _free_first(found)
+
+
+def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
+    taken = {each.driver_id: each for each in _holding(slot, besides)}
+    return _free_first((each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date()))
+
+
+def _holding(slot: Slot, besides: int | None) -> Sequence[Dispatch]:
+    """Dispatches that hold a car and a driver somewhere in the slot."""
+    held = (Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, slot))
+    found = select(Dispatch).options(joinedload(Dispatch.request)).where(*held, Dispatch.id != (besides or 0))
+    return db.session.scalars(found).all()
+
+
+def _trip(dispatch: Dispatch | None) -> str | None:
+    if dispatch is None:
+        return None
+    when = f"{dispatch.starts_at:%m-%d %H:%M} – {dispatch.ends_at:%m-%d %H:%M}"
+    return str(_("out %(when)s to %(destination)s", when=when, destination=dispatch.request.destination))
+
+
+def _free_first(found: Iterable[tuple[int, str, str | None]]) -> list[Any]:
+    named = list(found)
+    free = [option(str(key), called) for key, called, why in named if why is None]
+    taken = [
+        option(str(key), _("%(called)s: %(why)s", called=called, why=why), disabled=True)
+        for key, called, why in named
+        if why is not None
+    ]
+    return [option("", ""), *free, *taken]
