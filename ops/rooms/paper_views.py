@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, extract, select
@@ -150,6 +150,8 @@ def returns() -> Response | tuple[str, int]:
 def missing_returns() -> tuple[str, int]:
     """Units whose return of the year has not been filed."""
     year = request.args.get("year", clock.today().year, type=int)
+    if not 2000 <= year <= 2099:
+        abort(404)
     columns = (Column("unit", _l("Unit"), Unit.name), Column("deed", _l("Return to file")))
     table = listing(
         queries.not_returned(year), columns, sort="unit", search=(Unit.name,), empty_text=_l("Every unit has filed.")

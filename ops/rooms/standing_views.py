@@ -54,7 +54,7 @@ def clause_text(clause: str | None) -> str:
 ROOM_FIELDS = (
     Field(_l("Room"), lambda row: row.room.label, 22),
     Field(_l("Unit"), lambda row: "、".join(row.units), 26),
-    Field(_l("Occupants"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
+    Field(_l("Person"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
     Field(_l("Occupants by rank"), _ranks_of, 20),
     Field(_l("Usable area (m²)"), lambda row: row.area),
     Field(_l("Standard area (m²)"), lambda row: row.cap),

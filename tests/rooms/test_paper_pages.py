@@ -110,6 +110,12 @@ def test_what_is_not_filed_stands_on_the_start_page_and_in_its_list(app: Flask, 
     assert "信息未上报单位" not in client.get("/").get_data(as_text=True)
 
 
+def test_a_year_out_of_reach_has_no_list(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.PROPERTY)
+    assert client.get("/rooms/returns/missing?year=99999999999").status_code == 404
+    assert client.get("/rooms/returns/missing?year=last").status_code == 200
+
+
 def test_a_property_is_not_let_to_two_at_once(app: Flask, sign_in: SignIn) -> None:
     make_letting()
     typed = {**LETTING, "from_on": "2022-06-01", "to_on": "2024-01-01"}
