@@ -7,7 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ..core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField
+from ..core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField, option
 from .rules import MOST_AMOUNT
 
 WELL, FOUND = "well", "found"
@@ -85,7 +85,7 @@ class CheckForm(Form):
     day = DayField(_l("Day"))
     outcome = RadioField(
         _l("Outcome"),
-        choices=[(WELL, _l("All well (zero-risk report)")), (FOUND, _l("Something was found"))],
+        choices=[option(WELL, _l("All well (zero-risk report)")), option(FOUND, _l("Something was found"))],
         validators=[InputRequired(_l("Choose one."))],
         description=_l(
             "Premises, purchases, storage, processing, tableware, samples, staff health, waste, labels and records."
@@ -95,8 +95,10 @@ class CheckForm(Form):
     measures = TextAreaField(_l("Measures taken"), [Optional(), Length(max=2000)])
 
     def typed(self) -> dict[str, Any]:
+        """`outcome` as the service knows it: all well, or not."""
         typed = super().typed()
-        return {**typed, "well": typed.pop("outcome") == WELL}
+        well = typed.pop("outcome") == WELL
+        return {**typed, "well": well}
 
 
 class IncidentForm(Form):
