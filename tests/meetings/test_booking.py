@@ -98,7 +98,7 @@ def test_a_refusal_keeps_what_was_typed_and_writes_nothing(app: Flask, sign_in: 
     ],
 )
 def test_what_cannot_be_is_refused(app: Flask, sign_in: SignIn, wrong: dict[str, str], words: str) -> None:
-    answer = sign_in(Role.MEETING).post("/meetings/new", data=booking_form(make_venue(), **wrong))
+    answer = sign_in(Role.MEETING).post("/meetings/new", data={**booking_form(make_venue()), **wrong})
     assert answer.status_code == 422
     assert words in answer.get_data(as_text=True)
     assert count(Meeting) == 0
@@ -125,7 +125,7 @@ def test_short_notice_is_refused_with_its_source_and_goes_through_as_urgent(app:
 def test_only_the_meeting_section_enters_what_has_been(app: Flask, sign_in: SignIn) -> None:
     unit, past = make_unit(), clock.now() - timedelta(days=1)
     late = {"urgent": "y", "urgent_reason": "电话预订，补录", "unit_id": unit.id}
-    typed = booking_form(make_venue(), past, **late)
+    typed = {**booking_form(make_venue(), past), **late}
     assert sign_in(Role.LIAISON, unit_id=unit.id).post("/meetings/new", data=typed).status_code == 422
     assert sign_in(Role.MEETING).post("/meetings/new", data=typed).status_code == 303
 

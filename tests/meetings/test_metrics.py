@@ -91,7 +91,7 @@ def test_satisfaction_leaves_the_unrated_out_of_both_sides(app: Flask, by: Actor
             with transaction():
                 serving.rate(meeting, score, "", by)
     figure = read("meetings.satisfaction", MAY)
-    assert (figure.part, figure.whole) == (2, 3)
+    assert (figure.part, figure.whole) == (Decimal(2), Decimal(3))
     assert_evidence_adds_up()
 
 
@@ -134,4 +134,4 @@ def test_an_error_found_after_the_year_is_closed_wants_a_reason_and_becomes_an_a
     with transaction("事后查实"):
         serving.record_error(meeting, Phase.DURING, "minor", "话筒无声", "更换", by)
     closing = db.session.get_one(Closing, closing_id)
-    assert known_now(closing, "meetings.error_free")[:2] == (0, 1)
+    assert known_now(closing, "meetings.error_free")[:2] == (Decimal(0), Decimal(1))
