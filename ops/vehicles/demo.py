@@ -1,5 +1,6 @@
 """Demo: the register that the document counts in 2022, and a year of trips and hired vehicles; everything by number."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,6 +10,8 @@ from sqlalchemy import insert, select
 from ..core import audit
 from ..core.db import db
 from ..core.demo import DemoYear
+from ..core.period import Period
+from ..core.workcalendar import working_days
 from ..indicators import stale
 from ..people.models import Unit
 from ..people.roles import Role
@@ -39,7 +42,8 @@ def make(demo: DemoYear) -> None:
 def _make_register() -> None:
     """The cars of the enforcement platform come on the register in spring 2022, the others stood there before."""
     chance = Random("vehicles register")
-    cars = [_car(number, chance) for number in range(1, CARS + 1)]
+    spring = working_days(Period(date(2022, 3, 1), date(2022, 5, 31)))
+    cars = [_car(number, chance, spring) for number in range(1, CARS + 1)]
     user = demo_user(Role.DRIVER)
     drivers = [
         {"name": f"司机{number:02}（演示）", "user_id": user.id if user and number == 1 else None}
@@ -56,10 +60,10 @@ def _make_register() -> None:
     stale.touch(ReformUnit, {REFORM_SINCE})
 
 
-def _car(number: int, chance: Random) -> dict[str, Any]:
+def _car(number: int, chance: Random, spring: Sequence[date]) -> dict[str, Any]:
     if number > CARS - FROM_PLATFORM:
         model, seats, category = "执法车（演示）", 5, VehicleCategory.ENFORCEMENT
-        day = date(2022, 3, 1) + timedelta(days=chance.randrange(90))
+        day = chance.choice(spring)
     else:
         model, seats, category = KINDS[number % len(KINDS)]
         day = date(2016, 1, 4) + timedelta(days=chance.randrange(2000))
