@@ -20,9 +20,10 @@ from .indicators.feature import FEATURE as INDICATORS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
 from .prepare import demo, prepare
+from .programmes.feature import FEATURE as PROGRAMMES
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (VEHICLES, INDICATORS, PEOPLE)
+FEATURES: tuple[Feature, ...] = (VEHICLES, PROGRAMMES, INDICATORS, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 
