@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from ..core.forms import Form, QuantityField
@@ -18,8 +18,8 @@ GRADE_LABELS = {
 }
 
 
-def options(labels: Any) -> list[tuple[str, Any]]:
-    return [(str(key), label) for key, label in labels.items()]
+def options(labels: Any) -> list[SelectChoice]:
+    return [SelectChoice(str(key), label) for key, label in labels.items()]
 
 
 class DayField(DateField):

@@ -182,6 +182,9 @@ class Shown:
         figure = line.actual.figure
         if figure is not None:
             return evidence_url(figure) if self.actor.may(figure.metric.needs) else ""
+        if line.bound.absent:
+            may = self.actor.may(Permission.TARGET_WRITE)
+            return url_for("programmes.new_binding", id=line.indicator.id) if may else ""
         if line.actual.manual or line.bound.metric is None:
             return manual_url(line, self.actor)
         return ""
@@ -213,7 +216,11 @@ class Shown:
             url = url_for("programmes.new_deviation", id=line.indicator.programme_id, row=line.indicator.row)
             word = gettext("Give cause and measure")
         elif line.is_missing:
-            url, word = self.actual_url(line), gettext("Enter the figure") if line.bound.metric is None else ""
+            url, word = (
+                self.actual_url(line),
+                gettext("Bind otherwise") if line.bound.absent else gettext("Enter the figure"),
+            )
+            url, word = ("", "") if line.bound.metric else (url, word)
         if line.owes_reason and not line.score.flags:
             said.append(gettext("The target was missed."))
         if any(said):
