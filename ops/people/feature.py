@@ -17,8 +17,8 @@ FEATURE = Feature(
     blueprints=(bp,),
     grants=GRANTS,
     commands=(add_administrator,),
-    refusals=dict.fromkeys(("unit.name", "uq_unit_name"), TAKEN_NAME)
-    | dict.fromkeys(("unit.code", "uq_unit_code"), TAKEN_CODE),
+    refusals={name: TAKEN_NAME for name in ("unit.name", "uq_unit_name")}
+    | {name: TAKEN_CODE for name in ("unit.code", "uq_unit_code")},
     reference=(load_sections,),
     demo=make,
 )

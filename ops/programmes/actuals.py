@@ -1,6 +1,6 @@
 """The actual of an indicator: from the figure it is bound to or from what was entered by hand, in the target's unit."""
 
-from collections.abc import Callable
+import operator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -134,16 +134,17 @@ def number_text(value: Decimal, target: TargetValue) -> str:
     unit = target.unit or ""
     if target.kind in MONEY:
         return exact(value) + unit
-    if target.kind is Kind.PERCENT and target.number is not None:
-        return _telling(value, target.number) + unit
+    if target.kind is Kind.PERCENT:
+        return _telling(value, target) + unit
     return exact(value, 0) + unit
 
 
-def _telling(value: Decimal, wanted: Decimal) -> str:
-    """89.996 against 90 must not read as 90.00."""
-    compare: Callable[[Decimal], int] = lambda number: (number > wanted) - (number < wanted)  # noqa: E731
+def _telling(value: Decimal, target: TargetValue) -> str:
+    """To two places, or as many as show a miss: 89.996 against ≥90 must not read as 90.00."""
+    wanted = target.number or Decimal(0)
+    missed = operator.gt if target.operator in ("≤", "<") else operator.lt
     for places in (2, 4, 6):
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        if compare(rounded) == compare(value):
+        if missed(rounded, wanted) == missed(value, wanted):
             break
     return f"{rounded}"

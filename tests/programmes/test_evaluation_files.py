@@ -69,8 +69,8 @@ def test_every_number_and_word_of_the_excel_file_is_that_of_the_form(evaluation:
     sheet = load_workbook(BytesIO(excel(evaluation)), data_only=True).active
     for cell in cells(evaluation):
         value = sheet.cell(cell.row + TOP + 1, cell.column + 1).value
-        expected = (cell.text or None) if cell.number is None else float(cell.number)
-        assert value == expected, cell
+        expected = cell.text if cell.number is None else float(cell.number)
+        assert ("" if value is None else value) == expected, cell
 
 
 def test_scores_and_totals_of_the_excel_file_are_live(evaluation: Evaluation) -> None:

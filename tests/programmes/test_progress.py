@@ -14,6 +14,7 @@ from ops.programmes.models import FundingPoint
 from ops.programmes.progress import Light, curve, light, planned_on, progress
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import make_payment, stored_programme, stored_programmes
+from tests.programmes.reference import document_text
 
 D = Decimal
 PLAN = [
@@ -99,7 +100,8 @@ def test_the_programme_page_opens_its_payments_and_its_document(app: Flask, sign
     client = sign_in(Role.FINANCE)
     text = client.get(f"/programmes/{programme.id}").get_data(as_text=True)
     assert f"/figures/programmes.paid/evidence?period=2023-01-01..2023-05-31&amp;scope={programme.id}" in text
-    assert client.get(f"/attachments/{programme.attachment_id}").status_code == 200
+    with client.get(f"/attachments/{programme.attachment_id}") as document:
+        assert document.data.decode() == document_text()
     assert client.get("/programmes/99").status_code == 404
 
 
