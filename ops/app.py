@@ -24,11 +24,12 @@ from .meetings.feature import FEATURE as MEETINGS
 from .people.feature import FEATURE as PEOPLE
 from .people.signin import init_sign_in
 from .prepare import demo, prepare
+from .programmes.feature import FEATURE as PROGRAMMES
 from .repairs.feature import FEATURE as REPAIRS
 from .rooms.feature import FEATURE as ROOMS
 from .vehicles.feature import FEATURE as VEHICLES
 
-FEATURES: tuple[Feature, ...] = (INDICATORS, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
+FEATURES: tuple[Feature, ...] = (INDICATORS, PROGRAMMES, VEHICLES, CANTEEN, MEETINGS, REPAIRS, ROOMS, ADMIN, PEOPLE)
 ROOT = Path(__file__).parent.parent
 
 

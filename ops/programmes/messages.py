@@ -73,6 +73,8 @@ REFUSALS = {
     "plan_unreadable": N_("%(table)s: the funding plan cannot be read: %(text)s."),
     "row_width": N_("%(table)s, indicator %(row)s: %(found)s cells instead of %(expected)s."),
     "row_incomplete": N_("%(table)s, indicator %(row)s: the level or the name is blank."),
+    "level_unknown": N_("%(table)s: a level-1 indicator is none of output, benefit, cost and satisfaction."),
+    "unit_not_money": N_("%(table)s: the amounts are in %(unit)s, which is not a unit of money."),
     "year_not_clear": N_("The codes and titles do not name one budget year (%(years)s)."),
 }
 FLAGS = {

@@ -1,0 +1,103 @@
+"""What an indicator is bound to, and whether that is there: a metric may be absent, and the page says so."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ..indicators.catalogue import metrics
+from ..indicators.metric import ALL, Metric
+from ..indicators.metric import Kind as MetricKind
+from .models import Binds, Indicator, IndicatorBinding, Programme
+from .values import Kind
+
+SUGGESTED = Path(__file__).parent / "reference" / "suggested_bindings.json"
+OWN = {
+    Binds.PAYMENTS: "programmes.paid",
+    Binds.PAYMENT_DATE: "programmes.last_payment",
+    Binds.PERSONS_PAID: "programmes.persons_paid",
+}
+COUNTED = frozenset({MetricKind.COUNT, MetricKind.DISTINCT, MetricKind.LEVEL, MetricKind.AMOUNT})
+FITS = {
+    Kind.COUNT: COUNTED,
+    Kind.ZERO: COUNTED,
+    Kind.PERCENT: frozenset({MetricKind.RATIO}),
+    Kind.MONEY: frozenset({MetricKind.AMOUNT}),
+    Kind.RELATIVE: frozenset({MetricKind.AMOUNT}),
+    Kind.MONEY_RATE: frozenset({MetricKind.AMOUNT}),
+    Kind.DEADLINE: frozenset({MetricKind.LATEST}),
+    Kind.RANGE: COUNTED | {MetricKind.RATIO},
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A binding as it stands now: the metric and scope it leads to, or in words why it leads nowhere."""
+
+    binds: Binds
+    metric: Metric | None = None
+    scope: int = ALL
+    witness: Metric | None = None
+    label: str = ""
+    absent: object = ""
+
+
+def resolve(binding: IndicatorBinding | None, programme: Programme) -> Bound:
+    """Without a binding the figure is entered by hand."""
+    binds = Binds(binding.binds) if binding else Binds.MANUAL
+    if binding is None or binds is Binds.MANUAL:
+        return Bound(binds)
+    if binds in OWN:
+        metric = metrics()[OWN[binds]]
+        return Bound(binds, metric, programme.id, label=str(metric.label))
+    return _metric(binds, binding)
+
+
+def _metric(binds: Binds, binding: IndicatorBinding) -> Bound:
+    name = binding.metric or ""
+    metric, part = metrics().get(name), binding.scope_label or ""
+    if metric is None:
+        return Bound(binds, label=name, absent=_l("The figure %(name)s does not exist here.", name=name))
+    label = f"{metric.label} · {part}" if part else str(metric.label)
+    scope = scope_called(metric, part) if part else ALL
+    if scope is None:
+        words = _l("“%(figure)s” has no part called “%(part)s”.", figure=metric.label, part=part)
+        return Bound(binds, label=label, absent=words)
+    return Bound(binds, metric, scope, metrics().get(binding.witness or ""), label)
+
+
+def scope_called(metric: Metric, label: str) -> int | None:
+    """The scope of that label, else the only one whose label holds it (城区 → 城区机关食堂)."""
+    scopes = metric.scopes() if metric.scopes else {}
+    exact = [key for key, name in scopes.items() if name == label]
+    found = exact or [key for key, name in scopes.items() if label in name]
+    return found[0] if len(found) == 1 else None
+
+
+def fits(kind: Kind, metric: Metric) -> bool:
+    """Whether the metric gives the kind of value that the target asks for."""
+    return metric.kind in FITS.get(kind, frozenset())
+
+
+def metric_options(kind: Kind) -> list[tuple[str, str]]:
+    """(name|part, words) of every figure that fits the target, as a whole and by its parts."""
+    found = []
+    for metric in metrics().values():
+        if fits(kind, metric) and metric.name not in OWN.values():
+            found.append((f"{metric.name}|", str(metric.label)))
+            scopes = metric.scopes() if metric.scopes else {}
+            found += [(f"{metric.name}|{part}", f"{metric.label} · {part}") for part in scopes.values()]
+    return found
+
+
+def suggestion(indicator: Indicator) -> dict[str, Any] | None:
+    """The proposed binding of a published row, by project code and row; a person may always bind it otherwise."""
+    return _suggestions().get(indicator.programme.code, {}).get(str(indicator.row))
+
+
+def _suggestions() -> Mapping[str, Mapping[str, dict[str, Any]]]:
+    loaded: Mapping[str, Mapping[str, dict[str, Any]]] = json.loads(SUGGESTED.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,185 @@
+"""The self-evaluation (绩效自评) of a programme: every target with its actual, where that comes from, and its score."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..indicators.catalogue import metrics
+from ..indicators.closing import closing_of
+from ..indicators.models import Adjustment, Closing
+from ..indicators.queries import adjustments
+from . import queries, scoring
+from .actuals import Found, figure_of, find
+from .binding import Bound, resolve
+from .models import Definition, DeviationReason, Indicator, Judgement, Programme, Source
+from .scoring import Score, Total
+from .scoring_settings import Grade, ScoringSettings, settings_on
+from .stored import target_of
+from .values import Kind, TargetValue
+
+HUNDRED = Decimal(100)
+OWES_REASON = {"far_above_target", "above_exact_target", "above_range"}
+
+
+@dataclass(frozen=True)
+class Funds:
+    """项目资金 of one source, or in all when `source` is None: in yuan, None where nothing is known."""
+
+    source: Source | None
+    initial: Decimal | None
+    budget: Decimal | None
+    executed: Decimal | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """执行率 in percent of the full-year budget."""
+        return self.executed / self.budget * HUNDRED if self.executed is not None and self.budget else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator: target, actual, score, and the cause and measure where it was missed."""
+
+    indicator: Indicator
+    target: TargetValue
+    bound: Bound
+    actual: Found
+    weight: Decimal
+    score: Score
+    deviation: DeviationReason | None
+    definition: Definition | None
+    judgement: Judgement | None
+    adjustments: Sequence[Adjustment]
+
+    @property
+    def is_missing(self) -> bool:
+        """No actual yet; a grade still to be given is another thing."""
+        return self.actual.value is None and not self.actual.text
+
+    @property
+    def owes_reason(self) -> bool:
+        return owes_reason(self.score) and self.deviation is None
+
+    @property
+    def needs_grade(self) -> bool:
+        return "grade_needed" in self.score.flags
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """项目支出绩效自评表. `closed`: the closing whose reported figures are used, None while the year is open."""
+
+    programme: Programme
+    funds: tuple[Funds, ...]
+    weight: Decimal
+    execution: Score
+    execution_deviation: DeviationReason | None
+    execution_adjustments: Sequence[Adjustment]
+    lines: tuple[Line, ...]
+    total: Total
+    settings: ScoringSettings
+    closed: Closing | None
+
+    @property
+    def missing(self) -> int:
+        return sum(line.is_missing for line in self.lines)
+
+    @property
+    def reached(self) -> int:
+        return sum(line.score.points is not None and not line.score.missed for line in self.lines)
+
+    @property
+    def missed(self) -> int:
+        return sum(line.score.missed for line in self.lines)
+
+    @property
+    def reasons_owed(self) -> int:
+        execution = owes_reason(self.execution) and self.execution_deviation is None
+        return sum(line.owes_reason for line in self.lines) + execution
+
+
+def evaluate(programme: Programme) -> Evaluation:
+    """Score the programme's year. What has no actual is shown missing and is not scored."""
+    closed = closing_of(programme.period)
+    settings = settings_on(programme.period.last, ())
+    funds = _funds(programme, closed)
+    weight = settings.weights.value.execution
+    execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight)
+    lines = _lines(programme, settings, closed)
+    return Evaluation(
+        programme,
+        funds,
+        weight,
+        execution,
+        queries.deviations(programme).get(0),
+        adjustments(metrics()["programmes.paid"], programme.period, programme.id),
+        lines,
+        scoring.total([execution, *(line.score for line in lines)], settings),
+        settings,
+        closed,
+    )
+
+
+def owes_reason(score: Score) -> bool:
+    """偏差原因 is due for a miss, and for what lies far above its target."""
+    return score.missed or bool(OWES_REASON & set(score.flags))
+
+
+def _funds(programme: Programme, closed: Closing | None) -> tuple[Funds, ...]:
+    """The whole, then source by source; fiscal funds are what the other two leave."""
+
+    def executed(name: str) -> Decimal | None:
+        return figure_of(metrics()[name], programme, programme.id, closed).value
+
+    carried, other, every = (executed(f"programmes.paid{tail}") for tail in ("_carried_over", "_other", ""))
+    fiscal = None if every is None else every - (carried or 0) - (other or 0)
+    changes = queries.budget_changes(programme)
+    paid = {None: every, Source.FISCAL: fiscal, Source.CARRIED_OVER: carried, Source.OTHER: other}
+    return tuple(_fund(programme, source, changes, executed) for source, executed in paid.items())
+
+
+def _fund(
+    programme: Programme, source: Source | None, changes: Mapping[Source | None, Decimal], executed: Decimal | None
+) -> Funds:
+    initial, change = programme.initial(source), changes.get(source)
+    budget = None if initial is None and change is None else (initial or Decimal(0)) + (change or Decimal(0))
+    return Funds(source, initial, budget, executed)
+
+
+def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | None) -> tuple[Line, ...]:
+    bindings, judgements = queries.bindings(programme), queries.judgements(programme)
+    definitions, deviations = queries.definitions(programme), queries.deviations(programme)
+    made = []
+    for indicator in programme.indicators:
+        target, bound = target_of(indicator), resolve(bindings.get(indicator.id), programme)
+        actual, judgement = find(indicator, target, bound, closed), judgements.get(indicator.id)
+        score = _score(target, actual, indicator.weight, settings, judgement)
+        changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric else ()
+        made.append(
+            Line(
+                indicator,
+                target,
+                bound,
+                actual,
+                indicator.weight,
+                score,
+                deviations.get(indicator.row),
+                definitions.get(indicator.id),
+                judgement,
+                changed,
+            )
+        )
+    return tuple(made)
+
+
+def _score(
+    target: TargetValue, actual: Found, weight: Decimal, settings: ScoringSettings, judged: Judgement | None
+) -> Score:
+    """A target in words needs what was reached in words before anybody can grade it."""
+    if target.kind is Kind.QUALITATIVE and not actual.text:
+        return Score(None, flags=("actual_missing",), rule="Q")
+    judgement = scoring.Judgement(Grade(judged.grade), judged.points) if judged else None
+    try:
+        return scoring.score(target, actual.value, weight, settings, judgement=judgement)
+    except scoring.OutsideBand:  # the weight or the bands have changed since: it has to be judged anew
+        return scoring.score(target, actual.value, weight, settings)

@@ -1,0 +1,85 @@
+"""The self-evaluation form as a Word file: A4, cells merged as the form has them, the first row on every page."""
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from .evaluation import Evaluation
+from .evaluation_form import COLUMNS, Cell, form_rows, title_of
+
+WIDTHS = (1.5, 1.8, 1.9, 2.9, 2.4, 2.6, 1.3, 1.6, 2.9)  # cm; 18.9 in all, A4 less its margins
+TITLE_FONT, TEXT_FONT = "黑体", "仿宋"
+LATIN_FONT = "Times New Roman"
+
+
+def word(evaluation: Evaluation) -> bytes:
+    document = Document()
+    _page(document.sections[0])
+    _style(document)
+    title, year = title_of(evaluation)
+    _paragraph(document, title, TITLE_FONT, 16)
+    _paragraph(document, year, TEXT_FONT, 11)
+    _table(document, form_rows(evaluation))
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _page(section: Any) -> None:
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(1.05)
+    section.top_margin = section.bottom_margin = Cm(1.5)
+
+
+def _style(document: Any) -> None:
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = LATIN_FONT, Pt(9)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TEXT_FONT)
+    style.paragraph_format.space_after = Pt(0)
+
+
+def _paragraph(document: Any, text: str, font: str, size: float) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(paragraph, text, font, size)
+
+
+def _write(paragraph: Any, text: str, font: str, size: float) -> None:
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = LATIN_FONT, Pt(size)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _table(document: Any, rows: list[list[Cell]]) -> None:
+    table = document.add_table(rows=len(rows), cols=COLUMNS, style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    grid = [list(row.cells) for row in table.rows]
+    for line in grid:
+        for cell, width in zip(line, WIDTHS, strict=True):
+            cell.width = Cm(width)
+    for cell in (cell for row in rows for cell in row):
+        _draw(grid, cell)
+    for row in table.rows:
+        _mark(row, "w:cantSplit")
+    _mark(table.rows[0], "w:tblHeader")
+
+
+def _draw(grid: list[list[Any]], cell: Cell) -> None:
+    drawn = grid[cell.row][cell.column]
+    if cell.rows > 1 or cell.columns > 1:
+        drawn = drawn.merge(grid[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
+    drawn.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = drawn.paragraphs[0]
+    long = cell.name.startswith(("goals", "achieved", "deviation"))
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if long else WD_ALIGN_PARAGRAPH.CENTER
+    _write(paragraph, cell.text, TEXT_FONT, 9)
+
+
+def _mark(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

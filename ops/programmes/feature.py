@@ -1,0 +1,69 @@
+"""What programmes give to the app."""
+
+from datetime import date
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ..core.access import Actor
+from ..core.feature import Feature, MenuEntry, Todo
+from . import queries
+from .cli import targets_cli
+from .demo import make
+from .evaluation import Evaluation, evaluate
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .progress import LIGHTS, Light, progress
+from .report_cli import report_cli
+from .views import bp
+
+DONE = (Light.ON_PLAN,)
+
+
+def todos(actor: Actor, day: date) -> list[Todo]:
+    """Of the newest year that has targets."""
+    years = queries.years()
+    if not years or not (actor.may(Permission.TARGET_WRITE) or actor.may(Permission.PAYMENT_WRITE)):
+        return []
+    found = []
+    for programme in queries.programmes(years[0]):
+        if actor.may(Permission.TARGET_WRITE):
+            found += _evaluation_todos(evaluate(programme))
+        state = progress(programme, day).light
+        if actor.may(Permission.PAYMENT_WRITE) and state not in DONE:
+            url = url_for("programmes.payments", id=programme.id)
+            detail = f"{programme.name} · {LIGHTS[state][1]}"
+            found.append(Todo(_l("Payments behind the plan"), 1, url, "late", detail))
+    return found
+
+
+def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
+    programme = evaluation.programme
+    url = url_for("programmes.evaluation", id=programme.id)
+    return [
+        Todo(_l("Indicators without an actual"), evaluation.missing, url, detail=programme.name),
+        Todo(_l("Misses without a cause"), evaluation.reasons_owed, url, detail=programme.name),
+    ]
+
+
+FEATURE = Feature(
+    name="programmes",
+    label=_l("Budget programmes"),
+    blueprints=(bp,),
+    menu=(
+        MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),
+        MenuEntry(_l("Read targets"), "programmes.new_document", Permission.TARGET_WRITE),
+    ),
+    grants=GRANTS,
+    publishes=METRICS,
+    headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),
+    todos=(todos,),
+    commands=(targets_cli, report_cli),
+    refusals={
+        "uq_programme_year_code": _l("These targets have just been stored by somebody else."),
+        "programme.year, programme.code": _l("These targets have just been stored by somebody else."),
+        "uq_payment_programme_id_voucher": _l("This voucher has just been recorded."),
+        "payment.programme_id, payment.voucher": _l("This voucher has just been recorded."),
+    },
+    demo=make,
+)

@@ -1,0 +1,114 @@
+"""Forms of programmes: a target document, payments, budget changes, and what people decide about indicators."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    DateField,
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined]  # the stubs lag behind
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+
+from ..core.forms import Form, QuantityField
+from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
+from .scoring_settings import Grade
+
+GRADE_LABELS = {
+    Grade.ACHIEVED: _l("Achieved"),
+    Grade.PARTLY: _l("Partly achieved, with some effect"),
+    Grade.NOT_ACHIEVED: _l("Not achieved, with little effect"),
+}
+
+
+def options(labels: Any) -> list[SelectChoice]:
+    return [SelectChoice(str(key), label) for key, label in labels.items()]
+
+
+class DayField(DateField):
+    """A day of the calendar."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired(_l("Enter a day."))], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the day like 2023-05-09.")) from None
+
+
+class DocumentForm(Form):
+    file = FileField(
+        _l("Target document"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("The published text (.txt) or the Word form (.docx), at most 20 MB"),
+    )
+
+
+class PaymentForm(Form):
+    paid_on = DayField(_l("Paid on"))
+    amount = QuantityField(_l("Amount"), places=2, unit=_l("yuan"))
+    source = RadioField(_l("Out of"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
+    payee_kind = RadioField(_l("Paid to"), choices=options(PAYEE_LABELS), default=str(PayeeKind.FIRM))
+    payee = StringField(
+        _l("Payee"),
+        [InputRequired(_l("Say who was paid.")), Length(max=100)],
+        description=_l("A person by number, not by name"),
+    )
+    voucher = StringField(_l("Voucher number"), [InputRequired(_l("Enter the voucher number.")), Length(max=50)])
+    note = StringField(_l("Note"), [Length(max=200)])
+
+
+class ReversalForm(Form):
+    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])
+
+
+class BudgetChangeForm(Form):
+    decided_on = DayField(_l("Decided on"))
+    source = RadioField(_l("Out of"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
+    amount = QuantityField(
+        _l("Change"),
+        places=2,
+        least=-(10**12),
+        unit=_l("yuan"),
+        description=_l("With a minus sign when the budget is cut"),
+    )
+    document = StringField(_l("Document"), [InputRequired(_l("Name the document that decides it.")), Length(max=200)])
+
+
+class BindingForm(Form):
+    """Choices of `figure` and `witness` are set by the view: what fits the target."""
+
+    binds = RadioField(_l("The actual is"), choices=options(BINDS_LABELS))
+    figure = SelectField(
+        _l("Figure of the ledger"),
+        render_kw={"data-searchable": ""},
+        description=_l("Only figures of the kind that the target asks for"),
+    )
+    witness = SelectField(
+        _l("Shows that someone looked"),
+        render_kw={"data-searchable": ""},
+        description=_l("Only for a target of no event: without such records nothing is counted as zero"),
+    )
+
+
+class DefinitionForm(Form):
+    text = TextAreaField(
+        _l("What it counts"),
+        [InputRequired(_l("Say what the indicator counts.")), Length(max=1000)],
+    )
+
+
+class JudgementForm(Form):
+    grade = RadioField(_l("Grade"), choices=options(GRADE_LABELS), validators=[InputRequired(_l("Choose one."))])
+    points = QuantityField(_l("Points"), places=2, most=100)
+
+
+class DeviationForm(Form):
+    cause = TextAreaField(_l("Cause"), [InputRequired(_l("Say why.")), Length(max=1000)])
+    measure = TextAreaField(_l("Measure"), [InputRequired(_l("Say what is done about it.")), Length(max=1000)])

@@ -1,0 +1,252 @@
+"""Programmes with their targets, what is paid for them, and what people decided about them.
+
+Decisions (bindings, definitions, judgements, deviations) are only ever added: the newest counts, the earlier stay.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core import period
+from ..core.db import Base, Fixed
+from .money import in_yuan
+from .numerals import amount
+
+
+class Source(StrEnum):
+    """资金来源, as the self-evaluation form lists them."""
+
+    FISCAL = "fiscal"
+    CARRIED_OVER = "carried_over"
+    OTHER = "other"
+
+
+class Binds(StrEnum):
+    """Where an indicator's actual comes from."""
+
+    METRIC = "metric"
+    PAYMENTS = "payments"
+    PAYMENT_DATE = "payment_date"
+    PERSONS_PAID = "persons_paid"
+    MANUAL = "manual"
+
+
+class PayeeKind(StrEnum):
+    """收款方类别."""
+
+    UNIT = "unit"
+    FIRM = "firm"
+    PERSON = "person"
+
+
+SOURCE_LABELS = {
+    Source.FISCAL: _l("This year's fiscal funds"),
+    Source.CARRIED_OVER: _l("Carried over from last year"),
+    Source.OTHER: _l("Other funds"),
+}
+PAYEE_LABELS = {PayeeKind.UNIT: _l("Public body"), PayeeKind.FIRM: _l("Firm"), PayeeKind.PERSON: _l("Person")}
+BINDS_LABELS = {
+    Binds.METRIC: _l("A figure of the ledger"),
+    Binds.PAYMENTS: _l("The amount paid"),
+    Binds.PAYMENT_DATE: _l("The day of the last payment"),
+    Binds.PERSONS_PAID: _l("The persons paid"),
+    Binds.MANUAL: _l("Entered by hand with a proof"),
+}
+
+
+class Programme(Base):
+    """项目 (预算项目): one target table of one budget year, its texts kept as they stand in the form."""
+
+    __tablename__ = "programme"
+    __table_args__ = (UniqueConstraint("year", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    seq: Mapped[int]
+    title: Mapped[str]
+    bookmark: Mapped[str | None]
+    part: Mapped[str]
+    unit_line: Mapped[str]
+    amount_unit: Mapped[str]
+    total_text: Mapped[str]
+    fiscal_text: Mapped[str | None]
+    other_text: Mapped[str | None]
+    fund_use: Mapped[str] = mapped_column(Text)
+    goals: Mapped[str] = mapped_column(Text)
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+    points: Mapped[list["FundingPoint"]] = relationship(
+        order_by="FundingPoint.number", lazy="selectin", cascade="all, delete-orphan"
+    )
+    indicators: Mapped[list["Indicator"]] = relationship(
+        order_by="Indicator.row", lazy="selectin", back_populates="programme"
+    )
+
+    @property
+    def period(self) -> period.Period:
+        return period.year(self.year)
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit_line.lstrip("0123456789")
+
+    def initial(self, source: Source | None = None) -> Decimal | None:
+        """年初预算数 in yuan, of one source or in all; None where the form is blank."""
+        texts = {Source.FISCAL: self.fiscal_text, Source.OTHER: self.other_text, None: self.total_text}
+        number = amount(texts.get(source) or "")
+        return None if number is None else in_yuan(number, self.amount_unit)
+
+
+class FundingPoint(Base):
+    """资金支出计划: by the end of `day` this share of the budget is to be paid, in percent."""
+
+    __tablename__ = "funding_point"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    day: Mapped[date]
+    percent_text: Mapped[str]
+    percent: Mapped[Decimal] = mapped_column(Fixed(4))
+
+
+class Indicator(Base):
+    """绩效指标: a row of the target table; its value is kept as text and read anew each time."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("programme_id", "row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    row: Mapped[int]
+    level1: Mapped[str]
+    level2: Mapped[str]
+    level3: Mapped[str]
+    description: Mapped[str] = mapped_column(Text)
+    value_text: Mapped[str]
+    basis: Mapped[str]
+    weight: Mapped[Decimal] = mapped_column(Fixed(2))
+    programme: Mapped[Programme] = relationship(back_populates="indicators")
+
+    @property
+    def key(self) -> str:
+        """Under which a figure entered by hand is kept."""
+        return f"programmes.{self.programme.code}.{self.row}"
+
+
+class IndicatorBinding(Base):
+    """指标数据来源. `scope_label` names a part of the metric; `witness` is a metric that shows that someone looked."""
+
+    __tablename__ = "indicator_binding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    binds: Mapped[str]
+    metric: Mapped[str | None]
+    scope_label: Mapped[str | None]
+    witness: Mapped[str | None]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class Definition(Base):
+    """指标口径说明: what the indicator counts, as a person settled it."""
+
+    __tablename__ = "definition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class Judgement(Base):
+    """定性评分: the grade of a target in words or of a late one, and points within the grade's band."""
+
+    __tablename__ = "judgement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    grade: Mapped[str]
+    points: Mapped[Decimal] = mapped_column(Fixed(2))
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class DeviationReason(Base):
+    """偏差原因分析及改进措施 of one row; row 0 is the execution of the budget."""
+
+    __tablename__ = "deviation_reason"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    row: Mapped[int]
+    cause: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class Payee(Base):
+    """收款方; a person by number, never by name."""
+
+    __tablename__ = "payee"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+
+
+class Payment(Base):
+    """支付: `amount` in yuan, counted on `paid_on`."""
+
+    __tablename__ = "payment"
+    __table_args__ = (UniqueConstraint("programme_id", "voucher"), CheckConstraint("amount > 0", name="positive"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    paid_on: Mapped[date] = mapped_column(index=True)
+    amount: Mapped[Decimal] = mapped_column(Fixed(2))
+    source: Mapped[str] = mapped_column(default=Source.FISCAL)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
+    voucher: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    programme: Mapped[Programme] = relationship()
+    payee: Mapped[Payee] = relationship(lazy="joined")
+    reversal: Mapped["PaymentReversal | None"] = relationship(lazy="selectin")
+
+
+class PaymentReversal(Base):
+    """冲销支付: the payment no longer counts. `day` is the day that it counted on."""
+
+    __tablename__ = "payment_reversal"
+
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), primary_key=True)
+    day: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class BudgetChange(Base):
+    """预算调整: added to (or taken off) the budget of the year, in yuan."""
+
+    __tablename__ = "budget_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    decided_on: Mapped[date]
+    source: Mapped[str]
+    amount: Mapped[Decimal] = mapped_column(Fixed(2))
+    document: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]

@@ -1,0 +1,83 @@
+"""Reads of programmes: what people decided last, what is paid, what one may see."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
+
+from ..core.db import db
+from .models import (
+    BudgetChange,
+    Definition,
+    DeviationReason,
+    Indicator,
+    IndicatorBinding,
+    Judgement,
+    Payment,
+    Programme,
+    Source,
+)
+
+Decision = TypeVar("Decision", IndicatorBinding, Definition, Judgement)
+
+
+def years() -> Sequence[int]:
+    """The budget years that have targets, newest first."""
+    return db.session.scalars(select(Programme.year).distinct().order_by(Programme.year.desc())).all()
+
+
+def programmes(year: int) -> Sequence[Programme]:
+    return db.session.scalars(select(Programme).where(Programme.year == year).order_by(Programme.seq)).all()
+
+
+def bindings(programme: Programme) -> dict[int, IndicatorBinding]:
+    return _newest(IndicatorBinding, programme)
+
+
+def definitions(programme: Programme) -> dict[int, Definition]:
+    return _newest(Definition, programme)
+
+
+def judgements(programme: Programme) -> dict[int, Judgement]:
+    return _newest(Judgement, programme)
+
+
+def deviations(programme: Programme) -> dict[int, DeviationReason]:
+    """The newest cause and measure of each row; row 0 is the execution."""
+    rows = select(DeviationReason).where(DeviationReason.programme_id == programme.id).order_by(DeviationReason.id)
+    return {each.row: each for each in db.session.scalars(rows)}
+
+
+def history(model: type[Decision], indicator: Indicator) -> Sequence[Decision]:
+    """Every decision on the indicator, newest first."""
+    rows = select(model).where(model.indicator_id == indicator.id).order_by(model.id.desc())
+    return db.session.scalars(rows).all()
+
+
+def budget_changes(programme: Programme) -> Mapping[Source | None, Decimal]:
+    """What was added to each source, and under None in all; a source without a change is left out."""
+    sums = select(BudgetChange.source, func.sum(BudgetChange.amount)).group_by(BudgetChange.source)
+    rows = db.session.execute(sums.where(BudgetChange.programme_id == programme.id)).all()
+    found: dict[Source | None, Decimal] = {Source(source): amount for source, amount in rows}
+    return found | ({None: sum(found.values(), Decimal(0))} if found else {})
+
+
+def changes_of(programme: Programme) -> Sequence[BudgetChange]:
+    rows = select(BudgetChange).where(BudgetChange.programme_id == programme.id)
+    return db.session.scalars(rows.order_by(BudgetChange.decided_on, BudgetChange.id)).all()
+
+
+def full_budget(programme: Programme) -> Decimal:
+    """全年预算数 in yuan."""
+    return (programme.initial() or Decimal(0)) + budget_changes(programme).get(None, Decimal(0))
+
+
+def payments(programme: Programme) -> Select[Payment]:
+    return select(Payment).where(Payment.programme_id == programme.id)
+
+
+def _newest(model: type[Decision], programme: Programme) -> dict[int, Decision]:
+    rows = select(model).join(Indicator, Indicator.id == model.indicator_id)
+    rows = rows.where(Indicator.programme_id == programme.id).order_by(model.id)
+    return {each.indicator_id: each for each in db.session.scalars(rows)}

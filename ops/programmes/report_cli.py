@@ -1,0 +1,33 @@
+"""`flask report`: the forms of the year as files."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from . import queries
+from .evaluation import evaluate
+from .evaluation_excel import excel
+from .evaluation_form import total_text
+from .evaluation_word import word
+from .presenting import file_name
+
+report_cli = AppGroup("report", help="The forms and the narrative of a year.")
+
+
+@report_cli.command("evaluation")
+@click.option("--year", type=int, required=True)
+@click.option("--programme", "code", help="The project code; all programmes of the year by default.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+@with_appcontext
+def evaluation(year: int, code: str | None, out: Path) -> None:
+    """Write the self-evaluation forms of a year as Word and Excel."""
+    found = [each for each in queries.programmes(year) if code in (None, each.code)]
+    if not found:
+        raise click.ClickException(f"no programme {code or ''} in {year}; see flask targets import")
+    out.mkdir(parents=True, exist_ok=True)
+    for programme in found:
+        made = evaluate(programme)
+        (out / file_name(made, "docx")).write_bytes(word(made))
+        (out / file_name(made, "xlsx")).write_bytes(excel(made))
+        click.echo(f"{programme.code} {programme.name}: {made.total.points} {total_text(made)}")
