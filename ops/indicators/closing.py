@@ -56,6 +56,12 @@ def reported(closing: Closing, metric: str, scope: int = ALL) -> Figure | None:
     return Figure(metrics()[metric], closing.period, scope, row.part, row.whole, row.records)
 
 
+def official(name: str, period: Period, scope: int = ALL) -> Figure:
+    """The figure for a report: as reported where the period is closed, as counted now where it is not."""
+    closing = closing_of(period)
+    return (closing and reported(closing, name, scope)) or read(name, period, scope)
+
+
 def closing_of(period: Period) -> Closing | None:
     return db.session.scalar(select(Closing).where(Closing.first == period.first, Closing.last == period.last))
 
