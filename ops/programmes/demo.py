@@ -16,7 +16,7 @@ from ..core.db import db
 from ..core.demo import DemoYear
 from ..indicators import service as figures
 from ..indicators import stale
-from . import importing, queries, service
+from . import importing, narrative_demo, queries, service
 from .demo_answers import ANSWERS, CAUSES, Answer
 from .models import Payee, PayeeKind, Payment, Programme, Source
 from .progress import planned_on
@@ -30,7 +30,8 @@ SHARES = {2: Decimal("0.986"), 4: Decimal("0.972"), 6: Decimal("0.991")}
 
 
 def make(demo: DemoYear) -> None:
-    """The targets are of 2023: other years have none."""
+    """The narrative is of 2022, the targets are of 2023."""
+    narrative_demo.make(demo)
     if demo.year != YEAR or queries.programmes(YEAR):
         return
     importing.store(DOCUMENT.read_bytes(), DOCUMENT.name, demo.by)

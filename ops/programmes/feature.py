@@ -12,6 +12,7 @@ from .cli import targets_cli
 from .demo import make
 from .evaluation import Evaluation, evaluate
 from .metrics import METRICS
+from .narrative_views import bp as narrative_bp
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
@@ -49,9 +50,10 @@ def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
 FEATURE = Feature(
     name="programmes",
     label=_l("Budget programmes"),
-    blueprints=(bp,),
+    blueprints=(bp, narrative_bp),
     menu=(
         MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),
+        MenuEntry(_l("Narrative of the year"), "narrative.latest", Permission.PROGRAMME_READ),
         MenuEntry(_l("Read targets"), "programmes.new_document", Permission.TARGET_WRITE),
     ),
     grants=GRANTS,

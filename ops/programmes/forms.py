@@ -7,14 +7,13 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # the stubs lag behind
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
 
-from ..core.forms import Form, QuantityField
+from ..core.forms import Form, QuantityField, option
 from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
 from .scoring_settings import Grade
 
@@ -25,8 +24,8 @@ GRADE_LABELS = {
 }
 
 
-def options(labels: Any) -> list[SelectChoice]:
-    return [SelectChoice(str(key), label) for key, label in labels.items()]
+def options(labels: Any) -> list[Any]:
+    return [option(str(key), label) for key, label in labels.items()]
 
 
 class DayField(DateField):

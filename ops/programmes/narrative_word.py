@@ -46,7 +46,7 @@ def _line(document: Document, text: str, font: str, points: int, centred: bool =
     run = paragraph.add_run(text)
     run.font.size = Pt(points)
     run.font.name = font
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _figures(document: Document, told: Narrative) -> None:

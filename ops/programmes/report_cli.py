@@ -1,8 +1,10 @@
-"""`flask report`: the forms of the year as files."""
+"""`flask report`: the forms of the year as files, and its narrative."""
 
+import json
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from . import queries
@@ -10,6 +12,8 @@ from .evaluation import evaluate
 from .evaluation_excel import excel
 from .evaluation_form import total_text
 from .evaluation_word import word
+from .narrative import as_json, as_text, narrative
+from .narrative_word import as_word
 from .presenting import file_name
 
 report_cli = AppGroup("report", help="The forms and the narrative of a year.")
@@ -31,3 +35,22 @@ def evaluation(year: int, code: str | None, out: Path) -> None:
         (out / file_name(made, "docx")).write_bytes(word(made))
         (out / file_name(made, "xlsx")).write_bytes(excel(made))
         click.echo(f"{programme.code} {programme.name}: {made.total.points} {total_text(made)}")
+
+
+@report_cli.command("narrative")
+@click.option("--year", type=int, required=True)
+@click.option("--json", "structured", is_flag=True, help="Each figure with its name, exact value and origin.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a Word file instead.")
+@with_appcontext
+def tell(year: int, structured: bool, out: Path | None) -> None:
+    """Tell the year, every figure counted from its records."""
+    with current_app.test_request_context():
+        told = narrative(year)
+        if out:
+            out.write_bytes(as_word(told))
+        elif structured:
+            click.echo(json.dumps(as_json(told), ensure_ascii=False, indent=1))
+        else:
+            click.echo(as_text(told))
+    for cited in told.missing:
+        click.echo(f"{cited.name}: {cited.label}: no data", err=True)

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'programmes'
-down_revision = '0002'
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -162,38 +162,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_payment_reversal_payment_id_payment')),
     sa.PrimaryKeyConstraint('payment_id', name=op.f('pk_payment_reversal'))
     )
-    op.drop_table('room')
-    op.drop_table('building')
-    op.drop_table('campus')
 
 
 def downgrade() -> None:
-    op.create_table('campus',
-    sa.Column('id', sa.INTEGER(), nullable=False),
-    sa.Column('name', sa.VARCHAR(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_campus')),
-    sa.UniqueConstraint('name', name=op.f('uq_campus_name'))
-    )
-    op.create_table('building',
-    sa.Column('id', sa.INTEGER(), nullable=False),
-    sa.Column('campus_id', sa.INTEGER(), nullable=False),
-    sa.Column('name', sa.VARCHAR(), nullable=False),
-    sa.ForeignKeyConstraint(['campus_id'], ['campus.id'], name=op.f('fk_building_campus_id_campus')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_building')),
-    sa.UniqueConstraint('name', name=op.f('uq_building_name'))
-    )
-    op.create_table('room',
-    sa.Column('id', sa.INTEGER(), nullable=False),
-    sa.Column('building_id', sa.INTEGER(), nullable=False),
-    sa.Column('floor', sa.INTEGER(), nullable=False),
-    sa.Column('number', sa.VARCHAR(), nullable=False),
-    sa.Column('room_class', sa.VARCHAR(), nullable=False),
-    sa.Column('area', sa.BIGINT(), nullable=False),
-    sa.CheckConstraint('area > 0', name=op.f('ck_room_area_positive')),
-    sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_room_building_id_building')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
-    sa.UniqueConstraint('building_id', 'number', name=op.f('uq_room_building_id_number'))
-    )
     op.drop_table('payment_reversal')
     with op.batch_alter_table('judgement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_judgement_indicator_id'))
