@@ -30,7 +30,7 @@ class RecordForm(Form):
     who = StringField(
         _l("Card, number or name"),
         [InputRequired(_l("Swipe the card, or type number or name.")), Length(max=60)],
-        render_kw={"autofocus": True, "autocomplete": "off", "enterkeyhint": "go"},
+        render_kw={"autofocus": True, "autocomplete": "off", "enterkeyhint": "go", "data-select-typed": ""},
     )
     again = BooleanField(_l("One more for this sitting"), description=_l("He pays for a guest as well."))
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -50,17 +51,26 @@ def new_meal() -> Answer | tuple[str, int]:
     if meal := form.attempt(service.record):
         session["canteen"] = meal.canteen_id
         return redirect(url_for("canteen.new_meal", canteen=meal.canteen_id, last=meal.id), 303)
-    who = (form.who.data or "").strip()
-    named = queries.named(who) if who else []
-    candidates = queries.alike(who) if who and len(named) != 1 else []
-    asked = named[0] if len(named) == 1 and form.who.errors else None
     last = db.session.get(Meal, request.args.get("last", 0, type=int)) if request.method == "GET" else None
     return page(
         "canteen/new_meal.html",
-        form=form, candidates=candidates, asked=asked, last=last,
+        form=form, status=422 if form.errors else 200, **_asked_back(form), last=last,
         unit=queries.unit_of(last.diner) if last else "", subsidised=bool(last and queries.subsidised(last)),
         sittings=queries.sittings(), now=clock.now(),
     )  # fmt: skip
+
+
+def _asked_back(form: RecordForm) -> dict[str, Any]:
+    """What the counter asks when it could not record: which of several, or whether one more is meant.
+
+    The one who has eaten already is shown with the refusal, and the field is free for the next card.
+    """
+    who = (form.who.data or "").strip()
+    named = queries.named(who) if who else []
+    if len(named) != 1 or not form.who.errors:
+        return {"candidates": queries.alike(who) if who and len(named) != 1 else [], "asked": None, "refusal": ""}
+    refusal, form.who.errors, form.who.data = form.who.errors[0], [], ""
+    return {"candidates": [], "asked": named[0], "refusal": refusal}
 
 
 @bp.route("/meals/back-entry", methods=["GET", "POST"])

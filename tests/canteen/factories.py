@@ -63,6 +63,14 @@ def serve_all_day() -> None:
         audit.record("test.arranged", "sitting", system("test"))
 
 
+def serve_at_midnight_only() -> None:
+    """No sitting is on, whatever the clock says while the test runs."""
+    with transaction():
+        for sitting in db.session.scalars(select(Sitting)):
+            sitting.starts, sitting.ends = time.min, time(0, 0, 0, 1)
+        audit.record("test.arranged", "sitting", system("test"))
+
+
 def upload(text: str | bytes, name: str = "swipes.csv") -> FileStorage:
     content = text.encode() if isinstance(text, str) else text
     return FileStorage(io.BytesIO(content), filename=name)

@@ -7,7 +7,7 @@ from ops.canteen.models import Meal
 from ops.core.db import db
 from ops.people.roles import Role
 from tests.app_fixtures import SignIn
-from tests.canteen.factories import canteen, make_diner, serve_all_day
+from tests.canteen.factories import canteen, make_diner, serve_all_day, serve_at_midnight_only
 
 PAGE = "/canteen/meals/new"
 
@@ -55,6 +55,15 @@ def test_an_unknown_card_is_refused_and_stays_typed(app: Flask, sign_in: SignIn)
     answer = sign_in(Role.CANTEEN).post(PAGE, data={"canteen_id": canteen().id, "who": "999%_"})
     assert answer.status_code == 422
     assert "999%_" in answer.get_data(as_text=True)
+    assert meals() == 0
+
+
+def test_between_the_sittings_nothing_is_recorded(app: Flask, sign_in: SignIn) -> None:
+    serve_at_midnight_only()
+    diner = make_diner()
+    answer = sign_in(Role.CANTEEN).post(PAGE, data={"canteen_id": canteen().id, "who": diner.card, "again": "y"})
+    assert answer.status_code == 422
+    assert "不在任何餐别时段内" in answer.get_data(as_text=True)
     assert meals() == 0
 
 
