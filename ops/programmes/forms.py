@@ -2,16 +2,10 @@
 
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    DateField,
-    RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # the stubs lag behind
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from ..core.forms import Form, QuantityField
@@ -25,8 +19,9 @@ GRADE_LABELS = {
 }
 
 
-def options(labels: Any) -> list[SelectChoice]:
-    return [SelectChoice(str(key), label) for key, label in labels.items()]
+def options(labels: Any) -> list[Any]:
+    choice = wtforms.SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+    return [choice(str(key), label) for key, label in labels.items()]
 
 
 class DayField(DateField):
