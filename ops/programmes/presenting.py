@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ..core.access import Actor
 from ..indicators.catalogue import metrics
 from ..indicators.models import Adjustment
+from ..indicators.permissions import Permission as Figures
 from ..indicators.queries import evidence_url
 from . import queries
 from .binding import Bound, resolve, suggestion
@@ -236,7 +237,7 @@ class Shown:
 
 def manual_url(line: Line, actor: Actor) -> str:
     """The page where the figure is entered by hand, for those who may; it leads back to the form."""
-    if not actor.may("indicators:manual:write"):
+    if not actor.may(Figures.MANUAL_WRITE):
         return url_for("indicators.attachment", id=line.actual.manual.attachment_id) if line.actual.manual else ""
     programme = line.indicator.programme
     back = url_for("programmes.evaluation", id=programme.id)
