@@ -67,7 +67,12 @@ def _looked(bound: Bound, programme: Programme, closed: Closing | None) -> int:
     if bound.witness is None:
         return 0
     scope = bound.scope if bound.witness.scopes else 0
-    return figure_of(bound.witness, programme, scope, closed).records
+    return looks(figure_of(bound.witness, programme, scope, closed))
+
+
+def looks(figure: Figure) -> int:
+    """Of a share only the part above the line: a check that was due and not made shows nothing."""
+    return int(figure.part) if figure.metric.kind is MetricKind.RATIO else figure.records
 
 
 def _counted(figure: Figure, target: TargetValue, looked: int) -> Found:

@@ -54,6 +54,11 @@ def title_of(evaluation: Evaluation) -> tuple[str, str]:
     return "项目支出绩效自评表", f"（{evaluation.programme.year}年度）"
 
 
+def file_name(evaluation: Evaluation, kind: str) -> str:
+    programme = evaluation.programme
+    return f"{programme.year}年度项目支出绩效自评表_{programme.code}_{programme.name}.{kind}"
+
+
 def _cells(evaluation: Evaluation) -> Iterator[Cell]:
     programme = evaluation.programme
     yield from (Cell(0, 0, "项目名称", head=True), Cell(0, 1, programme.name, columns=8, name="name"))
@@ -182,4 +187,6 @@ def achieved(evaluation: Evaluation) -> str:
     parts = [f"{len(evaluation.lines)}项指标中，完成{evaluation.reached}项"]
     parts += [f"未完成{evaluation.missed}项"] if evaluation.missed else []
     parts += [f"尚无完成值{evaluation.missing}项"] if evaluation.missing else []
-    return f"{paid}{rate}。{'，'.join(parts)}。"
+    why = evaluation.execution_deviation
+    reason = f"预算未执行完的原因：{why.cause} 措施：{why.measure}" if why and evaluation.execution.missed else ""
+    return f"{paid}{rate}。{'，'.join(parts)}。{reason}"

@@ -4,14 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    DateField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from ..core.forms import Form, QuantityField, option
 from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
@@ -56,15 +50,15 @@ class PaymentForm(Form):
     payee_kind = RadioField(_l("Paid to"), choices=options(PAYEE_LABELS), default=str(PayeeKind.FIRM))
     payee = StringField(
         _l("Payee"),
-        [InputRequired(_l("Say who was paid.")), Length(max=100)],
+        [DataRequired(_l("Say who was paid.")), Length(max=100)],
         description=_l("A person by number, not by name"),
     )
-    voucher = StringField(_l("Voucher number"), [InputRequired(_l("Enter the voucher number.")), Length(max=50)])
+    voucher = StringField(_l("Voucher number"), [DataRequired(_l("Enter the voucher number.")), Length(max=50)])
     note = StringField(_l("Note"), [Length(max=200)])
 
 
 class ReversalForm(Form):
-    reason_given = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class BudgetChangeForm(Form):
@@ -77,7 +71,7 @@ class BudgetChangeForm(Form):
         unit=_l("yuan"),
         description=_l("With a minus sign when the budget is cut"),
     )
-    document = StringField(_l("Document"), [InputRequired(_l("Name the document that decides it.")), Length(max=200)])
+    document = StringField(_l("Document"), [DataRequired(_l("Name the document that decides it.")), Length(max=200)])
 
 
 class BindingForm(Form):
@@ -99,7 +93,7 @@ class BindingForm(Form):
 class DefinitionForm(Form):
     text = TextAreaField(
         _l("What it counts"),
-        [InputRequired(_l("Say what the indicator counts.")), Length(max=1000)],
+        [DataRequired(_l("Say what the indicator counts.")), Length(max=1000)],
     )
 
 
@@ -109,5 +103,5 @@ class JudgementForm(Form):
 
 
 class DeviationForm(Form):
-    cause = TextAreaField(_l("Cause"), [InputRequired(_l("Say why.")), Length(max=1000)])
-    measure = TextAreaField(_l("Measure"), [InputRequired(_l("Say what is done about it.")), Length(max=1000)])
+    cause = TextAreaField(_l("Cause"), [DataRequired(_l("Say why.")), Length(max=1000)])
+    measure = TextAreaField(_l("Measure"), [DataRequired(_l("Say what is done about it.")), Length(max=1000)])

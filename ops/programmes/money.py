@@ -14,9 +14,14 @@ def from_yuan(yuan: Decimal, unit: str) -> Decimal:
     return yuan / UNITS[unit]
 
 
+def in_wan(yuan: Decimal) -> Decimal:
+    """In 万元, the unit of the forms."""
+    return from_yuan(yuan, "万元")
+
+
 def wan(yuan: Decimal | None) -> str:
     """万元 to the last digit, with at least two decimals; blank when there is none: 1413000 → 141.30."""
-    return "" if yuan is None else exact(from_yuan(yuan, "万元"))
+    return "" if yuan is None else exact(in_wan(yuan))
 
 
 def exact(number: Decimal, least: int = 2) -> str:

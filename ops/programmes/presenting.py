@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.access import Actor
 from ..indicators.catalogue import metrics
+from ..indicators.models import Adjustment
+from ..indicators.permissions import Permission as Figures
 from ..indicators.queries import evidence_url
 from . import queries
 from .binding import Bound, resolve, suggestion
@@ -25,6 +27,7 @@ from .scoring_settings import Grade, ScoringSettings, Setting
 from .stored import table_of
 from .targets import IndicatorRow, TargetTable
 from .values import Kind, TargetValue
+from .weights import weights_in_force
 
 KIND_WORDS = {
     Kind.COUNT: _l("count"),
@@ -148,11 +151,6 @@ def bands(indicator: Indicator, settings: ScoringSettings) -> list[tuple[Grade, 
     return [(grade, f"{lower:.2f} – {upper:.2f}") for grade, (lower, upper) in limits.items()]
 
 
-def file_name(evaluation: Evaluation, kind: str) -> str:
-    programme = evaluation.programme
-    return f"{programme.year}年度项目支出绩效自评表_{programme.code}_{programme.name}.{kind}"
-
-
 class Shown:
     """The form on the page: where its cells lead, for the one who looks."""
 
@@ -191,24 +189,24 @@ class Shown:
 
     def notes(self) -> list[tuple[str, str, str, object]]:
         """What is to be said beside a row: (its name, words, where to act, the word of the act)."""
-        found = [self._execution_note()] if self.evaluation.execution.points is None or self._execution_owes() else []
-        return found + [note for line in self.evaluation.lines for note in self._line_notes(line)]
+        return [*self._execution_notes(), *(n for line in self.evaluation.lines for n in self._line_notes(line))]
 
-    def _execution_owes(self) -> bool:
-        return owes_reason(self.evaluation.execution) and self.evaluation.execution_deviation is None
-
-    def _execution_note(self) -> tuple[str, str, str, object]:
-        programme, score = self.evaluation.programme, self.evaluation.execution
-        words = " ".join(flag_texts(score.flags)) or gettext("The full-year budget was not paid out.")
-        may = self._execution_owes() and self.actor.may(Permission.TARGET_WRITE)
-        url = url_for("programmes.new_deviation", id=programme.id, row=0) if may else ""
-        return row_name(programme, 0) or "", words, url, gettext("Give cause and measure")
+    def _execution_notes(self) -> Iterator[tuple[str, str, str, object]]:
+        made = self.evaluation
+        owed = owes_reason(made.execution) and made.execution_deviation is None
+        said = [*flag_texts(made.execution.flags), *adjustment_texts(made.execution_adjustments)]
+        said += [gettext("The full-year budget was not paid out.")] if owed else []
+        url = ""
+        if owed and self.actor.may(Permission.TARGET_WRITE):
+            url = url_for("programmes.new_deviation", id=made.programme.id, row=0)
+        if said:
+            yield row_name(made.programme, 0) or "", " ".join(said), url, gettext("Give cause and measure")
 
     def _line_notes(self, line: Line) -> Iterator[tuple[str, str, str, object]]:
         name, writes = f"{line.indicator.row}. {line.indicator.level3}", self.actor.may(Permission.TARGET_WRITE)
         said = [line.actual.why if line.is_missing else "", *flag_texts(line.score.flags)]
-        said += [f"{line.definition.text}（{line.definition.by}）"] if line.definition else []
-        said += [f"{each.part:+f} {each.reason}（{each.by}，{each.at}）" for each in line.adjustments]
+        said += [f"{line.definition.text} ({line.definition.by})"] if line.definition else []
+        said += adjustment_texts(line.adjustments)
         url, word = "", ""
         if line.needs_grade and writes and not line.is_missing:
             url, word = url_for("programmes.new_judgement", id=line.indicator.id), gettext("Grade")
@@ -229,8 +227,8 @@ class Shown:
     def settings(self) -> list[Setting[Any]]:
         """The settings that were applied, each with document and clause."""
         settings, rules = self.evaluation.settings, {line.score.rule for line in self.evaluation.lines}
-        has_cost = any(line.indicator.level1.startswith("成本") for line in self.evaluation.lines)
-        found: list[Setting[Any]] = [settings.weights_with_cost if has_cost else settings.weights]
+        levels = [line.indicator.level1 for line in self.evaluation.lines]
+        found: list[Setting[Any]] = [weights_in_force(levels, settings)]
         found += [settings.ceiling_formula] if rules & {"B1", "B2"} else []
         found += [settings.over_fulfilment]
         found += [settings.qualitative_bands] if rules & {"Q", "T"} else []
@@ -239,12 +237,17 @@ class Shown:
 
 def manual_url(line: Line, actor: Actor) -> str:
     """The page where the figure is entered by hand, for those who may; it leads back to the form."""
-    if not actor.may("indicators:manual:write"):
+    if not actor.may(Figures.MANUAL_WRITE):
         return url_for("indicators.attachment", id=line.actual.manual.attachment_id) if line.actual.manual else ""
     programme = line.indicator.programme
     back = url_for("programmes.evaluation", id=programme.id)
     key, unit = line.indicator.key, line.target.unit or ""
     return url_for("indicators.manual_figure", key=key, period_key=programme.period.key, unit=unit, back=back)
+
+
+def adjustment_texts(changes: Sequence[Adjustment]) -> list[str]:
+    """What changed after the closing, signed, with its reason and author."""
+    return [f"{each.part.normalize():+,f} {each.reason} ({each.by}, {each.at})" for each in changes]
 
 
 def flag_texts(codes: Sequence[str]) -> list[str]:

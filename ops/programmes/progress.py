@@ -15,16 +15,10 @@ from ..core.period import Period
 from ..indicators.readings import read, series
 from . import queries
 from .models import FundingPoint, Programme
-from .money import from_yuan
-from .scoring_settings import Setting
+from .money import in_wan
+from .scoring_settings import FAR_BEHIND, ON_PLAN
 
 HUNDRED = Decimal(100)
-ON_PLAN = Setting(
-    "payments_on_plan", Decimal(80), "通行系统做法", "实际进度达到计划进度的80%为正常", False, date(2020, 1, 1)
-)
-FAR_BEHIND = Setting(
-    "payments_far_behind", Decimal(60), "通行系统做法", "不足计划进度的60%为严重滞后", False, date(2020, 1, 1)
-)
 
 
 class Light(StrEnum):
@@ -112,8 +106,8 @@ def curve(programme: Programme, today: date) -> list[Month]:
     return [
         Month(
             month,
-            from_yuan(budget * planned_on(programme.points, month.last) / HUNDRED, "万元"),
-            from_yuan(paid, "万元") if month.first <= today else None,
+            in_wan(budget * planned_on(programme.points, month.last) / HUNDRED),
+            in_wan(paid) if month.first <= today else None,
             _payments_until(programme, month.last),
         )
         for month, paid in zip(months, sums, strict=True)

@@ -10,11 +10,10 @@ from flask.cli import AppGroup, with_appcontext
 from . import queries
 from .evaluation import evaluate
 from .evaluation_excel import excel
-from .evaluation_form import total_text
+from .evaluation_form import file_name, total_text
 from .evaluation_word import word
 from .narrative import as_json, as_text, narrative
 from .narrative_word import as_word
-from .presenting import file_name
 
 report_cli = AppGroup("report", help="The forms and the narrative of a year.")
 

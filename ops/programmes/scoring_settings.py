@@ -116,6 +116,11 @@ PROPOSED = ScoringSettings(
 )
 
 
+# From which share of the plan's progress, in percent, the payments are on plan, or at least not far behind it.
+ON_PLAN = _proposed("payments_on_plan", Decimal(80), "通行系统做法", "支付进度达到计划进度的80%为正常")
+FAR_BEHIND = _proposed("payments_far_behind", Decimal(60), "通行系统做法", "支付进度不足计划进度的60%为严重滞后")
+
+
 def settings_on(day: date, versions: Iterable[Setting[Any]]) -> ScoringSettings:
     """The proposed settings with, of each name, the latest version in force on the day."""
     in_force = sorted((s for s in versions if s.valid_from <= day), key=lambda s: s.valid_from)

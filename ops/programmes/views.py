@@ -18,6 +18,7 @@ from ..core.page import done, page, refused
 from . import binding, importing, presenting, progress, queries, service
 from .evaluation import evaluate
 from .evaluation_excel import excel
+from .evaluation_form import file_name, title_of
 from .evaluation_word import word
 from .forms import (
     GRADE_LABELS,
@@ -247,14 +248,16 @@ def evaluation(id: int) -> tuple[str, int]:
     """The self-evaluation form; every figure opens what it was counted from."""
     made = evaluate(db.get_or_404(Programme, id))
     shown = presenting.Shown(made, current_actor())
-    return page("programmes/evaluation.html", evaluation=made, programme=made.programme, shown=shown)
+    return page(
+        "programmes/evaluation.html", evaluation=made, programme=made.programme, shown=shown, title=title_of(made)
+    )
 
 
 @bp.get("/<int:id>/evaluation.<any(docx, xlsx):kind>")
 @requires(Permission.PROGRAMME_READ)
 def evaluation_file(id: int, kind: str) -> Response:
     made = evaluate(db.get_or_404(Programme, id))
-    content, name = word(made) if kind == "docx" else excel(made), presenting.file_name(made, kind)
+    content, name = word(made) if kind == "docx" else excel(made), file_name(made, kind)
     return send_file(BytesIO(content), mimetype=files.KINDS["." + kind], as_attachment=True, download_name=name)
 
 

@@ -6,7 +6,7 @@ Executing the budget has its own weight beside them (ScoringSettings.weights.val
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from .scoring_settings import LevelWeights, ScoringSettings
+from .scoring_settings import LevelWeights, ScoringSettings, Setting
 
 CENT = Decimal("0.01")
 LEVELS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
@@ -25,6 +25,15 @@ def default_weights(level1: Sequence[str], settings: ScoringSettings) -> tuple[D
     return tuple(next(split[level]) for level in levels)
 
 
+def weights_in_force(level1: Sequence[str], settings: ScoringSettings) -> Setting[LevelWeights]:
+    """The setting behind the default weights: tables that have cost as a level of its own share otherwise."""
+    return _in_force([_level(name) for name in level1], settings)
+
+
+def _in_force(levels: Sequence[str], settings: ScoringSettings) -> Setting[LevelWeights]:
+    return settings.weights_with_cost if "cost" in levels else settings.weights
+
+
 def _level(name: str) -> str:
     try:
         return LEVELS[name[:2]]
@@ -33,8 +42,7 @@ def _level(name: str) -> str:
 
 
 def _shares(levels: Sequence[str], settings: ScoringSettings) -> dict[str, Decimal]:
-    has_cost = "cost" in levels
-    weights: LevelWeights = (settings.weights_with_cost if has_cost else settings.weights).value
+    weights = _in_force(levels, settings).value
     shares = {level: Decimal(getattr(weights, level)) for level in HEIRS}
     heir = next(level for level in HEIRS if level in levels)
     left = sum((share for level, share in shares.items() if level not in levels), Decimal(0))

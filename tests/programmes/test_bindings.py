@@ -1,6 +1,7 @@
 """Where an indicator's actual comes from: suggested, chosen, absent, never guessed."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -9,9 +10,12 @@ from sqlalchemy import func, select
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
+from ops.core.period import year
+from ops.indicators.catalogue import metrics
+from ops.indicators.readings import Figure
 from ops.people.roles import Role
 from ops.programmes import queries, service
-from ops.programmes.actuals import Origin
+from ops.programmes.actuals import Origin, looks
 from ops.programmes.binding import SUGGESTED, metric_options, resolve
 from ops.programmes.evaluation import Line, evaluate
 from ops.programmes.models import Binds, IndicatorBinding, Programme
@@ -103,6 +107,13 @@ def test_no_event_counts_as_zero_only_where_someone_looked(app: Flask, by: Actor
     found = line(programme, 2)
     assert (found.actual.value, found.score.points) == (0, found.weight)
     assert "检查1次" in found.actual.text
+
+
+def test_a_check_that_was_due_and_not_made_shows_nothing(app: Flask) -> None:
+    share, count = metrics()["vehicles.returns_on_time"], metrics()["vehicles.dispatches"]
+    assert looks(Figure(share, year(2023), 0, Decimal(0), Decimal(3), 3)) == 0
+    assert looks(Figure(share, year(2023), 0, Decimal(2), Decimal(3), 3)) == 2
+    assert looks(Figure(count, year(2023), 0, Decimal(3), Decimal(3), 3)) == 3
 
 
 def test_a_wrong_choice_on_the_page_writes_nothing(app: Flask, sign_in: SignIn) -> None:

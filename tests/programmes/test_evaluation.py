@@ -187,6 +187,31 @@ def test_a_percentage_never_rounds_a_miss_away(target: str, value: str, text: st
     assert number_text(D(value), parse_value(target, year=2023)) == text
 
 
+def test_the_page_of_a_closed_year_shows_each_adjustment(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    programme = bound_programme()
+    payment = make_payment(programme, "1413000")
+    with transaction():
+        closing.close(year(2023), by)
+    with transaction("更正重复登记"):
+        service.reverse(payment, "重复登记", by)
+    text = sign_in(Role.PERFORMANCE).get(f"/programmes/{programme.id}/evaluation").get_data(as_text=True)
+    assert "2023年已结账" in text
+    assert "141.30" in text
+    assert "-1,413,000 更正重复登记" in text
+
+
+def test_the_cause_of_an_execution_that_fell_short_stands_in_the_form(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    programme = bound_programme()
+    make_payment(programme, "1413000")
+    client, address = sign_in(Role.PERFORMANCE), f"/programmes/{programme.id}/evaluation"
+    assert "全年预算未执行完" in client.get(address).get_data(as_text=True)
+    with transaction():
+        service.explain(programme, 0, "尾款未到节点", "提前验收", by)
+    text = client.get(address).get_data(as_text=True)
+    assert "预算未执行完的原因：尾款未到节点 措施：提前验收" in text
+    assert "全年预算未执行完" not in text
+
+
 def test_the_page_shows_the_form_with_links_to_records_and_entries(app: Flask, sign_in: SignIn) -> None:
     programme = filled(bound_programme(3))
     text = sign_in(Role.PERFORMANCE).get(f"/programmes/{programme.id}/evaluation").get_data(as_text=True)
