@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from . import clock
 from .access import Actor
-from .db import Base, db, hold
+from .db import Base, db, hold, removed
 
 GENESIS = "0" * 64
 UNSPOKEN = ("password_hash",)
@@ -118,12 +118,13 @@ def verify() -> Iterator[str]:
 
 
 @event.listens_for(Session, "after_flush")
-def _collect(session: Session, _context: object) -> None:
-    changed = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
-    for row in changed:
+def _collect(session: Session, context: Any) -> None:
+    gone = removed(session, context)
+    changed = [*session.new, *(row for row in session.dirty if session.is_modified(row) and row not in gone)]
+    for row in (*changed, *gone):
         if row.tracked:
             session.info["wrote"] = True
-            session.info.setdefault("changes", []).append(_change(session, row))
+            session.info.setdefault("changes", []).append(_change(row, row in gone))
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -133,13 +134,13 @@ def _notice_bulk(state: ORMExecuteState) -> None:
         state.session.info["wrote"] = True
 
 
-def _change(session: Session, row: Any) -> dict[str, object]:
+def _change(row: Any, is_gone: bool) -> dict[str, object]:
     before, after = {}, {}
     for attribute in inspect(row).mapper.column_attrs:
         if attribute.key in UNSPOKEN:
             continue
         history = inspect(row).attrs[attribute.key].history
-        if row in session.deleted:
+        if is_gone:
             before[attribute.key] = _plain(getattr(row, attribute.key))
         elif history.has_changes():
             after[attribute.key] = _plain(history.added[0] if history.added else None)

@@ -55,6 +55,14 @@ CommitHook = Callable[[Session], None]
 Model = TypeVar("Model", bound=Base)
 
 
+def removed(session: Session, context: Any) -> list[Any]:
+    """The rows that a flush has deleted, those included that their owner let go of (delete-orphan)."""
+    orphans = [
+        state.obj() for state, (is_deleted, listed_only) in context.states.items() if is_deleted and not listed_only
+    ]
+    return [row for row in {*session.deleted, *orphans} if row is not None]
+
+
 class Fixed(TypeDecorator[Decimal]):
     """An exact decimal with `scale` places, stored as a whole number.
 

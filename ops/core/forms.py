@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import DateField, DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from .access import current_actor
 from .db import transaction
@@ -85,7 +85,7 @@ class ChoiceOf(SelectField):
     def pre_validate(self, form: Any) -> None:
         _stop_at_unreadable(self)
         if self.data is not None and self.data not in (chosen(value) for value, *_rest in self.iter_choices()):
-            raise ValueError(_l("Choose one of the list."))
+            raise ValidationError(_l("Choose one of the list."))
 
 
 def _stop_at_unreadable(field: Field) -> None:

@@ -17,12 +17,15 @@ class PeriodField(StringField):
 
     data: Any
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if not validation_stopped:
-            try:
-                self.data = parse(self.data.strip())
-            except Rejected as refusal:
-                raise ValueError(refusal.message) from None
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        try:
+            self.data = parse(str(valuelist[0]).strip())
+        except Rejected as refusal:
+            self.data = None
+            raise ValueError(refusal.message) from None
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else str(self.data or "")

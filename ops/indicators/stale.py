@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import event, insert
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from ..core.db import db
+from ..core.db import db, removed
 from .catalogue import catalogue
 from .models import StaleDay
 
@@ -38,12 +38,12 @@ def write_marks(session: Session) -> set[tuple[str, date]]:
 
 
 @event.listens_for(Session, "after_flush")
-def _notice(session: Session, _context: object) -> None:
+def _notice(session: Session, context: Any) -> None:
     if not current_app or "catalogue" not in current_app.extensions:
         return
     watches = catalogue().watches
     changed = (row for row in session.dirty if session.is_modified(row))
-    for row in (*session.new, *changed, *session.deleted):
+    for row in (*session.new, *changed, *removed(session, context)):
         for name, watch in watches.get(type(row), ()):
             _touched(session).update((name, day) for day in watch.touched(row))
 

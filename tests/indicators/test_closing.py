@@ -197,7 +197,7 @@ def _frozen(closing_id: int, scope: int) -> ClosedFigure:
 
 def test_the_adjustment_stands_in_the_trail_of_the_deed_that_made_it(book: Flask, by: Actor) -> None:
     close(MAY)
-    add_late(REASON, by)
+    add_late(REASON, by, canteen=3)
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry
     assert (entry.action, entry.reason, entry.actor_name) == ("test.added_late", REASON, by.name)

@@ -111,6 +111,8 @@ def test_no_data_is_never_zero(book: Flask, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_evidence_adds_up_to_the_figure_in_every_scope_and_its_pages_are_the_whole_list(book: Flask, name: str) -> None:
+    for day in (date(2023, 4, 30), date(2023, 6, 1)):
+        make_serving(day), make_inspection(day)
     for number in range(1, 13):
         make_serving(date(2023, 5, number), canteen=number % 3 + 1, diner=number % 5, satisfied=number % 4 > 0)
         make_stall(date(2023, 4, number), date(2023, 5, number) if number % 2 else None, canteen=number % 3 + 1)

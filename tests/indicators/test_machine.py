@@ -7,7 +7,7 @@ from tests.databases import chosen_kind
 from tests.indicators.conftest import Book
 from tests.indicators.machine import DailyWork
 
-EXAMPLES = {"sqlite": 15, "postgresql": 5}
+EXAMPLES = {"sqlite": 10, "postgresql": 4}
 
 
 def test_any_daily_work_leaves_every_figure_equal_to_a_recount_in_plain_python(sample_book: Book) -> None:

@@ -1,0 +1,84 @@
+"""The one thing that commits."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from ops.core import audit
+from ops.core.access import Actor
+from ops.core.audit import AuditEntry, UnnamedChange
+from ops.core.db import db, hold, transaction
+from ops.core.errors import Rejected
+from ops.people.models import Unit
+from tests.factories import make_unit, make_vehicle
+
+
+def units() -> int:
+    return db.session.scalar(select(func.count(Unit.id))) or 0
+
+
+def add(code: str, by: Actor) -> None:
+    db.session.add(Unit(code=code, name=code, kind="organ"))
+    audit.record("test.added", "unit", by)
+
+
+def add_and_refuse(by: Actor) -> None:
+    with transaction():
+        with transaction():
+            add("U1", by)
+        raise Rejected("no")
+
+
+def test_a_transaction_inside_another_joins_it_and_falls_with_it(app: Flask, by: Actor) -> None:
+    with pytest.raises(Rejected):
+        add_and_refuse(by)
+    assert units() == 0
+    with transaction(), transaction():
+        add("U2", by)
+    assert units() == 1
+
+
+def test_what_was_not_committed_before_is_let_go(app: Flask, by: Actor) -> None:
+    db.session.add(Unit(code="stray", name="stray", kind="organ"))
+    db.session.flush()
+    with transaction():
+        add("U1", by)
+    assert db.session.scalars(select(Unit.code)).all() == ["U1"]
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry
+    assert "stray" not in entry.changes
+
+
+def test_a_change_without_a_name_does_not_commit(app: Flask) -> None:
+    with pytest.raises(UnnamedChange), transaction():
+        db.session.add(Unit(code="U1", name="U1", kind="organ"))
+    assert units() == 0
+
+
+def test_the_next_transaction_remembers_nothing_of_one_that_failed(app: Flask, by: Actor) -> None:
+    with pytest.raises(Rejected):
+        add_and_refuse(by)
+    with transaction():
+        add("U1", by)
+    changes = db.session.scalars(select(AuditEntry.changes).order_by(AuditEntry.id.desc())).first()
+    assert changes
+    assert changes.count('"table"') == 1
+
+
+def test_holding_shows_the_row_as_it_stands_now_and_in_a_fixed_order(app: Flask) -> None:
+    first, second = make_unit(), make_unit()
+    with transaction():
+        assert [row.id for row in hold(Unit, second.id, first.id)] == [first.id, second.id]
+        assert hold(Unit, 999) == []
+
+
+def test_a_row_changed_without_being_read_still_tells_what_it_was(app: Flask, by: Actor) -> None:
+    car = make_vehicle(registered_on=date(2020, 1, 1))
+    with transaction():
+        car.registered_on = date(2021, 1, 1)
+        audit.record("test.changed", car, by)
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry
+    assert '"before": {"registered_on": "2020-01-01"}' in entry.changes
