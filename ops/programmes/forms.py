@@ -4,10 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from ..core.forms import Form, QuantityField, option
+from ..core.forms import DayField, Form, QuantityField, option
 from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
 from .scoring_settings import Grade
 
@@ -20,19 +20,6 @@ GRADE_LABELS = {
 
 def options(labels: Any) -> list[Any]:
     return [option(str(key), label) for key, label in labels.items()]
-
-
-class DayField(DateField):
-    """A day of the calendar."""
-
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, [InputRequired(_l("Enter a day."))], **kwargs)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the day like 2023-05-09.")) from None
 
 
 class DocumentForm(Form):
