@@ -27,6 +27,19 @@ CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals", "quantities")),
     *(f"programmes/{name}.py" for name in ("remarks", "scoring_settings", "units", "weights")),
+    # the official form, its units and the narrative are said in the words of the paper
+    *(
+        f"programmes/{name}.py"
+        for name in ("actuals", "money", "evaluation_form", "evaluation_word", "evaluation_excel")
+    ),
+    *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
+    "canteen/roster.py",  # heads of a sheet as offices write them
+    "canteen/swipes.py",
+    "rooms/standards.py",  # names in the standard itself
+    "rooms/standing_views.py",  # the mark between names
+    "vehicles/hire_rules.py",  # marks that separate number plates
+    "vehicles/register_rules.py",  # a number plate as an example
+    "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name
     "core/workcalendar.py",  # the notice that sets the days
     "core/demo.py",  # who made the demo records

@@ -48,7 +48,7 @@ FEATURE = Feature(
         MenuEntry(_l("Files taken in"), "canteen.files", Permission.MEAL_READ),
         MenuEntry(_l("Daily checks"), "food_safety.checks", Permission.SAFETY_READ),
         MenuEntry(_l("Incidents"), "food_safety.incidents", Permission.SAFETY_READ),
-        MenuEntry(_l("Sittings and terminals"), "canteen.settings", Permission.SETTING_WRITE),
+        MenuEntry(_l("Sittings and terminals"), "canteen.settings", Permission.MEAL_READ),
     ),
     grants=GRANTS,
     publishes=METRICS,

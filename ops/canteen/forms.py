@@ -61,8 +61,8 @@ class IntakeForm(Form):
 
 
 class DinerForm(Form):
-    number = StringField(_l("Number"), [InputRequired(_l("Give a number.")), Length(max=40)])
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=60)])
+    number = StringField(_l("Diner number"), [InputRequired(_l("Give a number.")), Length(max=40)])
+    name = StringField(_l("Full name"), [InputRequired(_l("Give a name.")), Length(max=60)])
     unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
     card = StringField(_l("Card number"), [Optional(), Length(max=40)])
 

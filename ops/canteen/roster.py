@@ -10,8 +10,8 @@ from ..core.errors import Rejected
 from ..core.sheets import Line, SheetColumn
 
 COLUMNS = (
-    SheetColumn("number", _l("Number"), ("编号", "人员编号", "工号", "number", "staff no", "staff no.")),
-    SheetColumn("name", _l("Name"), ("姓名", "名称", "name")),
+    SheetColumn("number", _l("Diner number"), ("编号", "人员编号", "工号", "number", "staff no", "staff no.")),
+    SheetColumn("name", _l("Full name"), ("姓名", "名称", "name")),
     SheetColumn("unit", _l("Unit"), ("单位", "单位名称", "unit")),
     SheetColumn("card", _l("Card number"), ("卡号", "card number", "card", "card no", "card no."), required=False),
     SheetColumn("canteen", _l("Canteen"), ("补助食堂", "食堂", "canteen"), required=False),

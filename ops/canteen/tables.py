@@ -22,8 +22,8 @@ from .models import (
 )
 
 DINER_COLUMNS = (
-    Column("number", _l("Number"), Diner.number),
-    Column("name", _l("Name"), Diner.name),
+    Column("number", _l("Diner number"), Diner.number),
+    Column("name", _l("Full name"), Diner.name),
     Column("unit", _l("Unit"), Unit.name),
     Column("card", _l("Card number"), Diner.card),
 )

@@ -79,7 +79,7 @@ class HeldForm(Form):
 
 class ErrorForm(Form):
     phase = SelectField(_l("Phase"), choices=_options(PHASES))
-    grade = SelectField(_l("Grade"), choices=_options(GRADES))
+    grade = SelectField(_l("Grade of the error"), choices=_options(GRADES))
     what = StringField(
         _l("What went wrong"), [DataRequired(_l("Say what went wrong.")), Length(max=500)], filters=[_trimmed]
     )
@@ -90,7 +90,7 @@ class ErrorForm(Form):
 
 class RatingForm(Form):
     score = SelectField(_l("How satisfied are you"), choices=_options(SCORES), coerce=int, default=5)
-    remark = StringField(_l("Remark"), [Length(max=500)], filters=[_trimmed])
+    remark = StringField(_l("Comment"), [Length(max=500)], filters=[_trimmed])
 
 
 class VenueForm(Form):

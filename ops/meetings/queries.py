@@ -207,3 +207,7 @@ def units_for(actor: Actor) -> Sequence[tuple[int, str]]:
 
 def unit_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))).all())
+
+
+def every_venue() -> Select[Venue]:
+    return select(Venue)

@@ -3,7 +3,6 @@
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from ..core import clock
@@ -31,7 +30,7 @@ COLUMNS = (
 def list_venues() -> tuple[str, int]:
     in_use = Filter("use", _l("Show"), [("now", _l("in use today"))], lambda _key: queries.in_use(clock.today()))
     table = listing(
-        select(Venue), COLUMNS, sort="name", filters=[in_use], search=(Venue.name, Venue.place),
+        queries.every_venue(), COLUMNS, sort="name", filters=[in_use], search=(Venue.name, Venue.place),
         caption=_l("Venues"), empty_text=_l("Venues will stand here."),
     )  # fmt: skip
     return page("meetings/venues.html", listing=table)

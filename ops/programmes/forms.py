@@ -33,7 +33,7 @@ class DocumentForm(Form):
 class PaymentForm(Form):
     paid_on = DayField(_l("Paid on"))
     amount = QuantityField(_l("Amount"), places=2, unit=_l("yuan"))
-    source = RadioField(_l("Out of"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
+    source = RadioField(_l("Source of funds"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
     payee_kind = RadioField(_l("Paid to"), choices=options(PAYEE_LABELS), default=str(PayeeKind.FIRM))
     payee = StringField(
         _l("Payee"),
@@ -50,7 +50,7 @@ class ReversalForm(Form):
 
 class BudgetChangeForm(Form):
     decided_on = DayField(_l("Decided on"))
-    source = RadioField(_l("Out of"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
+    source = RadioField(_l("Source of funds"), choices=options(SOURCE_LABELS), default=str(Source.FISCAL))
     amount = QuantityField(
         _l("Change"),
         places=2,

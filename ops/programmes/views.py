@@ -52,7 +52,7 @@ PAYMENT_COLUMNS = (
     Column("voucher", _l("Voucher number"), Payment.voucher),
     Column("day", _l("Paid on"), Payment.paid_on),
     Column("payee", _l("Payee"), Payee.name),
-    Column("source", _l("Out of")),
+    Column("source", _l("Source of funds")),
     Column("amount", _l("Amount"), Payment.amount, "end", _l("yuan")),
     Column("state", _l("State")),
 )

@@ -13,7 +13,7 @@ STATES: Mapping[StepKind | None, tuple[str, object]] = {
     StepKind.ASSIGNED: ("progress", _l("assigned to a worker")),
     StepKind.ATTENDED: ("progress", _l("on site")),
     StepKind.FINISHED: ("waiting", _l("finished, to be confirmed")),
-    StepKind.CONFIRMED: ("done", _l("confirmed")),
+    StepKind.CONFIRMED: ("done", _l("confirmed by the reporter")),
     StepKind.RATED: ("done", _l("rated")),
     StepKind.RETURNED: ("waiting", _l("returned as not fixed")),
     StepKind.VOIDED: ("closed", _l("void")),

@@ -46,7 +46,7 @@ FEATURE = Feature(
     blueprints=(bp,),
     menu=(
         MenuEntry(_l("Own unit's rooms"), "rooms.own_unit", Permission.OWN_READ),
-        MenuEntry(_l("Rooms"), "rooms.rooms", Permission.ROOM_READ),
+        MenuEntry(_l("Rooms"), "rooms.rooms", Permission.ROOM_LIST),
         MenuEntry(_l("Buildings"), "rooms.buildings", Permission.ROOM_READ),
         MenuEntry(_l("Units and their rooms"), "rooms.units", Permission.ROOM_READ),
         MenuEntry(_l("Over the standard"), "rooms.rooms_over", Permission.ROOM_READ),

@@ -57,7 +57,7 @@ class MeasurementForm(Form):
 
 
 class SeatForm(Form):
-    staff_id = ChoiceOf(_l("Person"), render_kw=SEARCHED)
+    staff_id = ChoiceOf(_l("Occupant"), render_kw=SEARCHED)
     from_on = DayField(_l("Sits here since"))
     second_post = StringField(
         _l("Approved second post"), [Length(max=200)], filters=[_trimmed],

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, extract, select
+from sqlalchemy import extract
 from werkzeug.wrappers import Response
 
 from ..core import clock
@@ -85,25 +85,24 @@ def _by_year(day: Any) -> Filter:
 
 
 def _move_table(per_page: int) -> Listing:
-    found: Select[Any] = select(OfficeMove).join(Unit).add_columns(Unit.name)
     return listing(
-        found, MOVE_COLUMNS, sort="moved", descending=True, search=(Unit.name, OfficeMove.to_place, OfficeMove.paper),
+        queries.moves(), MOVE_COLUMNS, sort="moved", descending=True,
+        search=(Unit.name, OfficeMove.to_place, OfficeMove.paper),
         filters=(_by_year(OfficeMove.moved_on),), per_page=per_page, empty_text=_l("Office moves will stand here."),
     )  # fmt: skip
 
 
 def _return_table(per_page: int) -> Listing:
-    found: Select[Any] = select(RoomReturn).join(Unit).add_columns(Unit.name)
     return listing(
-        found, RETURN_COLUMNS, sort="filed", descending=True, search=(Unit.name, RoomReturn.paper),
+        queries.returns(), RETURN_COLUMNS, sort="filed", descending=True, search=(Unit.name, RoomReturn.paper),
         filters=(_by_year(RoomReturn.filed_on),), per_page=per_page, empty_text=_l("Returns will stand here."),
     )  # fmt: skip
 
 
 def _letting_table(per_page: int) -> Listing:
-    found: Select[Any] = select(Letting).join(Property).add_columns(Property.name)
     return listing(
-        found, LETTING_COLUMNS, sort="from", descending=True, search=(Property.name, Letting.tenant_number),
+        queries.lettings(), LETTING_COLUMNS, sort="from", descending=True,
+        search=(Property.name, Letting.tenant_number),
         filters=(_by_year(Letting.from_on),), per_page=per_page, empty_text=_l("Lettings will stand here."),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..people.models import Headcount, Staff, Unit, UnitKind
 from ..places.models import Building, Campus, Room, RoomClass
-from .models import Letting, LettingVoid, Occupancy, Property, RoomMeasurement, RoomReturn
+from .models import Letting, LettingVoid, Occupancy, OfficeMove, Property, RoomMeasurement, RoomReturn
 from .over import in_force
 from .permissions import Permission
 
@@ -94,6 +94,11 @@ def to_vacate(day: date) -> Select[Occupancy]:
     return select(Occupancy).join(Staff, Staff.id == Occupancy.staff_id).where(held, Staff.left_on <= day)
 
 
+def seats_to_vacate(day: date) -> Sequence[Occupancy]:
+    """The same seats, the longest overdue first."""
+    return db.session.scalars(to_vacate(day).order_by(Staff.left_on)).all()
+
+
 def staff_choices(day: date) -> list[tuple[int, str]]:
     """People in service, by unit and number."""
     found = select(Staff.id, Staff.name, Unit.name).join(Unit).where(or_(Staff.left_on.is_(None), Staff.left_on > day))
@@ -150,3 +155,15 @@ def not_returned(year: int) -> Select[Unit]:
     """Party and government bodies whose return of the year has not been filed."""
     filed = select(RoomReturn.unit_id).where(RoomReturn.year == year, RoomReturn.voided_at.is_(None))
     return select(Unit).where(Unit.kind == UnitKind.ORGAN, Unit.id.not_in(filed))
+
+
+def moves() -> Select[Any]:
+    return select(OfficeMove).join(Unit).add_columns(Unit.name)
+
+
+def returns() -> Select[Any]:
+    return select(RoomReturn).join(Unit).add_columns(Unit.name)
+
+
+def lettings() -> Select[Any]:
+    return select(Letting).join(Property).add_columns(Property.name)

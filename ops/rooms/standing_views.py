@@ -54,7 +54,7 @@ def clause_text(clause: str | None) -> str:
 ROOM_FIELDS = (
     Field(_l("Room"), lambda row: row.room.label, 22),
     Field(_l("Unit"), lambda row: "、".join(row.units), 26),
-    Field(_l("Person"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
+    Field(_l("Occupant"), lambda row: "、".join(seat.occupancy.staff.name for seat in row.seats), 26),
     Field(_l("Occupants by rank"), _ranks_of, 20),
     Field(_l("Usable area (m²)"), lambda row: row.area),
     Field(_l("Standard area (m²)"), lambda row: row.cap),
@@ -188,10 +188,8 @@ def leaving(id: int) -> Response | tuple[str, int]:
 @requires(Permission.ROOM_READ)
 def to_vacate() -> tuple[str, int]:
     """Seats of people who have left, the longest overdue first."""
-    found = queries.to_vacate(clock.today()).order_by(Staff.left_on)
-    return page(
-        "rooms/to_vacate.html", seats=db.session.scalars(found).all(), within=RECOVERED_WITHIN, day=clock.today()
-    )
+    seats = queries.seats_to_vacate(clock.today())
+    return page("rooms/to_vacate.html", seats=seats, within=RECOVERED_WITHIN, day=clock.today())
 
 
 @bp.get("/standards")

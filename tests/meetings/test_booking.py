@@ -89,7 +89,7 @@ def test_a_refusal_keeps_what_was_typed_and_writes_nothing(app: Flask, sign_in: 
     ("wrong", "words"),
     [
         ({"people": "51"}, "坐不下"),
-        ({"finishes_at": moment(FUTURE)}, "结束时间应晚于开始时间"),
+        ({"finishes_at": moment(FUTURE)}, "结束时间必须晚于开始时间"),
         ({"finishes_at": moment(FUTURE + timedelta(days=8))}, "最长 7 天"),
         ({"venue_id": "99999"}, "venue_id"),
         ({"level": "secret"}, "level"),

@@ -70,7 +70,7 @@ def test_held_unprepared_keeps_the_reason(app: Flask, sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"ended_at": moment(PAST)}, "结束时间应晚于开始时间"),
+        ({"ended_at": moment(PAST)}, "结束时间必须晚于开始时间"),
         ({"began_at": "2022-05-09T09:00", "ended_at": "2022-05-09T10:00"}, "该会议预订在 2023-05-09 09:00"),
         ({"ended_at": "2023-05-19T09:00"}, "最长 7 天"),
         ({"people": "0"}, "people"),

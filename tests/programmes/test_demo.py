@@ -16,6 +16,14 @@ from ops.programmes.evaluation import evaluate
 from ops.programmes.models import Payment, Programme
 
 D = Decimal
+# what other features count: their demo years are not made here
+OTHERS = {
+    "canteen.subsidised_diners",
+    "canteen.incidents",
+    "canteen.days_open_rate",
+    "repairs.on_time_rate",
+    "repairs.satisfaction",
+}
 
 
 def make(of: int) -> None:
@@ -41,7 +49,7 @@ def test_the_demo_year_scores_what_it_can_and_owes_no_reason(app: Flask) -> None
     assert made[4].execution.points == D("9.72")
     for evaluation in made.values():
         assert evaluation.reasons_owed == 0
-        assert all(line.bound.absent for line in evaluation.lines if line.is_missing)
+        assert {line.bound.metric.name for line in evaluation.lines if line.is_missing} <= OTHERS
 
 
 def test_the_demo_year_is_made_once_and_only_for_2023(app: Flask) -> None:

@@ -22,6 +22,7 @@ from ops.core.access import system
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.period import Period, month, year
+from ops.indicators import stale
 from ops.indicators.models import Reading, StaleDay
 from ops.indicators.readings import read_many
 from ops.indicators.verification import drifts
@@ -106,6 +107,7 @@ def clear() -> None:
     with transaction():
         for model in (TicketStep, Ticket, Reading, StaleDay):
             db.session.execute(delete(model).execution_options(synchronize_session=False))
+            stale.touch(model, [])
         audit.record("test.cleared", "ticket", system("test"))
 
 
