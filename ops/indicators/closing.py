@@ -1,6 +1,6 @@
 """Closing a period: its figures stand as reported; a later change is an adjustment with reason and author."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from ..core.db import db, hold
 from ..core.errors import Rejected
 from ..core.period import Period
 from .catalogue import metrics
-from .evidence import digest
+from .evidence import digests
 from .metric import ALL, Kind, Metric
 from .models import CLOSING, ROLLUP, Adjustment, ClosedFigure, Closing, Reading, RollupTurn
 from .readings import Figure, read
@@ -34,7 +34,8 @@ def close(period: Period, by: Actor) -> Closing:
     db.session.add(closing)
     audit.record("indicators.period.closed", closing, by, period=period.key)
     refresh(upto=period.last)
-    db.session.add_all(_frozen(closing, metric, scope) for metric in metrics().values() for scope in _scopes(metric))
+    for metric in metrics().values():
+        db.session.add_all(_frozen(closing, metric))
     return closing
 
 
@@ -113,12 +114,14 @@ def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor) -> None:
             db.session.add(row)
 
 
-def _frozen(closing: Closing, metric: Metric, scope: int) -> ClosedFigure:
-    figure = read(metric.name, closing.period, scope)
-    frozen = ClosedFigure(closing_id=closing.id, metric=metric.name, scope=scope)
-    frozen.part, frozen.whole, frozen.records = figure.part, figure.whole, figure.records
-    frozen.evidence_hash = digest(metric, closing.period, scope)
-    return frozen
+def _frozen(closing: Closing, metric: Metric) -> Iterator[ClosedFigure]:
+    hashes = digests(metric, closing.period)
+    for scope in _scopes(metric):
+        figure = read(metric.name, closing.period, scope)
+        frozen = ClosedFigure(closing_id=closing.id, metric=metric.name, scope=scope)
+        frozen.part, frozen.whole, frozen.records = figure.part, figure.whole, figure.records
+        frozen.evidence_hash = hashes[scope]
+        yield frozen
 
 
 def _scopes(metric: Metric) -> list[int]:

@@ -1,7 +1,7 @@
 """Evidence: the rows of the very SELECT that is counted; what is shown adds up to the figure."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,20 +59,32 @@ def foot(metric: Metric, period: Period, scope: int) -> Foot:
     return Foot(Decimal(part or 0), Decimal(whole or 0), records, listed)
 
 
-def digest(metric: Metric, period: Period, scope: int) -> str:
-    """SHA-256 over the rows in order, one line each: record, day, scope, part, whole, member."""
-    rows = _within(metric, period, scope).subquery()
+def digests(metric: Metric, period: Period) -> defaultdict[int, str]:
+    """SHA-256 over the rows in order, of all scopes together and of each: {scope: hash}, in one pass.
+
+    A row is one line: record, day, scope, part, whole, member. A scope without rows has the hash of nothing.
+    """
+    rows = _within(metric, period, ALL).subquery()
     columns = (rows.c.record_id, rows.c.day, rows.c.scope, rows.c.part, rows.c.whole, rows.c.member)
     ordered = select(*columns).order_by(rows.c.day, rows.c.record_id, rows.c.part, rows.c.scope)
-    made = hashlib.sha256()
-    for line in _lines(db.session.execute(ordered.execution_options(yield_per=5000))):
-        made.update(line)
-    return made.hexdigest()
+    made: defaultdict[int, Any] = defaultdict(hashlib.sha256)
+    for row in db.session.execute(ordered.execution_options(yield_per=5000)):
+        line = _line(*row)
+        made[ALL].update(line)
+        if row.scope != ALL:
+            made[row.scope].update(line)
+    nothing = hashlib.sha256().hexdigest()
+    return defaultdict(lambda: nothing, {scope: each.hexdigest() for scope, each in made.items()})
 
 
-def _lines(rows: Iterator[Sequence[Any]] | Any) -> Iterator[bytes]:
-    for record_id, day, scope, part, whole, member in rows:
-        yield f"{record_id}\t{day}\t{scope}\t{Decimal(part):f}\t{Decimal(whole):f}\t{member or ''}\n".encode()
+def _line(
+    record_id: int, day: date, scope: int, part: Decimal | int, whole: Decimal | int, member: int | None
+) -> bytes:
+    return f"{record_id}\t{day}\t{scope}\t{_exact(part)}\t{_exact(whole)}\t{member or ''}\n".encode()
+
+
+def _exact(value: Decimal | int) -> str:
+    return str(value) if isinstance(value, int) else f"{value:f}"
 
 
 def _within(metric: Metric, period: Period, scope: int) -> Select[Any]:

@@ -76,7 +76,7 @@ class DailyWork(RuleBasedStateMachine):
             _closing, name, scope, part, whole, records, digest = row
             metric = metrics()[name]
             assert (part, whole, records) == truth(metric, period, scope)
-            assert digest == evidence.digest(metric, period, scope)
+            assert digest == evidence.digests(metric, period)[scope]
 
     @rule(name=st.sampled_from(sorted(TRUTHS)), period=periods, scope=scopes)
     def read(self, name: str, period: Period, scope: int) -> None:

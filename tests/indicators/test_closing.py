@@ -174,11 +174,11 @@ def test_a_period_whose_last_day_is_not_over_is_not_closed(book: Flask) -> None:
 
 def test_the_hash_of_the_evidence_tells_a_swap_that_the_sum_does_not(book: Flask) -> None:
     inside, outside, metric = make_serving(date(2023, 5, 9)), make_serving(date(2023, 6, 9)), metrics()["sample.meals"]
-    before = evidence.digest(metric, MAY, ALL)
-    assert before == evidence.digest(metric, MAY, ALL)
+    before = evidence.digests(metric, MAY)[ALL]
+    assert before == evidence.digests(metric, MAY)[ALL]
     change(inside, day=date(2023, 6, 9))
     change(outside, day=date(2023, 5, 9))
-    assert evidence.digest(metric, MAY, ALL) != before
+    assert evidence.digests(metric, MAY)[ALL] != before
 
 
 def test_a_closing_freezes_the_hash_of_each_scopes_own_evidence(book: Flask) -> None:
@@ -188,7 +188,7 @@ def test_a_closing_freezes_the_hash_of_each_scopes_own_evidence(book: Flask) -> 
     hashes = {scope: _frozen(closing.id, scope).evidence_hash for scope in (ALL, 1, 2, 3)}
     assert len(set(hashes.values())) == 4
     for scope, frozen in hashes.items():
-        assert evidence.digest(metrics()["sample.meals"], MAY, scope) == frozen
+        assert evidence.digests(metrics()["sample.meals"], MAY)[scope] == frozen
 
 
 def _frozen(closing_id: int, scope: int) -> ClosedFigure:
