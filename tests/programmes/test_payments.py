@@ -103,7 +103,7 @@ def test_finance_records_a_payment_and_sees_it(app: Flask, sign_in: SignIn) -> N
         ({"amount": "1.234"}, "1.234"),
         ({"amount": "一百"}, "一百"),
         ({"paid_on": "2022-12-31"}, "该项目属于2023年"),
-        ({"paid_on": "不知道"}, "日期请写成"),
+        ({"paid_on": "不知道"}, "日期请按"),
         ({"payee": ""}, "请填写收款方"),
         ({"payee": "  "}, "请填写收款方"),
         ({"voucher": ""}, "请填写凭证号"),
