@@ -1,0 +1,41 @@
+"""Run every measurement over a fresh pair of demo years; exit code 1 when a limit does not hold."""
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from ops.app import create_app
+from ops.core.config import Settings
+from tests.server import serving
+
+from . import demo_year, figures, pages
+from .measuring import Line
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="ledger-bench-") as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        lines = report("Demo years", [demo_year.prepare(url)])
+        app = create_app(Settings(Path(folder), url, "bench", demo=True))
+        with app.app_context():
+            lines += report("Figures", figures.ratios())
+        with serving(url, demo=True) as base:
+            lines += report("Pages (server, client and database share the cores)", pages.latencies(base))
+            lines += report("Recording", pages.requests_for_cars(base))
+    failed = [line for line in lines if not line.holds]
+    print(f"\n{len(lines)} ratios, {len(failed)} limits that do not hold")
+    return bool(failed)
+
+
+def report(title: str, lines: Iterable[Line]) -> list[Line]:
+    print(f"\n{title}")
+    made = []
+    for line in lines:
+        print(line, flush=True)
+        made.append(line)
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Pages through the real server, signed in, against the emptiest signed-in page of the same server."""
+
+from collections.abc import Iterator
+
+from tests.server import Visitor, at_once
+
+from .measuring import Line, seconds
+
+EMPTY = "/closings"  # a signed-in page whose table is empty in the demo years
+LOOKED_AT = {
+    "start page of the dispatcher": ("dispatcher", "/"),
+    "start page of the performance officer": ("performance", "/"),
+    "list of car requests, 1,400 of them": ("dispatcher", "/vehicles/requests"),
+    "list of meetings, 4,000 of them": ("meeting", "/meetings"),
+    "all figures of 2023": ("leader", "/figures?period=2023"),
+    "a figure with its twelve months": ("leader", "/figures/canteen.meals?period=2023"),
+    "first page of evidence of 700,000 meals": ("leader", "/figures/canteen.meals/evidence?period=2023"),
+    "self-evaluation of a programme": ("leader", "/programmes/2/evaluation"),
+    "narrative of 2022": ("leader", "/narrative/2022"),
+}
+CLIENTS, ROUNDS = 4, 60
+
+
+def visitor(base: str, role: str) -> Visitor:
+    """Somebody who came in by the demo's one click."""
+    came = Visitor(base)
+    came.get("/sign-in")
+    if came.post("/demo-sign-in", {"role": role}).status != 303:
+        raise RuntimeError(f"no demo user {role}")
+    return came
+
+
+def latencies(base: str) -> Iterator[Line]:
+    empty = _latency(visitor(base, "leader"), EMPTY)
+    for what, (role, path) in LOOKED_AT.items():
+        yield Line(f"{what} ÷ empty page", _latency(visitor(base, role), path) / empty)
+
+
+def requests_for_cars(base: str) -> Iterator[Line]:
+    """Requests recorded through their page by four clients, as a share of what the empty page gives the same four."""
+    clients = [visitor(base, "dispatcher") for _client in range(CLIENTS)]
+    for each in clients:
+        each.get("/vehicles/requests/new")
+    readers = [visitor(base, "leader") for _client in range(CLIENTS)]
+    typed = {"unit_id": 1, "purpose": "测速", "destination": "市区", "people": 2}
+    typed |= {"starts_at": "2026-12-01T08:00", "ends_at": "2026-12-01T10:00"}
+
+    def ask(_round: int, runner: int) -> int:
+        return clients[runner].post("/vehicles/requests/new", typed).status
+
+    wrong = [code for codes in at_once(CLIENTS, 1, ask) for code in codes if code != 303]
+    if wrong:
+        raise RuntimeError(f"a request for a car was refused: {wrong}")
+    recorded = seconds(lambda: at_once(CLIENTS, ROUNDS, ask), 3)
+    looked = seconds(lambda: at_once(CLIENTS, ROUNDS, lambda _round, runner: readers[runner].get(EMPTY).status), 3)
+    yield Line("requests for cars recorded a second, 4 clients ÷ empty pages a second", looked / recorded)
+
+
+def _latency(who: Visitor, path: str) -> float:
+    answer = who.get(path)
+    if answer.status != 200:
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return seconds(lambda: who.get(path), 15)
