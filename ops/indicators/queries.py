@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import func, select
+from sqlalchemy import distinct, extract, func, select
 
 from ..core import clock
 from ..core.access import Actor
@@ -45,17 +45,17 @@ def chosen_period(key: str | None) -> Period:
 
 
 def current_year() -> Period:
-    """This year; while it has no reading yet, the latest year that has one."""
-    today = clock.today()
-    last = db.session.scalar(select(func.max(Reading.day)).where(Reading.day <= today))
-    return year((last or today).year)
+    """This year; while it has hardly a reading yet, the latest year that counts."""
+    return periods()[0]
 
 
 def periods() -> list[Period]:
-    """The years that have readings, newest first."""
-    first = db.session.scalar(select(func.min(Reading.day)).where(Reading.day >= date(2000, 1, 1)))
-    newest = current_year().last.year
-    return [year(of) for of in range(newest, (first.year if first else newest) - 1, -1)]
+    """The years in which at least half the usual figures have readings, newest first; never none."""
+    of = extract("year", Reading.day)
+    counted = select(of, func.count(distinct(Reading.metric))).where(Reading.day <= clock.today()).group_by(of)
+    figures = {int(year_of): count for year_of, count in db.session.execute(counted)}
+    full = [year_of for year_of, count in figures.items() if count * 2 >= max(figures.values())]
+    return [year(year_of) for year_of in sorted(full, reverse=True) or [clock.today().year]]
 
 
 def scoped(metric: Metric, over: Period) -> list[tuple[int, str, Figure]]:

@@ -138,5 +138,5 @@ def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Ci
         return Cited(_("no data"), name, label, "", unit, "missing", url)
     value: Decimal | None = row.value
     said = row.words if value is None else WORDINGS[wording](value)
-    exact = row.words if value is None else f"{value.normalize():f}"
-    return Cited(said or "", name, label, exact or "", unit, "entered", url)
+    exact = "" if value is None else f"{value.normalize():f}"
+    return Cited(said or "", name, label, exact, unit, "entered", url)
