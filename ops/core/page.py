@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -36,7 +36,13 @@ def done(message: object, endpoint: str, **values: Any) -> Response:
 
 
 def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
-    """After a refused one-button deed: back to the page with the reason."""
+    """After a refused one-button deed: back to the page with the refusal; or, where a closed period asks why it is
+    done afterwards, a page to say so and do it.
+    """
+    if form.errors.get("reason"):
+        kept = {name: value for name, value in request.form.items() if name not in ("csrf_token", "reason")}
+        back = url_for(endpoint, **values)
+        return make_response(render_template("why.html", form=form, kept=kept, back=back), 422)
     for errors in form.errors.values():
         for error in errors:
             flash(str(error), "danger")

@@ -1,5 +1,6 @@
 """What stands around every page: menu, language, error pages, security headers, demo mode's fence."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask, abort, current_app, render_template, request, url_for
@@ -35,6 +36,7 @@ def init_shell(app: Flask) -> None:
     check_permissions(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
+    app.jinja_env.filters.update(exact=exact, signed=signed)
     app.context_processor(_around)
     app.before_request(_stay_on_loopback)
     app.before_request(_refuse_nul)
@@ -42,6 +44,16 @@ def init_shell(app: Flask) -> None:
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain)
     app.register_error_handler(Rejected, _refuse)
+
+
+def exact(value: Decimal | int) -> str:
+    """A number as it is, without trailing zeros: 1084, 12.5."""
+    return f"{Decimal(value).normalize():f}"
+
+
+def signed(value: Decimal | int) -> str:
+    """A change with its sign: +1, −2.5, 0."""
+    return f"+{exact(value)}" if value > 0 else exact(value).replace("-", "−")
 
 
 def _around() -> dict[str, Any]:

@@ -242,7 +242,8 @@ def manual_url(line: Line, actor: Actor) -> str:
     programme = line.indicator.programme
     back = url_for("programmes.evaluation", id=programme.id)
     key, unit = line.indicator.key, line.target.unit or ""
-    return url_for("indicators.manual_figure", key=key, period_key=programme.period.key, unit=unit, back=back)
+    named: dict[str, Any] = {"unit": unit, "back": back, "label": line.indicator.level3}
+    return url_for("indicators.manual_figure", key=key, period_key=programme.period.key, **named)
 
 
 def adjustment_texts(changes: Sequence[Adjustment]) -> list[str]:
