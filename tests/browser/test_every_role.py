@@ -1,0 +1,88 @@
+"""Every role's first pages in a real browser, wide and on a phone, in both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from ops.core.db import db, transaction
+from ops.core.demo import DemoYear
+from ops.people import demo
+from ops.people.roles import Role
+from tests.app_fixtures import make_app
+from tests.databases import Databases
+from tests.server import serving
+
+pytestmark = pytest.mark.browser
+SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def house(
+    app_on_template: Flask, databases: Databases, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The product served in demo mode over reference data and one user of each role."""
+    del app_on_template  # its template is what the copy is made from
+    url = databases.fresh(f"{worker_name}_browser")
+    with make_app(url, Path(tmp_path_factory.mktemp("house")), demo=True).app_context():
+        with transaction():
+            demo.make(DemoYear(2023, []))
+        db.session.remove()
+        db.engine.dispose()
+    with serving(url, demo=True) as base:
+        yield base
+
+
+def open_as(browser: Browser, house: str, role: Role, size: str, heard: list[str]) -> Page:
+    width, height = SIZES[size]
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.goto(f"{house}/sign-in")
+    page.locator(f'button[name="role"][value="{role}"]').click()
+    page.wait_for_load_state()
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", [Role.LEADER, Role.CANTEEN])  # the leader's menu holds nearly every page
+def test_every_page_of_the_menu_fits_the_screen_and_says_nothing_to_the_console(
+    browser: Browser, house: str, role: Role, size: str
+) -> None:
+    heard: list[str] = []
+    page = open_as(browser, house, role, size, heard)
+    links = page.locator("#menu a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links
+    for address in dict.fromkeys(links):
+        answer = page.goto(house + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    assert heard == []
+    page.context.close()
+
+
+def test_a_refused_form_leads_the_keyboard_to_the_fault_and_keeps_what_was_typed(browser: Browser, house: str) -> None:
+    page = open_as(browser, house, Role.LIAISON, "wide", [])
+    page.goto(f"{house}/vehicles/requests/new")
+    page.locator('[name="destination"]').fill("市区")
+    page.locator('[name="people"]').fill("两")
+    page.locator('[name="people"]').press("Enter")
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.classList.contains('error-summary')")
+    assert page.locator('[name="destination"]').input_value() == "市区"
+    assert page.locator('[name="people"]').input_value() == "两"
+    page.context.close()
+
+
+def test_the_language_is_chosen_and_stays(browser: Browser, house: str) -> None:
+    page = open_as(browser, house, Role.LEADER, "wide", [])
+    assert page.locator("h1").inner_text() == "待办"
+    page.get_by_role("button", name="English").first.click()
+    page.wait_for_load_state()
+    assert page.locator("h1").inner_text() == "To do"
+    page.goto(f"{house}/figures")
+    assert page.locator("h1").inner_text() == "All figures"
+    page.context.close()
