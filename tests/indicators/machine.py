@@ -14,14 +14,10 @@ from ops.indicators import closing, evidence, readings, rollup, verification
 from ops.indicators.catalogue import metrics
 from ops.indicators.metric import ALL, Metric
 from ops.indicators.models import Adjustment, ClosedFigure, Closing
-from tests.indicators.canteen_work import CANTEEN_TRUTHS
-from tests.indicators.recount import TRUTHS as SAMPLE_TRUTHS
-from tests.indicators.recount import Sums, recount
-from tests.indicators.steps import BY, FIRST, LAST, Deed
-from tests.indicators.work import STEPS
+from tests.indicators.recount import TRUTHS, Sums, recount
+from tests.indicators.work import BY, FIRST, LAST, STEPS, Deed
 
 REASON = "补录"
-TRUTHS = SAMPLE_TRUTHS | CANTEEN_TRUTHS
 MONTHS = [month(2022, 12), *(month(2023, number) for number in (1, 2, 3, 4))]
 CLOSABLE = [*MONTHS, quarter(2022, 4), quarter(2023, 1), year(2022), year(2023), Period(FIRST, FIRST)]
 periods = st.sampled_from(CLOSABLE) | st.tuples(st.dates(FIRST, LAST), st.dates(FIRST, LAST)).map(

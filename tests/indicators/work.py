@@ -5,21 +5,48 @@ in one transaction, or None when there is nothing to do it with. It is tried wit
 on rows that were loaded before the transaction, as a page does it.
 """
 
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
 
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from ops.core import audit
-from ops.core.db import db
+from ops.core.access import Actor
+from ops.core.db import Base, db
 from ops.indicators import stale
 from ops.people.models import Unit
 from ops.vehicles import service
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
-from tests.indicators.canteen_work import CANTEEN_STEPS
 from tests.indicators.sample import Inspection, Serving, Stall
-from tests.indicators.steps import BY, Deed, Draw, Step, canteens, changed, days, ids, recorded
+
+BY = Actor(None, "经办人", address="127.0.0.1")
+FIRST, LAST = date(2022, 12, 20), date(2023, 4, 10)
+days = st.dates(FIRST, LAST)
+canteens = st.integers(1, 3)
+Draw = Callable[[Any], Any]
+Deed = Callable[[], object]
+
+
+class Step(Protocol):
+    def plan(self, draw: Draw) -> Deed | None: ...
+
+
+def ids(model: type[Base]) -> list[int]:
+    return list(db.session.scalars(select(model.__mapper__.primary_key[0])))
+
+
+def recorded(action: str, row: Base) -> Base:
+    db.session.add(row)
+    audit.record(action, row, BY)
+    return row
+
+
+def changed(row: Base, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    audit.record("test.changed", row, BY)
 
 
 def serving_values(draw: Draw) -> dict[str, Any]:
@@ -188,6 +215,5 @@ class AskForTrip:
 
 STEPS: list[type[Step]] = [
     *(Serve, ServeManyAtOnce, CorrectServing, RemoveServing, OpenStall, EndStall, Inspect),
-    *CANTEEN_STEPS,
     *(RegisterCar, TakeCarOff, AskForTrip, BookCar, CancelDispatch, StartTrip, EndTrip),
 ]
