@@ -22,9 +22,7 @@ def on_starting(server: Arbiter) -> None:
     """In demo mode everybody may sign in as anybody: it is never to be reached from another machine."""
     exposed = [address for address in server.cfg.bind if address.rpartition(":")[0] not in LOOPBACK]
     if os.environ.get("DEMO", "").lower() in ("1", "yes", "true") and exposed:
-        sys.exit(
-            f"Demo mode listens on loopback only, not on {', '.join(exposed)}: set DEMO=0, or unset HOST."
-        )
+        sys.exit(f"Demo mode listens on loopback only, not on {', '.join(exposed)}: set DEMO=0, or unset HOST.")
 
 
 def when_ready(server: Arbiter) -> None:

@@ -16,7 +16,7 @@ LOOKED_AT = {
     "a figure with its twelve months": ("leader", "/figures/canteen.meals?period=2023"),
     "first page of evidence of 700,000 meals": ("leader", "/figures/canteen.meals/evidence?period=2023"),
     "self-evaluation of a programme": ("leader", "/programmes/2/evaluation"),
-    "narrative of 2022": ("leader", "/narrative/2022"),
+    "narrative of 2022": ("leader", "/programmes/narrative/2022"),
 }
 CLIENTS, ROUNDS = 4, 60
 

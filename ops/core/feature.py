@@ -1,8 +1,9 @@
 """How a package enters the app: plain data, no import for effect."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import click
@@ -73,3 +74,43 @@ class Feature:
     refusals: Mapping[str, object] = field(default_factory=dict)
     reference: Sequence[Callable[[], None]] = ()
     demo: Callable[[DemoYear], None] | None = None
+
+
+def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Feature:
+    """One feature of several parts, each a folder with slice files of its own (`vehicles/costs` gives `PART`).
+
+    `root` is the feature's blueprint; those of the parts are nested in it, so that a page of a part is called
+    `vehicles.costs.statement`. Everything else stands in the order of the parts.
+    """
+    for blueprint in chain.from_iterable(part.blueprints for part in parts):
+        root.register_blueprint(blueprint)
+    demos = [part.demo for part in parts if part.demo]
+
+    def demo(year: DemoYear) -> None:
+        for make in demos:
+            make(year)
+
+    return Feature(
+        name=name,
+        label=label,
+        blueprints=(root,),
+        menu=_all(part.menu for part in parts),
+        grants=_united([part.grants for part in parts]),
+        publishes=_all(part.publishes for part in parts),
+        headlines=_all(part.headlines for part in parts),
+        todos=_all(part.todos for part in parts),
+        jobs=_all(part.jobs for part in parts),
+        commands=_all(part.commands for part in parts),
+        refusals={key: words for part in parts for key, words in part.refusals.items()},
+        reference=_all(part.reference for part in parts),
+        demo=demo if demos else None,
+    )
+
+
+def _all(of_parts: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(of_parts))
+
+
+def _united(grants: Sequence[Mapping[Any, frozenset[Any]]]) -> dict[Any, frozenset[Any]]:
+    roles = dict.fromkeys(chain.from_iterable(grants))
+    return {role: frozenset().union(*(each.get(role, frozenset()) for each in grants)) for role in roles}

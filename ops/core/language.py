@@ -14,7 +14,7 @@ babel = Babel()
 
 
 def init_language(app: Flask) -> None:
-    catalogues = sorted(PACKAGES.glob("*/translations"))
+    catalogues = sorted(PACKAGES.rglob("translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, catalogues))
     app.config["BABEL_DEFAULT_LOCALE"] = CHINESE
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
@@ -32,7 +32,7 @@ def chosen_language() -> str:
 def compile_catalogues() -> int:
     """Write the .mo file beside each .po that is newer. Returns how many were written."""
     written = 0
-    for source in PACKAGES.glob("*/translations/*/LC_MESSAGES/*.po"):
+    for source in PACKAGES.rglob("translations/*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             with source.open("rb") as read, target.open("wb") as write:

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from ..core.access import Actor
-from ..core.feature import Feature, MenuEntry, Todo
+from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .cli import targets_cli
 from .demo import make
@@ -47,13 +47,13 @@ def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
     ]
 
 
-FEATURE = Feature(
-    name="programmes",
-    label=_l("Budget programmes"),
-    blueprints=(bp, narrative_bp),
+FORMS = Feature(
+    name="forms",
+    label=_l("Programmes"),
+    blueprints=(narrative_bp,),
     menu=(
         MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),
-        MenuEntry(_l("Narrative of the year"), "narrative.latest", Permission.PROGRAMME_READ),
+        MenuEntry(_l("Narrative of the year"), "programmes.narrative.latest", Permission.PROGRAMME_READ),
         MenuEntry(_l("Read targets"), "programmes.new_document", Permission.TARGET_WRITE),
     ),
     grants=GRANTS,
@@ -69,3 +69,5 @@ FEATURE = Feature(
     },
     demo=make,
 )
+
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS)

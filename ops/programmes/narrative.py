@@ -132,7 +132,7 @@ def _counted(figure: Figure, wording: str) -> Cited:
 
 
 def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Cited:
-    back = url_for("narrative.of_year", year=over.first.year)
+    back = url_for("programmes.narrative.of_year", year=over.first.year)
     url = url_for("indicators.manual_figure", key=name, period_key=over.key, unit=unit, label=label, back=back)
     row = entered(name, over)
     if row is None:

@@ -20,7 +20,7 @@ bp = Blueprint("narrative", __name__, url_prefix="/narrative")
 @requires(Permission.PROGRAMME_READ)
 def latest() -> Response:
     """The narrative of the current year."""
-    return redirect(url_for("narrative.of_year", year=current_year().first.year))
+    return redirect(url_for("programmes.narrative.of_year", year=current_year().first.year))
 
 
 @bp.get("/<int:year>")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
-from ..core.feature import Feature, MenuEntry, Todo
+from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .demo import make
 from .metrics import METRICS
@@ -43,10 +43,9 @@ def _count(statement: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
-FEATURE = Feature(
-    name="vehicles",
-    label=_l("Vehicles"),
-    blueprints=(bp,),
+TRIPS = Feature(
+    name="trips",
+    label=_l("Car requests"),
     menu=(
         MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
         MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
@@ -62,3 +61,5 @@ FEATURE = Feature(
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),
     },
 )
+
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS)

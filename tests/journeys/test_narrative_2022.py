@@ -88,7 +88,7 @@ def test_the_page_links_each_figure_and_each_link_opens(year_2022: Flask) -> Non
     client = year_2022.test_client()
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = str(user.id), True
-    page = client.get("/narrative/2022").text
+    page = client.get("/programmes/narrative/2022").text
     for name in (*EXACT, *RANGES):
         address = f"/figures/{name}/evidence?period=2022"
         assert address in page
