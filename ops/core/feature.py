@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from .access import Actor
 from .demo import DemoYear
+from .period import Period
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,22 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of closing a period: in words, and the page where it is mended."""
+
+    words: object
+    url: str
+
+
+@dataclass(frozen=True)
 class Feature:
     """What a package gives to the app.
 
     `grants`: role → permissions of this feature. `publishes`: its metrics (contract: indicators.metric.Metric).
     `headlines`: metric names shown on the start page to holders of the permission beside them.
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
-    `demo`: makes the feature's part of a demo year.
+    `demo`: makes the feature's part of a demo year. `obstacles`: what stands in the way of closing a period.
+    `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
     """
 
     name: str
@@ -91,6 +101,8 @@ class Feature:
     refusals: Mapping[str, object] = field(default_factory=dict)
     reference: Sequence[Callable[[], None]] = ()
     demo: Callable[[DemoYear], None] | None = None
+    obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
+    on_closing: Sequence[Callable[[Any, Actor], None]] = ()
 
 
 def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Feature:
@@ -121,6 +133,8 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         refusals={key: words for part in parts for key, words in part.refusals.items()},
         reference=_all(part.reference for part in parts),
         demo=demo if demos else None,
+        obstacles=_all(part.obstacles for part in parts),
+        on_closing=_all(part.on_closing for part in parts),
     )
 
 
