@@ -81,6 +81,11 @@ class TripRequest(Base):
             return TripState.WITHDRAWN
         return self.dispatch.state if self.dispatch else TripState.REQUESTED
 
+    @property
+    def mark(self) -> str:
+        """What a page was made on: it changes with every step, so that nobody acts on a stale page."""
+        return self.dispatch.mark if self.dispatch else str(self.state)
+
 
 class RequestWithdrawal(Base):
     """撤回用车申请."""
@@ -136,6 +141,10 @@ class Dispatch(Base):
         if self.trip_return:
             return TripState.RETURNED
         return TripState.OUT if self.departure else TripState.ASSIGNED
+
+    @property
+    def mark(self) -> str:
+        return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
 
 
 class DispatchCancellation(Base):
