@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from .access import Actor
 from .demo import DemoYear
+from .period import Period
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,37 @@ class Todo:
 
 @dataclass(frozen=True)
 class Job:
-    """A nightly piece of work, told which day it works for. `run` opens its own transaction."""
+    """A piece of work, told which day it works for. `run` opens its own transaction.
+
+    At `hour`:`minute` of every day it works for the day before; with `every` (minutes, a divisor of 60) it falls due
+    all day long at each full interval, and works for the day itself.
+    """
 
     name: str
     hour: int
     minute: int
     run: Callable[[date], object]
+    every: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.every is not None and (self.every < 1 or 60 % self.every):
+            raise ValueError(f"{self.name}: an interval of {self.every} minutes does not divide the hour")
+
+    @property
+    def when(self) -> str:
+        """As it stands on pages and in lists: 00:30, or */5 for every five minutes."""
+        return f"{self.hour:02}:{self.minute:02}" if self.every is None else f"*/{self.every}"
+
+    def works_for(self, due_at: datetime) -> date:
+        return due_at.date() - timedelta(days=1) if self.every is None else due_at.date()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of closing a period: in words, and the page where it is mended."""
+
+    words: object
+    url: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +84,8 @@ class Feature:
     `grants`: role → permissions of this feature. `publishes`: its metrics (contract: indicators.metric.Metric).
     `headlines`: metric names shown on the start page to holders of the permission beside them.
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
-    `demo`: makes the feature's part of a demo year.
+    `demo`: makes the feature's part of a demo year. `obstacles`: what stands in the way of closing a period.
+    `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
     """
 
     name: str
@@ -74,6 +101,8 @@ class Feature:
     refusals: Mapping[str, object] = field(default_factory=dict)
     reference: Sequence[Callable[[], None]] = ()
     demo: Callable[[DemoYear], None] | None = None
+    obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
+    on_closing: Sequence[Callable[[Any, Actor], None]] = ()
 
 
 def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Feature:
@@ -104,6 +133,8 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         refusals={key: words for part in parts for key, words in part.refusals.items()},
         reference=_all(part.reference for part in parts),
         demo=demo if demos else None,
+        obstacles=_all(part.obstacles for part in parts),
+        on_closing=_all(part.on_closing for part in parts),
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from .access import Actor
 from .config import Settings
 from .db import CommitHook
-from .feature import Feature, Job, MenuEntry, Todo
+from .feature import Feature, Job, MenuEntry, Obstacle, Todo
+from .period import Period
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Ledger:
         asked: list[Callable[[Actor, date], list[Todo]]] = [ask for feature in self.features for ask in feature.todos]
         found = [todo for ask in asked for todo in ask(actor, day) if todo.count]
         return sorted(found, key=lambda todo: todo.state != "late")
+
+    def obstacles(self, period: Period) -> list[Obstacle]:
+        """What stands in the way of closing the period."""
+        return [each for feature in self.features for ask in feature.obstacles for each in ask(period)]
 
 
 def _grants(features: Sequence[Feature]) -> dict[str, frozenset[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold
 from ..core.errors import Rejected
+from ..core.ledger import Ledger
 from ..core.period import Period
 from .catalogue import metrics
 from .evidence import digests
@@ -30,12 +32,17 @@ def close(period: Period, by: Actor) -> Closing:
         raise Rejected(_l("The period is not over yet: it ends on %(day)s.", day=str(period.last)), "period")
     if db.session.scalar(select(Closing.id).where(Closing.first == period.first, Closing.last == period.last)):
         raise Rejected(_l("This period is closed already."), "period")
+    if obstacles := ledger().obstacles(period):
+        raise Rejected(" ".join(str(each.words) for each in obstacles), "period")
     closing = Closing(first=period.first, last=period.last, closed_at=clock.now(), closed_by=by.name)
     db.session.add(closing)
     audit.record("indicators.period.closed", closing, by, period=period.key)
     refresh(upto=period.last)
     for metric in metrics().values():
         db.session.add_all(_frozen(closing, metric))
+    for feature in ledger().features:
+        for work in feature.on_closing:
+            work(closing, by)
     return closing
 
 
@@ -128,3 +135,8 @@ def _scopes(metric: Metric) -> list[int]:
     known = set(db.session.scalars(select(Reading.scope).distinct().where(Reading.metric == metric.name)))
     known |= set(metric.scopes()) if metric.scopes else set()
     return sorted(known | {ALL})
+
+
+def ledger() -> Ledger:
+    found: Ledger = current_app.extensions["ledger"]
+    return found
