@@ -3,13 +3,14 @@
 `seen` is the mark of what the deed was decided on (`TripRequest.mark`): a stale page does nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold
 from ..core.timeslot import Slot
-from . import queries, rules
+from . import queries, rides, rules
 from .models import (
     Departure,
     Dispatch,
@@ -21,6 +22,9 @@ from .models import (
     TripReturn,
     Vehicle,
 )
+from .odometer import queries as dials
+from .odometer import service as odometer_service
+from .odometer.models import Source
 
 
 def ask(
@@ -53,11 +57,14 @@ def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, s
     return _assign(request, request.slot, vehicle_id, driver_id, by)
 
 
-def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
-    """The request is held."""
+def _assign(
+    request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor, riders: Sequence[TripRequest] = ()
+) -> Dispatch:
+    """The request is held. `riders`: requests that will ride with it and need seats as well."""
     [vehicle], [driver] = _hold_both(vehicle_id, driver_id)
     rules.check_open(request.state)
-    rules.check_assignable(vehicle, driver, request.people, slot)
+    people = sum(each.people for each in (request, *riders))
+    rules.check_assignable(vehicle, driver, people, slot)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
@@ -74,10 +81,12 @@ def _hold_both(vehicle_id: int, driver_id: int) -> tuple[list[Vehicle], list[Dri
 
 
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
-    """Take the car and driver back before they left; the request waits again."""
+    """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold(Dispatch, dispatch.id)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
+    for ride in list(dispatch.rides):
+        rides.part(ride, reason_given, by)
     row = DispatchCancellation(
         dispatch_id=dispatch.id, day=dispatch.day, at=clock.now(), by=by.name, reason=reason_given
     )
@@ -112,10 +121,15 @@ def move(
 def _replace(
     dispatch: Dispatch, slot: Slot, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str
 ) -> Dispatch:
-    hold(TripRequest, dispatch.request_id)
+    """Those who ride with it come along."""
+    hold(TripRequest, *(request.id for request in dispatch.aboard))
+    riders = dispatch.aboard[1:]
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
-    return _assign(dispatch.request, slot, vehicle_id, driver_id, by)
+    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, riders)
+    for request in riders:
+        rides.take_along(made, request, by)
+    return made
 
 
 def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "") -> DispatchExtension:
@@ -125,7 +139,7 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, s
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
-    rules.check_assignable(vehicle, driver, dispatch.request.people, longer)
+    rules.check_assignable(vehicle, driver, dispatch.people, longer)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
@@ -140,8 +154,9 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str
     hold(Dispatch, dispatch.id)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, odometer=int(odometer), by=by.name)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.DEPARTURE, by, dispatch.id)
     audit.record("vehicles.dispatch.departed", dispatch, by)
     return row
 
@@ -150,8 +165,10 @@ def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: 
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold(Dispatch, dispatch.id)
     rules.check_seen(dispatch.mark, seen)
-    rules.check_return(dispatch, at, int(odometer))
-    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, odometer=int(odometer), by=by.name)
+    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
+    rules.check_return(dispatch, at, int(odometer), lost)
+    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.RETURN, by, dispatch.id)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)
