@@ -26,11 +26,11 @@ PAGES = sorted(TEMPLATES.rglob("*.html"))
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals", "quantities")),
-    *(f"programmes/{name}.py" for name in ("remarks", "scoring_settings", "units", "weights")),
+    *(f"programmes/{name}.py" for name in ("remarks", "units", "evaluation/scoring_settings", "evaluation/weights")),
     # the official form, its units and the narrative are said in the words of the paper
     *(
         f"programmes/{name}.py"
-        for name in ("actuals", "money", "evaluation_form", "evaluation_word", "evaluation_excel")
+        for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
     *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
     "canteen/roster.py",  # heads of a sheet as offices write them

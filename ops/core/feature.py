@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -44,12 +44,29 @@ class Todo:
 
 @dataclass(frozen=True)
 class Job:
-    """A nightly piece of work, told which day it works for. `run` opens its own transaction."""
+    """A piece of work, told which day it works for. `run` opens its own transaction.
+
+    At `hour`:`minute` of every day it works for the day before; with `every` (minutes, a divisor of 60) it falls due
+    all day long at each full interval, and works for the day itself.
+    """
 
     name: str
     hour: int
     minute: int
     run: Callable[[date], object]
+    every: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.every is not None and (self.every < 1 or 60 % self.every):
+            raise ValueError(f"{self.name}: an interval of {self.every} minutes does not divide the hour")
+
+    @property
+    def when(self) -> str:
+        """As it stands on pages and in lists: 00:30, or */5 for every five minutes."""
+        return f"{self.hour:02}:{self.minute:02}" if self.every is None else f"*/{self.every}"
+
+    def works_for(self, due_at: datetime) -> date:
+        return due_at.date() - timedelta(days=1) if self.every is None else due_at.date()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Nightly jobs: one scheduler leads, each job runs once for each time it was due, and can be told which day."""
+"""The timetable: one scheduler leads, each job runs once for each time it was due, and can be told which day."""
 
 import fcntl
 import time
@@ -11,7 +11,7 @@ import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, delete, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.pool import NullPool
@@ -22,7 +22,8 @@ from .feature import Job
 
 LOCK_KEY = 20230706
 WATCH_SECONDS = 1.0
-jobs_cli = AppGroup("jobs", help="The nightly timetable.")
+KEPT_OF_INTERVALS = timedelta(days=2)
+jobs_cli = AppGroup("jobs", help="The timetable.")
 
 
 class JobRun(Base):
@@ -39,7 +40,7 @@ class JobRun(Base):
 
 
 def run(job: Job, due_at: datetime) -> bool:
-    """Run the job for the day before it was due, unless another process did. False when it was done already."""
+    """Run the job for the day it is due for, unless another process did. False when it was done already."""
     try:
         with transaction() as session:
             session.execute(insert(JobRun).values(job=job.name, due_at=due_at, started_at=clock.now()))
@@ -47,7 +48,7 @@ def run(job: Job, due_at: datetime) -> bool:
         return False
     outcome = "done"
     try:
-        job.run(due_at.date() - timedelta(days=1))
+        job.run(job.works_for(due_at))
     except Exception as error:
         outcome = f"{type(error).__name__}: {error}"
         raise
@@ -55,12 +56,20 @@ def run(job: Job, due_at: datetime) -> bool:
         with transaction() as session:
             session.get_one(JobRun, (job.name, due_at)).ended_at = clock.now()
             session.get_one(JobRun, (job.name, due_at)).outcome = outcome
+            _forget_old(job, due_at)
     return True
+
+
+def _forget_old(job: Job, due_at: datetime) -> None:
+    """A job of every few minutes leaves two days of what went well; what failed stays."""
+    if job.every is not None:
+        old = (JobRun.job == job.name, JobRun.due_at < due_at - KEPT_OF_INTERVALS, JobRun.outcome == "done")
+        db.session.execute(delete(JobRun).where(*old))
 
 
 def timetable() -> list[Job]:
     found: list[Job] = current_app.extensions["ledger"].jobs
-    return sorted(found, key=lambda job: (job.hour, job.minute, job.name))
+    return sorted(found, key=lambda job: (job.every is not None, job.hour, job.minute, job.name))
 
 
 @jobs_cli.command("list")
@@ -68,7 +77,7 @@ def timetable() -> list[Job]:
 def list_jobs() -> None:
     """Print when each job runs."""
     for job in timetable():
-        click.echo(f"{job.hour:02}:{job.minute:02}  {job.name}")
+        click.echo(f"{job.when:<5}  {job.name}")
 
 
 @jobs_cli.command("run")
@@ -101,7 +110,7 @@ def keep_timetable(app: Flask, holds: Any) -> None:
         _catch_up(app, job)
     scheduler = BackgroundScheduler(timezone=str(clock.SITE_ZONE))
     for job in timetable():
-        due = {"hour": job.hour, "minute": job.minute}
+        due = {"hour": job.hour, "minute": job.minute} if job.every is None else {"minute": job.when}
         scheduler.add_job(
             _due, "cron", [app, job], id=job.name, coalesce=True, max_instances=1, misfire_grace_time=3600, **due
         )
@@ -128,6 +137,8 @@ def _catch_up(app: Flask, job: Job) -> None:
 
 def last_due(job: Job, now: datetime) -> datetime:
     """When the job fell due last; a run that begins after midnight still belongs to the evening before."""
+    if job.every is not None:
+        return now.replace(minute=now.minute - now.minute % job.every, second=0, microsecond=0)
     today = now.replace(hour=job.hour, minute=job.minute, second=0, microsecond=0)
     return today if today <= now else today - timedelta(days=1)
 

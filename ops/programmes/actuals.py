@@ -15,10 +15,10 @@ from ..indicators.models import Closing, ManualFigure
 from ..indicators.readings import Figure
 from . import deadlines
 from .binding import Bound, fits
+from .evaluation.scoring import Actual
 from .models import Indicator, Programme
 from .money import UNITS, exact, from_yuan
 from .numerals import plain
-from .scoring import Actual
 from .values import Kind, TargetValue
 
 MONEY = (Kind.MONEY, Kind.RELATIVE, Kind.MONEY_RATE)

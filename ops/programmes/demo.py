@@ -18,9 +18,10 @@ from ..indicators import service as figures
 from ..indicators import stale
 from . import importing, narrative_demo, queries, service
 from .demo_answers import ANSWERS, CAUSES, Answer
+from .evaluation import service as evaluation
+from .evaluation.scoring_settings import Grade
 from .models import Payee, PayeeKind, Payment, Programme, Source
 from .progress import planned_on
-from .scoring_settings import Grade
 
 DOCUMENT = Path(__file__).parent / "reference" / "performance_document_2023.txt"
 YEAR = 2023
@@ -111,10 +112,10 @@ def _answer(programme: Programme, demo: DemoYear) -> None:
         if answer.definition:
             service.define(indicator, answer.definition, demo.by)
         if answer.points is not None:
-            service.judge(indicator, Grade.ACHIEVED, answer.points, demo.by)
+            evaluation.judge(indicator, Grade.ACHIEVED, answer.points, demo.by)
     for (seq, row), (cause, measure) in CAUSES.items():
         if seq == programme.seq:
-            service.explain(programme, row, cause, measure, demo.by)
+            evaluation.explain(programme, row, cause, measure, demo.by)
 
 
 def _proof(answer: Answer) -> FileStorage:

@@ -10,7 +10,8 @@ from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .cli import targets_cli
 from .demo import make
-from .evaluation import Evaluation, evaluate
+from .evaluation.evaluation import Evaluation, evaluate
+from .evaluation.feature import PART as EVALUATION
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
 from .permissions import GRANTS, Permission
@@ -40,7 +41,7 @@ def todos(actor: Actor, day: date) -> list[Todo]:
 
 def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
     programme = evaluation.programme
-    url = url_for("programmes.evaluation", id=programme.id)
+    url = url_for("programmes.evaluation.form", id=programme.id)
     return [
         Todo(_l("Indicators without an actual"), evaluation.missing, url, detail=programme.name),
         Todo(_l("Misses without a cause"), evaluation.reasons_owed, url, detail=programme.name),
@@ -70,4 +71,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION)

@@ -5,17 +5,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ..core.forms import DayField, Form, QuantityField, option
 from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
-from .scoring_settings import Grade
-
-GRADE_LABELS = {
-    Grade.ACHIEVED: _l("Achieved"),
-    Grade.PARTLY: _l("Partly achieved, with some effect"),
-    Grade.NOT_ACHIEVED: _l("Not achieved, with little effect"),
-}
 
 
 def options(labels: Any) -> list[Any]:
@@ -82,13 +75,3 @@ class DefinitionForm(Form):
         _l("What it counts"),
         [DataRequired(_l("Say what the indicator counts.")), Length(max=1000)],
     )
-
-
-class JudgementForm(Form):
-    grade = RadioField(_l("Grade"), choices=options(GRADE_LABELS), validators=[InputRequired(_l("Choose one."))])
-    points = QuantityField(_l("Points"), places=2, most=100)
-
-
-class DeviationForm(Form):
-    cause = TextAreaField(_l("Cause"), [DataRequired(_l("Say why.")), Length(max=1000)])
-    measure = TextAreaField(_l("Measure"), [DataRequired(_l("Say what is done about it.")), Length(max=1000)])

@@ -15,15 +15,15 @@ from ..core.db import db
 from ..core.errors import Rejected
 from ..core.files import Attachment, keep_bytes
 from . import deadlines
+from .evaluation.scoring_settings import PROPOSED
+from .evaluation.weights import default_weights
 from .messages import sentence
 from .models import FundingPoint, Indicator, Programme
 from .money import UNITS
 from .numerals import plain
 from .reading import read_targets
-from .scoring_settings import PROPOSED
 from .stored import Difference, differences
 from .targets import TargetTable, Unreadable, fiscal_year
-from .weights import default_weights
 
 
 @dataclass(frozen=True)

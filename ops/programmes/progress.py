@@ -14,9 +14,9 @@ from flask_babel import lazy_gettext as _l
 from ..core.period import Period
 from ..indicators.readings import read, series
 from . import queries
+from .evaluation.scoring_settings import FAR_BEHIND, ON_PLAN
 from .models import FundingPoint, Programme
 from .money import in_wan
-from .scoring_settings import FAR_BEHIND, ON_PLAN
 
 HUNDRED = Decimal(100)
 

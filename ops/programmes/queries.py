@@ -10,16 +10,14 @@ from ..core.db import db
 from .models import (
     BudgetChange,
     Definition,
-    DeviationReason,
     Indicator,
     IndicatorBinding,
-    Judgement,
     Payment,
     Programme,
     Source,
 )
 
-Decision = TypeVar("Decision", IndicatorBinding, Definition, Judgement)
+Decision = TypeVar("Decision", IndicatorBinding, Definition)
 
 
 def years() -> Sequence[int]:
@@ -37,16 +35,6 @@ def bindings(programme: Programme) -> dict[int, IndicatorBinding]:
 
 def definitions(programme: Programme) -> dict[int, Definition]:
     return _newest(Definition, programme)
-
-
-def judgements(programme: Programme) -> dict[int, Judgement]:
-    return _newest(Judgement, programme)
-
-
-def deviations(programme: Programme) -> dict[int, DeviationReason]:
-    """The newest cause and measure of each row; row 0 is the execution."""
-    rows = select(DeviationReason).where(DeviationReason.programme_id == programme.id).order_by(DeviationReason.id)
-    return {each.row: each for each in db.session.scalars(rows)}
 
 
 def history(model: type[Decision], indicator: Indicator) -> Sequence[Decision]:

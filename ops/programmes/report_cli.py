@@ -8,10 +8,10 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from . import queries
-from .evaluation import evaluate
-from .evaluation_excel import excel
-from .evaluation_form import file_name, total_text
-from .evaluation_word import word
+from .evaluation.evaluation import evaluate
+from .evaluation.excel import excel
+from .evaluation.form import file_name, total_text
+from .evaluation.word import word
 from .narrative import as_json, as_text, narrative
 from .narrative_word import as_word
 

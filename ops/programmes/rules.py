@@ -1,4 +1,4 @@
-"""May this be paid, bound, judged. Pure verdicts on values."""
+"""May this be paid, may the budget be changed. Pure verdicts on values."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,6 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
 from .models import Payment
-from .scoring import band_points
-from .scoring_settings import Grade, ScoringSettings
 
 
 def check_payment(paid_on: date, amount: Decimal, year: int, today: date) -> None:
@@ -41,14 +39,3 @@ def check_change(decided_on: date, change: Decimal, budget: Decimal, year: int) 
         raise Rejected(_l("Enter by how much the budget changes."), "amount")
     if budget + change <= 0:
         raise Rejected(_l("The full-year budget would be %(left)s yuan.", left=f"{budget + change:,}"), "amount")
-
-
-def check_points(grade: Grade, points: Decimal, weight: Decimal, settings: ScoringSettings) -> None:
-    """The points lie in the band of the grade (财预〔2020〕10号, three bands)."""
-    band = next(each for each in settings.qualitative_bands.value if each.name == grade)
-    if not weight or not band.holds(points / weight):
-        lower, upper = band_points(grade, weight, settings)
-        message = _l(
-            "This grade allows from %(lower)s to %(upper)s points.", lower=f"{lower:.2f}", upper=f"{upper:.2f}"
-        )
-        raise Rejected(message, "points")

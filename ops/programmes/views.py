@@ -1,14 +1,11 @@
-"""Pages of programmes: targets, payments, bindings, the self-evaluation."""
+"""Pages of programmes: targets, payments, bindings."""
 
-from io import BytesIO
-from typing import Any
-
-from flask import Blueprint, abort, request, send_file
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from ..core import clock, files
+from ..core import clock
 from ..core.access import current_actor, requires
 from ..core.db import db
 from ..core.files import Attachment
@@ -16,18 +13,14 @@ from ..core.forms import Deed
 from ..core.listing import Column, listing
 from ..core.page import done, page, refused
 from . import binding, importing, presenting, progress, queries, service
-from .evaluation import evaluate
-from .evaluation_excel import excel
-from .evaluation_form import file_name, title_of
-from .evaluation_word import word
+from .evaluation.evaluation import evaluate
+from .evaluation.forms import GRADE_LABELS
+from .evaluation.presenting import Shown
 from .forms import (
-    GRADE_LABELS,
     BindingForm,
     BudgetChangeForm,
     DefinitionForm,
-    DeviationForm,
     DocumentForm,
-    JudgementForm,
     PaymentForm,
     ReversalForm,
 )
@@ -38,7 +31,6 @@ from .models import (
     Definition,
     Indicator,
     IndicatorBinding,
-    Judgement,
     Payee,
     Payment,
     Programme,
@@ -91,7 +83,7 @@ def programme(id: int) -> tuple[str, int]:
         spec=progress.spec(months),
         remarks=presenting.remarks(found),
         changes=queries.changes_of(found),
-        shown=presenting.Shown(made, current_actor()),
+        shown=Shown(made, current_actor()),
         plan=presenting.plan_text(found),
         lights=progress.LIGHTS,
     )
@@ -214,51 +206,6 @@ def new_definition(id: int) -> Response | tuple[str, int]:
         return done(_("It is written down what the indicator counts."), "programmes.programme", id=found.programme_id)
     remarks = presenting.remarks(found.programme)[found.row]
     return page("programmes/new_definition.html", form=form, indicator=found, history=past, remarks=remarks)
-
-
-@bp.route("/indicators/<int:id>/judgement", methods=["GET", "POST"])
-@requires(Permission.TARGET_WRITE)
-def new_judgement(id: int) -> Response | tuple[str, int]:
-    found = db.get_or_404(Indicator, id)
-    form = JudgementForm()
-    if form.attempt(service.judge, indicator=found):
-        return done(_("The indicator is graded."), "programmes.evaluation", id=found.programme_id)
-    past, settings = queries.history(Judgement, found), evaluate(found.programme).settings
-    bands = presenting.bands(found, settings)
-    shown: dict[str, Any] = {"history": past, "bands": bands, "setting": settings.qualitative_bands}
-    return page("programmes/new_judgement.html", form=form, indicator=found, **shown)
-
-
-@bp.route("/<int:id>/deviations/<int:row>", methods=["GET", "POST"])
-@requires(Permission.TARGET_WRITE)
-def new_deviation(id: int, row: int) -> Response | tuple[str, int]:
-    """The cause and the measure of a row; row 0 is the execution of the budget."""
-    found = db.get_or_404(Programme, id)
-    name = presenting.row_name(found, row) or abort(404)
-    past = queries.deviations(found).get(row)
-    form = DeviationForm(cause=past.cause if past else "", measure=past.measure if past else "")
-    if form.attempt(service.explain, programme=found, row_number=row):
-        return done(_("Cause and measure are in the form."), "programmes.evaluation", id=id)
-    return page("programmes/new_deviation.html", form=form, programme=found, row=row, name=name)
-
-
-@bp.get("/<int:id>/evaluation")
-@requires(Permission.PROGRAMME_READ)
-def evaluation(id: int) -> tuple[str, int]:
-    """The self-evaluation form; every figure opens what it was counted from."""
-    made = evaluate(db.get_or_404(Programme, id))
-    shown = presenting.Shown(made, current_actor())
-    return page(
-        "programmes/evaluation.html", evaluation=made, programme=made.programme, shown=shown, title=title_of(made)
-    )
-
-
-@bp.get("/<int:id>/evaluation.<any(docx, xlsx):kind>")
-@requires(Permission.PROGRAMME_READ)
-def evaluation_file(id: int, kind: str) -> Response:
-    made = evaluate(db.get_or_404(Programme, id))
-    content, name = word(made) if kind == "docx" else excel(made), file_name(made, kind)
-    return send_file(BytesIO(content), mimetype=files.KINDS["." + kind], as_attachment=True, download_name=name)
 
 
 def _progress(found: Programme) -> progress.Progress:

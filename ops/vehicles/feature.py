@@ -15,6 +15,8 @@ from . import queries
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
+from .settings.feature import PART as SETTINGS
+from .sharing.feature import PART as SHARING
 from .views import bp
 
 
@@ -62,4 +64,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS)

@@ -1,12 +1,13 @@
 """The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, extend, depart, take back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold
 from ..core.timeslot import Slot
-from . import queries, rules
+from . import queries, rides, rules
 from .models import (
     Departure,
     Dispatch,
@@ -18,6 +19,9 @@ from .models import (
     TripReturn,
     Vehicle,
 )
+from .odometer import queries as dials
+from .odometer import service as odometer_service
+from .odometer.models import Source
 
 
 def ask(
@@ -47,11 +51,15 @@ def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor) -
     return _assign(request, request.slot, vehicle_id, driver_id, by)
 
 
-def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
+def _assign(
+    request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor, riders: Sequence[TripRequest] = ()
+) -> Dispatch:
+    """`riders`: requests that will ride with it and need seats as well."""
     hold(TripRequest, request.id)
     [vehicle], [driver] = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
     rules.check_open(request.state)
-    rules.check_assignable(vehicle, driver, request.people, slot)
+    people = sum(each.people for each in (request, *riders))
+    rules.check_assignable(vehicle, driver, people, slot)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
@@ -62,9 +70,11 @@ def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, b
 
 
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancellation:
-    """Take the car and driver back before they left; the request waits again."""
+    """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold(Dispatch, dispatch.id)
     rules.check_departure(dispatch)
+    for ride in list(dispatch.rides):
+        rides.part(ride, reason_given, by)
     row = DispatchCancellation(
         dispatch_id=dispatch.id, day=dispatch.day, at=clock.now(), by=by.name, reason=reason_given
     )
@@ -76,9 +86,13 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancella
 
 def reassign(dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
-    hold(TripRequest, dispatch.request_id)
+    hold(TripRequest, *(request.id for request in dispatch.aboard))
+    riders = dispatch.aboard[1:]
     cancel(dispatch, reason_given, by)
-    return _assign(dispatch.request, dispatch.slot, vehicle_id, driver_id, by)
+    made = _assign(dispatch.request, dispatch.slot, vehicle_id, driver_id, by, riders)
+    for request in riders:
+        rides.take_along(made, request, by)
+    return made
 
 
 def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -> DispatchExtension:
@@ -87,7 +101,7 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -
     [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
-    rules.check_assignable(vehicle, driver, dispatch.request.people, longer)
+    rules.check_assignable(vehicle, driver, dispatch.people, longer)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
@@ -101,8 +115,9 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Depart
     """The driver leaves (出车). `odometer` in whole kilometres."""
     hold(Dispatch, dispatch.id)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, odometer=int(odometer), by=by.name)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.DEPARTURE, by, dispatch.id)
     audit.record("vehicles.dispatch.departed", dispatch, by)
     return row
 
@@ -110,8 +125,10 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Depart
 def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold(Dispatch, dispatch.id)
-    rules.check_return(dispatch, at, int(odometer))
-    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, odometer=int(odometer), by=by.name)
+    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
+    rules.check_return(dispatch, at, int(odometer), lost)
+    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.RETURN, by, dispatch.id)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)

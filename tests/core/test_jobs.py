@@ -82,3 +82,22 @@ def test_another_process_takes_over_when_the_leader_dies(app: Flask, tmp_path: P
     os.waitpid(leader, 0)
     assert led.wait(10)
     follower.join()
+
+
+@pytest.mark.pure
+def test_a_job_of_every_five_minutes_falls_due_at_each_full_interval() -> None:
+    job = Job("test.often", 0, 0, print, every=5)
+    assert last_due(job, datetime(2023, 5, 9, 8, 34, 59)) == datetime(2023, 5, 9, 8, 30)
+    assert last_due(job, datetime(2023, 5, 9, 8, 35)) == datetime(2023, 5, 9, 8, 35)
+    assert job.when == "*/5"
+    with pytest.raises(ValueError, match="7 minutes"):
+        Job("test.odd", 0, 0, print, every=7)
+
+
+def test_a_job_of_every_five_minutes_runs_once_each_time_for_the_day_itself_and_leaves_two_days(app: Flask) -> None:
+    worked: list[date] = []
+    job = Job("test.often", 0, 0, worked.append, every=5)
+    times = [DUE, DUE, DUE.replace(minute=35), DUE.replace(day=12)]
+    assert [run(job, due_at) for due_at in times] == [True, False, True, True]
+    assert worked == [date(2023, 5, 9), date(2023, 5, 9), date(2023, 5, 12)]
+    assert db.session.scalars(select(JobRun.due_at)).all() == [DUE.replace(day=12)]

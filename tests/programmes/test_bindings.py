@@ -17,7 +17,7 @@ from ops.people.roles import Role
 from ops.programmes import queries, service
 from ops.programmes.actuals import Origin, looks
 from ops.programmes.binding import SUGGESTED, metric_options, resolve
-from ops.programmes.evaluation import Line, evaluate
+from ops.programmes.evaluation.evaluation import Line, evaluate
 from ops.programmes.models import Binds, IndicatorBinding, Programme
 from ops.programmes.values import Kind
 from tests.app_fixtures import SignIn

@@ -29,5 +29,5 @@ def test_every_sentence_has_its_chinese_with_the_same_placeholders(code: str) ->
 
 def test_no_code_stands_twice_and_every_code_is_used_in_the_source() -> None:
     assert len(MESSAGES) == len(DOUBTS) + len(REMARKS) + len(REFUSALS) + len(FLAGS)
-    source = "".join(p.read_text(encoding="utf-8") for p in ROOT.glob("*.py") if p.name != "messages.py")
+    source = "".join(p.read_text(encoding="utf-8") for p in ROOT.rglob("*.py") if p.name != "messages.py")
     assert {code for code in MESSAGES if f'"{code}"' not in source} == set()

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from ops.core.db import db
 from ops.people.roles import Role
 from ops.programmes import queries
-from ops.programmes.models import Definition, DeviationReason, Judgement
+from ops.programmes.evaluation.models import DeviationReason, Judgement
+from ops.programmes.evaluation.queries import deviations
+from ops.programmes.models import Definition
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import enter_figure, stored_programme
 
@@ -52,7 +54,7 @@ def test_cause_and_measure_are_given_for_a_row_or_the_execution(app: Flask, sign
     assert half.status_code == 422
     assert "检修" in half.get_data(as_text=True)
     assert client.post(address, data={"cause": "检修", "measure": "改时间"}).status_code == 303
-    assert queries.deviations(programme)[row].measure == "改时间"
+    assert deviations(programme)[row].measure == "改时间"
 
 
 def test_a_row_that_does_not_exist_has_no_page(app: Flask, sign_in: SignIn) -> None:

@@ -12,7 +12,7 @@ from ops.core.workcalendar import working_days
 from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.programmes import demo, queries
-from ops.programmes.evaluation import evaluate
+from ops.programmes.evaluation.evaluation import evaluate
 from ops.programmes.models import Payment, Programme
 
 D = Decimal

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .evaluation import Evaluation
-from .evaluation_form import COLUMNS, Cell, form_rows, title_of
+from .form import COLUMNS, Cell, form_rows, title_of
 
 WIDTHS = (9, 11, 11, 18, 16, 18, 7, 9, 22)
 TOP = 2  # rows of the title above the form

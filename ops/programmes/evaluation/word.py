@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from .evaluation import Evaluation
-from .evaluation_form import COLUMNS, Cell, form_rows, title_of
+from .form import COLUMNS, Cell, form_rows, title_of
 
 WIDTHS = (1.5, 1.8, 1.9, 2.9, 2.4, 2.6, 1.3, 1.6, 2.9)  # cm; 18.9 in all, A4 less its margins
 TITLE_FONT, TEXT_FONT = "黑体", "仿宋"

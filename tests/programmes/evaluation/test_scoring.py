@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ops.programmes.evaluation.scoring import Judgement, OutsideBand, Score, execution_score, score, total
+from ops.programmes.evaluation.scoring_settings import (
+    PROPOSED,
+    CeilingFormula,
+    Grade,
+    ScoringSettings,
+    Setting,
+    settings_on,
+)
+from ops.programmes.evaluation.weights import default_weights
 from ops.programmes.notation import parse_value
-from ops.programmes.scoring import Judgement, OutsideBand, Score, execution_score, score, total
-from ops.programmes.scoring_settings import PROPOSED, CeilingFormula, Grade, ScoringSettings, Setting, settings_on
 from ops.programmes.values import TargetValue
-from ops.programmes.weights import default_weights
 
 pytestmark = pytest.mark.pure
 

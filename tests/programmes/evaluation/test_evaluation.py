@@ -12,12 +12,13 @@ from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.indicators import closing
 from ops.people.roles import Role
-from ops.programmes import service
+from ops.programmes import service as programmes
 from ops.programmes.actuals import Origin, number_text
-from ops.programmes.evaluation import evaluate
+from ops.programmes.evaluation import service
+from ops.programmes.evaluation.evaluation import evaluate
+from ops.programmes.evaluation.scoring_settings import Grade
 from ops.programmes.models import Programme
 from ops.programmes.notation import parse_value
-from ops.programmes.scoring_settings import Grade
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programme
 
@@ -81,7 +82,7 @@ def test_execution_is_measured_on_the_adjusted_budget(app: Flask, by: Actor) -> 
     make_payment(programme, "1413000")
     assert evaluate(programme).execution.points == D("9.42")
     with transaction():
-        service.change_budget(programme, date(2023, 9, 1), "fiscal", D("-87000"), "调整通知", by)
+        programmes.change_budget(programme, date(2023, 9, 1), "fiscal", D("-87000"), "调整通知", by)
     made = evaluate(programme)
     assert made.execution.points == 10
     assert (made.funds[0].initial, made.funds[0].budget) == (1_500_000, 1_413_000)
@@ -123,7 +124,7 @@ def test_a_grade_outside_a_changed_weight_has_to_be_given_anew(app: Flask, by: A
     with transaction() as session:
         service.judge(row, Grade.ACHIEVED, D("28.5"), by)
         session.get_one(type(row), row.id).weight = D(20)
-        service.define(row, "权重调整", by)
+        programmes.define(row, "权重调整", by)
     assert evaluate(programme).lines[4].needs_grade
 
 
@@ -162,7 +163,7 @@ def test_a_closed_year_keeps_its_figures_and_shows_what_changed(app: Flask, by: 
     with transaction():
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
-        service.reverse(payment, "重复登记", by)
+        programmes.reverse(payment, "重复登记", by)
     made = evaluate(programme)
     assert made.closed is not None
     assert made.funds[0].executed == 1_413_000
@@ -193,7 +194,7 @@ def test_the_page_of_a_closed_year_shows_each_adjustment(app: Flask, sign_in: Si
     with transaction():
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
-        service.reverse(payment, "重复登记", by)
+        programmes.reverse(payment, "重复登记", by)
     text = sign_in(Role.PERFORMANCE).get(f"/programmes/{programme.id}/evaluation").get_data(as_text=True)
     assert "2023年已结账" in text
     assert "141.30" in text

@@ -11,10 +11,10 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from ops.people.roles import Role
-from ops.programmes.evaluation import Evaluation, evaluate
-from ops.programmes.evaluation_excel import TOP, excel
-from ops.programmes.evaluation_form import Cell, form_rows
-from ops.programmes.evaluation_word import word
+from ops.programmes.evaluation.evaluation import Evaluation, evaluate
+from ops.programmes.evaluation.excel import TOP, excel
+from ops.programmes.evaluation.form import Cell, form_rows
+from ops.programmes.evaluation.word import word
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programmes
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
+from ..models import Source
+from ..money import from_yuan, wan
 from .evaluation import Evaluation, Funds, Line
-from .models import Source
-from .money import from_yuan, wan
 from .scoring import Score
 
 COLUMNS = 9

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..indicators.catalogue import metrics
-from ..indicators.closing import closing_of
-from ..indicators.models import Adjustment, Closing
-from ..indicators.queries import adjustments
-from . import queries, scoring
-from .actuals import Found, figure_of, find
-from .binding import Bound, resolve
-from .models import Definition, DeviationReason, Indicator, Judgement, Programme, Source
+from ...indicators.catalogue import metrics
+from ...indicators.closing import closing_of
+from ...indicators.models import Adjustment, Closing
+from ...indicators.queries import adjustments
+from .. import queries
+from ..actuals import Found, figure_of, find
+from ..binding import Bound, resolve
+from ..models import Definition, Indicator, Programme, Source
+from ..stored import target_of
+from ..values import Kind, TargetValue
+from . import scoring
+from .models import DeviationReason, Judgement
+from .queries import deviations, judgements
 from .scoring import Score, Total
 from .scoring_settings import Grade, ScoringSettings, settings_on
-from .stored import target_of
-from .values import Kind, TargetValue
 
 HUNDRED = Decimal(100)
 OWES_REASON = {"far_above_target", "above_exact_target", "above_range"}
@@ -111,7 +114,7 @@ def evaluate(programme: Programme) -> Evaluation:
         funds,
         weight,
         execution,
-        queries.deviations(programme).get(0),
+        deviations(programme).get(0),
         adjustments(metrics()["programmes.paid"], programme.period, programme.id),
         lines,
         scoring.total([execution, *(line.score for line in lines)], settings),
@@ -147,12 +150,12 @@ def _fund(
 
 
 def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | None) -> tuple[Line, ...]:
-    bindings, judgements = queries.bindings(programme), queries.judgements(programme)
-    definitions, deviations = queries.definitions(programme), queries.deviations(programme)
+    bindings, judged = queries.bindings(programme), judgements(programme)
+    definitions, explained = queries.definitions(programme), deviations(programme)
     made = []
     for indicator in programme.indicators:
         target, bound = target_of(indicator), resolve(bindings.get(indicator.id), programme)
-        actual, judgement = find(indicator, target, bound, closed), judgements.get(indicator.id)
+        actual, judgement = find(indicator, target, bound, closed), judged.get(indicator.id)
         score = _score(target, actual, indicator.weight, settings, judgement)
         changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric else ()
         made.append(
@@ -163,7 +166,7 @@ def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | No
                 actual,
                 indicator.weight,
                 score,
-                deviations.get(indicator.row),
+                explained.get(indicator.row),
                 definitions.get(indicator.id),
                 judgement,
                 changed,

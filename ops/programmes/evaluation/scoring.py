@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..values import Kind, TargetValue
 from .scoring_settings import Band, CeilingFormula, Grade, ScoringSettings
-from .values import Kind, TargetValue
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
