@@ -87,6 +87,7 @@ class Feature:
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
     `demo`: makes the feature's part of a demo year. `obstacles`: what stands in the way of closing a period.
     `doors`: its JSON endpoints (core.api.door).
+    `guards`: decisions that a closed report rests on (contract: indicators.metric.Guard).
     `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
     """
 
@@ -105,6 +106,7 @@ class Feature:
     demo: Callable[[DemoYear], None] | None = None
     doors: Sequence[APIBlueprint] = ()
     obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
+    guards: Sequence[Any] = ()
     on_closing: Sequence[Callable[[Any, Actor], None]] = ()
 
 
@@ -138,6 +140,7 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         demo=demo if demos else None,
         doors=_all(part.doors for part in parts),
         obstacles=_all(part.obstacles for part in parts),
+        guards=_all(part.guards for part in parts),
         on_closing=_all(part.on_closing for part in parts),
     )
 
