@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from .models import FundingPoint, Indicator, Programme
+from ..models import FundingPoint, Indicator, Programme
 from .numerals import amount
 from .remarks import value_of
-from .targets import Budget, IndicatorRow, PlanPoint, TargetTable
+from .tables import Budget, IndicatorRow, PlanPoint, TargetTable
 from .values import TargetValue
 
 

@@ -9,21 +9,21 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from ..core import audit, files
-from ..core.access import Actor
-from ..core.db import db
-from ..core.errors import Rejected
-from ..core.files import Attachment, keep_bytes
+from ...core import audit, files
+from ...core.access import Actor
+from ...core.db import db
+from ...core.errors import Rejected
+from ...core.files import Attachment, keep_bytes
+from ..evaluation.scoring_settings import PROPOSED
+from ..evaluation.weights import default_weights
+from ..models import FundingPoint, Indicator, Programme
+from ..money import UNITS
 from . import deadlines
-from .evaluation.scoring_settings import PROPOSED
-from .evaluation.weights import default_weights
 from .messages import sentence
-from .models import FundingPoint, Indicator, Programme
-from .money import UNITS
 from .numerals import plain
 from .reading import read_targets
 from .stored import Difference, differences
-from .targets import TargetTable, Unreadable, fiscal_year
+from .tables import TargetTable, Unreadable, fiscal_year
 
 
 @dataclass(frozen=True)

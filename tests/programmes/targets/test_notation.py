@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops.programmes.notation import parse_value
-from ops.programmes.values import Kind, TargetValue
+from ops.programmes.targets.notation import parse_value
+from ops.programmes.targets.values import Kind, TargetValue
 from tests.programmes.reference import seed_rows
 
 pytestmark = pytest.mark.pure

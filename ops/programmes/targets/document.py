@@ -8,7 +8,7 @@ import re
 
 from .grid import Row, label
 from .layout import is_title, read_layout
-from .targets import TargetTable, Unreadable
+from .tables import TargetTable, Unreadable
 
 BOOKMARK = re.compile(r"\[bookmark: ?(\S+)\]")
 

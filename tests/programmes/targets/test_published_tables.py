@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from ops.programmes.document import read_text
-from ops.programmes.published import as_json
-from ops.programmes.reading import read_targets
-from ops.programmes.wordform import read_docx
+from ops.programmes.targets.document import read_text
+from ops.programmes.targets.published import as_json
+from ops.programmes.targets.reading import read_targets
+from ops.programmes.targets.wordform import read_docx
 from tests.programmes.reference import SOURCE, document_text, published_tables, seed, seed_rows
-from tests.programmes.word_form import word_form
+from tests.programmes.targets.word_form import word_form
 
 pytestmark = pytest.mark.pure
 

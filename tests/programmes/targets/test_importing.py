@@ -14,13 +14,14 @@ from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.files import Attachment
 from ops.people.roles import Role
-from ops.programmes import importing, queries
+from ops.programmes import queries
 from ops.programmes.models import Indicator, Programme
-from ops.programmes.stored import table_of, target_of
+from ops.programmes.targets import importing
+from ops.programmes.targets.stored import table_of, target_of
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import stored_programmes
 from tests.programmes.reference import FOLDER, SOURCE, document_text, published_tables, seed, seed_rows
-from tests.programmes.word_form import word_form
+from tests.programmes.targets.word_form import word_form
 
 CHANGED = document_text().replace("≥450人", "≥455人")
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ops.programmes.remarks import Remark, find_remarks, remark_texts
-from ops.programmes.targets import TargetTable
+from ops.programmes.targets.remarks import Remark, find_remarks, remark_texts
+from ops.programmes.targets.tables import TargetTable
 from tests.programmes.reference import published_tables, seed_rows
 
 pytestmark = pytest.mark.pure

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops.programmes.codes import ALPHABET, check_character, code_fits, has_code_shape, year_of_code
+from ops.programmes.targets.codes import ALPHABET, check_character, code_fits, has_code_shape, year_of_code
 from tests.programmes.reference import published_tables
 
 pytestmark = pytest.mark.pure

@@ -7,9 +7,9 @@ import click
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import gettext
 
-from ..core.access import system
-from ..core.db import transaction
-from ..core.errors import Rejected
+from ...core.access import system
+from ...core.db import transaction
+from ...core.errors import Rejected
 from . import importing, presenting
 from .published import as_json
 from .stored import Difference

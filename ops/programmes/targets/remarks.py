@@ -9,7 +9,7 @@ from decimal import Decimal
 from .codes import check_character, code_fits, has_code_shape
 from .messages import sentence
 from .notation import parse_value
-from .targets import IndicatorRow, TargetTable
+from .tables import IndicatorRow, TargetTable
 from .values import Kind, TargetValue
 
 RATE = re.compile(r".*(?:率|度|比例|占比|比重)")

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from .grid import Row
 from .layout import read_layout
-from .targets import TargetTable, Unreadable
+from .tables import TargetTable, Unreadable
 
 LARGEST = 50_000_000  # bytes unpacked; a form is some 100 kB, a packed bomb is not
 WRAPPERS = tuple(qn(name) for name in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins"))

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from .grid import Row, flat, label
 from .numerals import amount
-from .targets import Budget, IndicatorRow, PlanPoint, TargetTable, Unreadable
+from .tables import Budget, IndicatorRow, PlanPoint, TargetTable, Unreadable
 
 TITLE = re.compile(r"(?:([0-9]+)[.．、])?\s*(\S.*绩效目标表)")
 PART = re.compile(r"第[一二三四五六七八九十]+部分")

@@ -10,12 +10,12 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ops.programmes.document import read_text
-from ops.programmes.messages import sentence
-from ops.programmes.reading import read_targets
-from ops.programmes.targets import TargetTable, Unreadable, fiscal_year
+from ops.programmes.targets.document import read_text
+from ops.programmes.targets.messages import sentence
+from ops.programmes.targets.reading import read_targets
+from ops.programmes.targets.tables import TargetTable, Unreadable, fiscal_year
 from tests.programmes.reference import document_text, published_tables, seed
-from tests.programmes.word_form import saved, word_form
+from tests.programmes.targets.word_form import saved, word_form
 
 pytestmark = pytest.mark.pure
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from .remarks import Remark, find_remarks, remark_texts, value_of
-from .targets import Budget, IndicatorRow, PlanPoint, TargetTable, fiscal_year
+from .tables import Budget, IndicatorRow, PlanPoint, TargetTable, fiscal_year
 
 Gettext = Callable[[str], str]
 

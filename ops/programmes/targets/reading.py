@@ -1,7 +1,7 @@
 """One door for a file of target tables, whichever of the two kinds it is."""
 
 from .document import decode, read_text
-from .targets import TargetTable, Unreadable
+from .tables import TargetTable, Unreadable
 from .wordform import read_docx
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

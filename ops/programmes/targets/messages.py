@@ -1,4 +1,4 @@
-"""Every sentence of this package's pure core by its code: remarks, doubts, refusals and flags of a score.
+"""Every sentence about a target table by its code: doubts, remarks and refusals.
 
 The msgids are marked for extraction and rendered by the caller's gettext; a literal percent sign is doubled.
 """
@@ -77,19 +77,7 @@ REFUSALS = {
     "unit_not_money": N_("%(table)s: the amounts are in %(unit)s, which is not a unit of money."),
     "year_not_clear": N_("The codes and titles do not name one budget year (%(years)s)."),
 }
-FLAGS = {
-    "actual_missing": N_("No actual value yet: not scored."),
-    "grade_needed": N_("A person has to choose the grade."),
-    "late": N_("Late: a person decides the grade."),
-    "far_above_target": N_("Far above the target: give the reason."),
-    "above_exact_target": N_("Above a target that names an exact number."),
-    "above_range": N_("Above the range that was set."),
-    "negative_read_as_zero": N_("The negative actual value is read as zero."),
-    "target_not_scorable": N_("The target cannot be scored until a person has settled what it says."),
-    "target_doubtful": N_("The target is doubtful and was scored as written."),
-    "budget_zero": N_("The full-year budget is zero: the execution cannot be scored."),
-}
-MESSAGES: dict[str, str] = {**DOUBTS, **REMARKS, **REFUSALS, **FLAGS}
+MESSAGES: dict[str, str] = {**DOUBTS, **REMARKS, **REFUSALS}
 
 
 def sentence(code: str, params: Mapping[str, object], gettext: Callable[[str], str]) -> str:
