@@ -26,7 +26,8 @@ PAGES = sorted(TEMPLATES.rglob("*.html"))
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
-    *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units")),
+    *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units", "heads")),
+    *(f"programmes/targets/{name}.py" for name in ("gridrows", "otherform", "workbook", "spans", "reading")),
     *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights")),
     # the official form, its units and the narrative are said in the words of the paper
     *(
