@@ -16,9 +16,9 @@ from ops.core.period import month, year
 from ops.indicators import closing, rollup, verification
 from ops.indicators.models import Closing
 from ops.indicators.readings import read
+from tests.indicators.sample import Serving
 from tests.recounts import sample as by_hand
 from tests.recounts.counted import recount
-from tests.indicators.sample import Serving
 
 BY = system("race")
 MAY = month(2023, 5)

@@ -124,5 +124,5 @@ def reverse_entry(draw: Draw) -> Deed | None:
 STEPS = (
     *(eat_now, enter_later, enter_later, enter_later, reverse_meal, correct_meal, take_in_swipes, take_in_swipes),
     *(take_in_roster, change_diner, grant, grant, stop_grant, plan_day, plan_day, plan_day),
-    *(check, check, report_incident, reverse_entry),
+    *(check, check, check, report_incident, reverse_entry, reverse_entry),
 )

@@ -128,5 +128,5 @@ def rate(draw: Draw) -> Deed | None:
 
 STEPS = (
     *(open_venue, close_venue, book, book, book, move, extend, cancel, mark_held, mark_held, mark_held, reverse_held),
-    *(tick, untick, tick_all, tick_all, record_error, withdraw_error, rate, rate),
+    *(tick, untick, untick, tick_all, tick_all, record_error, withdraw_error, withdraw_error, rate, rate),
 )

@@ -10,9 +10,9 @@ from ops.core.db import db
 from ops.programmes import importing, queries, service
 from ops.programmes.models import BudgetChange, PayeeKind, Payment, Programme, Source
 from tests.programmes.reference import SOURCE, document_text
-from tests.random_work.steps import BY, LAST, Deed, Draw, ids, money, one_of, some
+from tests.random_work.steps import BY, DAYS, Deed, Draw, ids, money, one_of, some
 
-days = st.dates(date(2023, 1, 1), LAST)
+days = st.sampled_from([day for day in DAYS if day.year == 2023])
 sources = st.sampled_from(Source)
 
 
@@ -49,4 +49,4 @@ def check_besides() -> None:
         assert queries.full_budget(programme) == (programme.initial() or Decimal(0)) + sum(own)
 
 
-STEPS = (pay, pay, pay, pay, reverse, change_budget)
+STEPS = (pay, pay, pay, pay, reverse, reverse, change_budget)

@@ -19,7 +19,16 @@ from ops.people.models import Unit
 
 BY = Actor(None, "经办人", address="127.0.0.1")
 FIRST, LAST = date(2022, 12, 20), date(2023, 4, 10)
-days = st.dates(FIRST, LAST)
+# few days, at the edges of months and years, so that deeds meet on them
+DAYS = [
+    date(2022, 12, 20),
+    date(2022, 12, 31),
+    date(2023, 1, 1),
+    date(2023, 1, 31),
+    date(2023, 2, 1),
+    date(2023, 4, 10),
+]
+days = st.sampled_from(DAYS)
 Draw = Callable[[Any], Any]
 Deed = Callable[[], object]
 Step = Callable[[Draw], Deed | None]

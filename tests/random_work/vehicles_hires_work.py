@@ -56,4 +56,7 @@ def leave_reform(draw: Draw) -> Deed | None:
     return lambda: register_service.leave_reform(member, day, BY)
 
 
-STEPS = (hire, hire_more, void_hire, transfer, transfer, void_transfer, enter_reform, leave_reform)
+STEPS = (
+    *(hire, hire, hire_more, void_hire, void_hire, transfer, transfer, void_transfer, void_transfer),
+    *(enter_reform, enter_reform, leave_reform, leave_reform),
+)

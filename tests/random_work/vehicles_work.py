@@ -111,6 +111,6 @@ def end_trip(draw: Draw) -> Deed | None:
 
 
 STEPS = (
-    *(register_car, register_car, deregister_car, correct_register, ask_for_trip, withdraw_request),
+    *(register_car, register_car, register_car, deregister_car, correct_register, ask_for_trip, withdraw_request),
     *(book_car, book_car, book_car, cancel_dispatch, reassign, extend, start_trip, start_trip, end_trip, end_trip),
 )

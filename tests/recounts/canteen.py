@@ -33,9 +33,7 @@ def checks_done() -> list[Counted]:
 
 def incidents() -> list[Counted]:
     """A check adds a record and nothing to the count."""
-    return [
-        Counted(row.day, int(row.kind == SafetyKind.INCIDENT), scope=row.canteen_id) for row in _standing_entries()
-    ]
+    return [Counted(row.day, int(row.kind == SafetyKind.INCIDENT), scope=row.canteen_id) for row in _standing_entries()]
 
 
 def _standing_meals() -> list[Meal]:
@@ -49,6 +47,4 @@ def _standing_entries() -> list[SafetyEntry]:
 
 
 def _planned(done: set[tuple[int, object]]) -> list[Counted]:
-    return [
-        Counted(row.day, int((row.canteen_id, row.day) in done), scope=row.canteen_id) for row in rows(OpeningDay)
-    ]
+    return [Counted(row.day, int((row.canteen_id, row.day) in done), scope=row.canteen_id) for row in rows(OpeningDay)]
