@@ -123,9 +123,8 @@ def test_evidence_adds_up_to_the_figure_in_every_scope_and_its_pages_are_the_who
         foot = foot_of(figure)
         assert (foot.part, foot.whole, foot.records) == (figure.part, figure.whole, figure.records)
         by_hand = recount_of(name)
-        assert by_hand and (figure.part, figure.whole, figure.records) == recount(
-            figure.metric.kind, by_hand(), MAY, scope
-        )
+        assert by_hand
+        assert (figure.part, figure.whole, figure.records) == recount(figure.metric.kind, by_hand(), MAY, scope)
         pages = [evidence.page(figure.metric, MAY, scope, number, per_page=5) for number in (1, 2, 3)]
         listed = [row for rows in pages for row in rows]
         assert len({(row.record_id, row.day) for row in listed}) == len(listed) == foot.rows
