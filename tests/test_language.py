@@ -33,6 +33,9 @@ CHINESE_IS_DATA = {
         for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
     *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
+    "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
+    "programmes/funds/handing_back.py",
+    "programmes/funds/views.py",  # the mark between names
     "canteen/roster.py",  # heads of a sheet as offices write them
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself

@@ -12,6 +12,7 @@ from .cli import targets_cli
 from .demo import make
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
+from .funds.feature import PART as FUNDS
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
 from .permissions import GRANTS, Permission
@@ -71,4 +72,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION, FUNDS)
