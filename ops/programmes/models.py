@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core import period
 from ..core.db import Base, Fixed
 from .money import in_yuan
-from .numerals import amount
+from .targets.numerals import amount
 
 
 class Source(StrEnum):

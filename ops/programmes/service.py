@@ -25,7 +25,7 @@ from .models import (
     Programme,
     Source,
 )
-from .stored import target_of
+from .targets.stored import target_of
 
 
 def pay(

@@ -12,8 +12,8 @@ from ...core.db import db
 from ...core.errors import Rejected
 from ...core.sheets import Line, Sheet
 from .. import rules
-from ..codes import check_character, code_fits, has_code_shape
 from ..models import Payee, Payment, Programme
+from ..targets.codes import check_character, code_fits, has_code_shape
 from .models import HeldPayment
 from .payment_sheet import PaymentRow, factor, parse
 

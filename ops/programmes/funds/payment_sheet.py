@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ...core.errors import Rejected
 from ...core.sheets import Line, Sheet, SheetColumn, read_sheet
 from ..models import PayeeKind, Source
-from ..numerals import plain
+from ..targets.numerals import plain
 
 TITLES = 6  # rows that may stand above the head
 COLUMNS = (
