@@ -35,14 +35,16 @@ def report(draw: Draw) -> Deed | None:
 
 
 def usual_way(draw: Draw) -> Deed | None:
-    """From the report to the confirmation or the rating in one deed, and perhaps back again."""
+    """From the report some way towards the rating in one deed, and perhaps back again and through a second round."""
     unit, at, urgency = a_unit(draw), moment(draw), draw(st.sampled_from(Urgency))
-    distances, stars = draw(st.lists(MINUTES, min_size=2, max_size=6)), draw(st.integers(1, 5))
-    back = [(StepKind.RETURNED, draw(MINUTES))] if len(distances) > 4 and draw(st.booleans()) else []
+    stars, kinds = draw(st.integers(1, 5)), WAY[: draw(st.integers(2, 6))]
+    if len(kinds) > 4 and draw(st.booleans()):
+        kinds += (StepKind.RETURNED, *WAY[1:])[: draw(st.integers(1, 6))]
+    distances = [draw(MINUTES) for _ in kinds]
 
     def deed() -> None:
         ticket, now, worker = _report(unit, at, urgency, None), at, db.session.scalars(select(User.id)).one()
-        for kind, minutes in (*zip(WAY, distances, strict=False), *back):
+        for kind, minutes in zip(kinds, distances, strict=True):
             now += timedelta(minutes=minutes)
             _verbs(ticket, now, stars, worker)[kind]()
 
@@ -58,6 +60,17 @@ def step(draw: Draw) -> Deed | None:
     last = ticket.steps[-1].at if ticket.steps else ticket.reported_at
     at, stars = last + timedelta(minutes=draw(MINUTES)), draw(st.integers(1, 5))
     return _verbs(ticket, at, stars, one_of(User, draw))[kind]
+
+
+def send_back(draw: Draw) -> Deed | None:
+    """What was confirmed, and counted so, was not fixed after all."""
+    done = (StepKind.FINISHED, StepKind.CONFIRMED, StepKind.RATED)
+    ended = [ticket.id for ticket in db.session.scalars(select(Ticket).order_by(Ticket.id)) if ticket.state in done]
+    if not ended:
+        return None
+    ticket = db.session.get_one(Ticket, draw(st.sampled_from(ended)))
+    at = ticket.steps[-1].at + timedelta(minutes=draw(MINUTES))
+    return lambda: service.send_back(ticket, "仍漏水", at, BY)
 
 
 def _report(unit: int, at: datetime, urgency: Urgency, building: int | None) -> Ticket:
@@ -79,4 +92,4 @@ def _verbs(ticket: Ticket, at: datetime, stars: int, worker: int) -> dict[StepKi
     }
 
 
-STEPS = (report, report, usual_way, usual_way, step, step, step, step, step)
+STEPS = (report, usual_way, usual_way, send_back, step, step, step)

@@ -70,7 +70,7 @@ def run(machine: Callable[[], DailyWork]) -> None:
         machine,
         settings=settings(
             max_examples=EXAMPLES[chosen_kind()],
-            stateful_step_count=10,
+            stateful_step_count=8,
             deadline=None,
             derandomize=True,
             database=None,

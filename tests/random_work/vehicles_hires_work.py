@@ -35,7 +35,7 @@ def void_hire(draw: Draw) -> Deed | None:
 def transfer(draw: Draw) -> Deed | None:
     if not (car := some(Vehicle, draw)):
         return None
-    day, to = draw(days), draw(st.sampled_from(["甲单位", "乙单位"]))
+    day, to = draw(days), draw(st.sampled_from(["乙单位", "丙单位", "甲单位"]))
     return lambda: register_service.transfer(car.id, day, "甲单位", to, BY)
 
 

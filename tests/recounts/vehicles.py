@@ -1,7 +1,10 @@
 """The vehicles' figures, counted by hand."""
 
+from datetime import datetime
+
 from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.register_models import ReformUnit, TransferVoid, VehicleTransfer
 from tests.recounts.counted import Counted, rows
 
@@ -12,8 +15,25 @@ def dispatches() -> list[Counted]:
 
 
 def kilometres() -> list[Counted]:
-    started = {row.dispatch_id: row.odometer for row in rows(Departure)}
-    return [Counted(row.day, row.odometer - started[row.dispatch_id]) for row in rows(TripReturn)]
+    """By the standing readings of both ends, and what a dial replaced on the way hides."""
+    reversed_ = {row.reading_id for row in rows(ReadingReversal)}
+    dial = {(row.dispatch_id, row.source): row.value for row in rows(OdometerReading) if row.id not in reversed_}
+    started, cars = (
+        {row.dispatch_id: row.at for row in rows(Departure)},
+        {row.id: row.vehicle_id for row in rows(Dispatch)},
+    )
+    counted = []
+    for row in rows(TripReturn):
+        car = cars[row.dispatch_id]
+        driven = dial[row.dispatch_id, "return"] - dial[row.dispatch_id, "departure"]
+        counted.append(Counted(row.day, driven + _hidden(car, started[row.dispatch_id], row.at), scope=car))
+    return counted
+
+
+def _hidden(car: int, after: datetime, upto: datetime) -> int:
+    gone = {row.replacement_id for row in rows(ReplacementReversal)}
+    replaced = [row for row in rows(DialReplacement) if row.vehicle_id == car and row.id not in gone]
+    return sum(row.old_last - row.new_first for row in replaced if after < row.at <= upto)
 
 
 def returns_on_time() -> list[Counted]:
