@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from ops.core.db import db
 from ops.programmes import queries, service
-from ops.programmes.targets import importing
 from ops.programmes.models import BudgetChange, PayeeKind, Payment, Programme, Source
+from ops.programmes.targets import importing
 from tests.programmes.reference import SOURCE, document_text
 from tests.random_work.steps import BY, DAYS, Deed, Draw, ids, money, one_of, some
 
