@@ -14,6 +14,7 @@ from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
+from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
@@ -71,4 +72,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION, PACKS)
