@@ -1,6 +1,7 @@
 """Evidence packs: the published script, which knows nothing of this system, finds each one right and each change."""
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,14 +105,21 @@ def make_late(programme: Programme, reason: str = "漏记一笔") -> None:
         )  # fmt: skip
 
 
+def with_part(manifest: bytes, which: str) -> bytes:
+    """The manifest with another sum in its first figure."""
+    facts = json.loads(manifest)
+    facts["figures"][0][which]["part"] = "15000.00"
+    return json.dumps(facts).encode()
+
+
 EVIDENCE, MANIFEST = "evidence", "manifest.json"
 TAMPERED = {
     "a record left out": (EVIDENCE, lambda text: b"\n".join(text.split(b"\n")[:-2]) + b"\n"),
     "an amount changed": (EVIDENCE, lambda text: text.replace(b"3500.00", b"3600.00", 1)),
     "a day changed": (EVIDENCE, lambda text: text.replace(b"2023-12-31", b"2023-12-30", 1)),
     "a record twice": (EVIDENCE, lambda text: text + text.split(b"\n")[1] + b"\n"),
-    "a figure changed": (MANIFEST, lambda text: text.replace(b'"14000.00"', b'"15000.00"', 1)),
-    "a reported figure changed": (MANIFEST, lambda text: text.replace(b'"14000.0000"', b'"15000.0000"', 1)),
+    "a figure changed": (MANIFEST, lambda text: with_part(text, "now")),
+    "a reported figure changed": (MANIFEST, lambda text: with_part(text, "reported")),
 }
 
 
