@@ -138,7 +138,7 @@ def test_a_distinct_list_names_each_member_once_with_how_often(book: Flask) -> N
     for day in (date(2023, 5, 3), date(2023, 5, 1), date(2023, 5, 2)):
         make_serving(day, diner=7)
     [row] = evidence.page(metrics()["sample.diners"], MAY, ALL, 1)
-    assert (row.day, row.records) == (date(2023, 5, 1), 3)
+    assert (row.day, row.days) == (date(2023, 5, 1), 3)
 
 
 def test_readings_are_kept_by_day_and_scope(book: Flask) -> None:
