@@ -13,8 +13,10 @@ from ops.indicators.readings import read
 from ops.indicators.verification import drifts
 from ops.people.models import UnitKind
 from ops.people.roles import Role
-from ops.vehicles import hire_service, register_service, service
-from ops.vehicles.metrics import METRICS
+from ops.vehicles import hire_service, service
+from ops.vehicles.metrics import METRICS as OF_TRIPS
+from ops.vehicles.register import service as register_service
+from ops.vehicles.register.metrics import METRICS as OF_REGISTER
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY
 from tests.vehicles.factories import make_departure, make_dispatch, make_hire, make_reform_unit, make_transfer
@@ -47,7 +49,7 @@ def test_every_figure_equals_the_foot_of_its_evidence(app: Flask, by: Actor) -> 
         figure, foot = read(metric.name, PERIOD), evidence.foot(metric, PERIOD, 0)
         assert figure.value == value, name
         assert (figure.part, figure.whole, figure.records) == (foot.part, foot.whole, foot.records), name
-    assert set(expected) == {metric.name.removeprefix("vehicles.") for metric in METRICS}
+    assert set(expected) == {metric.name.removeprefix("vehicles.") for metric in (*OF_TRIPS, *OF_REGISTER)}
 
 
 def test_figures_that_were_read_before_the_work_was_undone_are_counted_again(app: Flask, by: Actor) -> None:
