@@ -22,6 +22,7 @@ from tests.factories import AT, DAY
 from tests.vehicles.factories import make_departure, make_dispatch, make_hire, make_reform_unit, make_transfer
 
 PERIOD = year(2023)
+METRICS = (*OF_TRIPS, *OF_REGISTER)
 
 
 def work_a_day(by: Actor) -> None:
@@ -49,7 +50,7 @@ def test_every_figure_equals_the_foot_of_its_evidence(app: Flask, by: Actor) -> 
         figure, foot = read(metric.name, PERIOD), evidence.foot(metric, PERIOD, 0)
         assert figure.value == value, name
         assert (figure.part, figure.whole, figure.records) == (foot.part, foot.whole, foot.records), name
-    assert set(expected) == {metric.name.removeprefix("vehicles.") for metric in (*OF_TRIPS, *OF_REGISTER)}
+    assert set(expected) == {metric.name.removeprefix("vehicles.") for metric in METRICS}
 
 
 def test_figures_that_were_read_before_the_work_was_undone_are_counted_again(app: Flask, by: Actor) -> None:
