@@ -16,7 +16,7 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
-from . import availability, hire_views, queries, register_views, service
+from . import availability, hire_views, queries, service
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
@@ -25,7 +25,6 @@ from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
-bp.register_blueprint(register_views.bp)
 bp.register_blueprint(hire_views.bp)
 REQUEST_COLUMNS = (
     Column("starts", _l("Leaves at"), TripRequest.starts_at),
