@@ -12,6 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
+from .approvals.feature import PART as APPROVALS
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -65,4 +66,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS, REGISTER)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)
