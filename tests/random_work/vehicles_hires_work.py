@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-from ops.vehicles import hire_service, register_service
+from ops.vehicles import hire_service
 from ops.vehicles.hire_models import Hire
 from ops.vehicles.models import Vehicle
-from ops.vehicles.register_models import ReformUnit, VehicleTransfer
+from ops.vehicles.register import service as register_service
+from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from tests.random_work.steps import BY, Deed, Draw, a_unit, days, money, some
 
 

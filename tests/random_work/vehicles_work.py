@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from ops.core import audit
 from ops.core.db import db
-from ops.vehicles import register_service, service
+from ops.vehicles import service
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
+from ops.vehicles.register import service as register_service
 from tests.random_work.steps import BY, Deed, Draw, a_unit, arrange_units, changed, days, ids, moment, one_of, some
 
 PLATES = tuple(f"冀B{number:05}" for number in range(1, 7))

@@ -5,7 +5,7 @@ from datetime import datetime
 from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
-from ops.vehicles.register_models import ReformUnit, TransferVoid, VehicleTransfer
+from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
 from tests.recounts.counted import Counted, rows
 
 

@@ -13,7 +13,7 @@ from ops.indicators.readings import read
 from ops.people.models import UnitKind
 from ops.people.roles import Role
 from ops.vehicles.models import Vehicle
-from ops.vehicles.register_models import ReformUnit, VehicleTransfer
+from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit, make_vehicle
 from tests.vehicles.factories import make_dispatch, make_reform_unit, make_transfer

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
-from ..core.db import db
-from ..people.models import Unit
-from .models import Dispatch, Vehicle
-from .register_models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
+from ...core.db import db
+from ...people.models import Unit
+from ..models import Dispatch, Vehicle
+from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
 def car_with(plate: str) -> int | None:

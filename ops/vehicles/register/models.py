@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import Base
-from .models import Vehicle, VehicleCategory
+from ...core.db import Base
+from ..models import Vehicle, VehicleCategory
 
 CATEGORY_LABELS = {
     VehicleCategory.CONFIDENTIAL: _l("Confidential courier"),

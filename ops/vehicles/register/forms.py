@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from ..core.forms import ChoiceOf, DayField, Form, QuantityField, option
-from .models import VehicleCategory
-from .register_models import CATEGORY_LABELS
+from ...core.forms import ChoiceOf, DayField, Form, QuantityField, option
+from ..models import VehicleCategory
+from .models import CATEGORY_LABELS
 
 
 class CarForm(Form):

@@ -6,9 +6,9 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
-from ..core.errors import Rejected
-from .models import Dispatch, Vehicle
-from .register_models import ReformKind, ReformUnit
+from ...core.errors import Rejected
+from ..models import Dispatch, Vehicle
+from .models import ReformKind, ReformUnit
 
 # GA 36-2018: province, letter of the issuing office, five characters, or six on new-energy plates
 PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]")

@@ -4,15 +4,14 @@ from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _l
 
-from ..core import audit, clock
-from ..core.access import Actor
-from ..core.db import db, hold
-from ..core.errors import Rejected
-from ..people.models import Unit
-from . import register_queries as queries
-from . import register_rules as rules
-from .models import Vehicle
-from .register_models import ReformUnit, TransferVoid, VehicleTransfer
+from ...core import audit, clock
+from ...core.access import Actor
+from ...core.db import db, hold
+from ...core.errors import Rejected
+from ...people.models import Unit
+from ..models import Vehicle
+from . import queries, rules
+from .models import ReformUnit, TransferVoid, VehicleTransfer
 
 
 def register(plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor) -> Vehicle:

@@ -5,21 +5,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from ..core import clock
-from ..core.access import requires
-from ..core.db import db
-from ..core.forms import choices
-from ..core.listing import Column, Filter, listing
-from ..core.page import done, page
-from ..people.models import UNIT_KIND_LABELS, Unit, UnitKind
-from . import queries as trips
-from . import register_queries as queries
-from . import register_service as service
-from .forms import CancelForm
-from .models import STATES, Vehicle, VehicleCategory
+from ...core import clock
+from ...core.access import requires
+from ...core.db import db
+from ...core.forms import choices
+from ...core.listing import Column, Filter, listing
+from ...core.page import done, page
+from ...people.models import UNIT_KIND_LABELS, Unit, UnitKind
+from .. import queries as trips
+from ..forms import CancelForm
+from ..models import STATES, Vehicle, VehicleCategory
+from . import queries, service
+from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm, TransferForm
+from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
 from .permissions import Permission
-from .register_forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm, TransferForm
-from .register_models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
 
 bp = Blueprint("register", __name__)
 KIND_LABELS = {kind: UNIT_KIND_LABELS[UnitKind(kind)] for kind in ReformKind}
