@@ -11,8 +11,10 @@ from . import queries
 from .demo import make
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
+from .funds.feature import PART as FUNDS
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
+from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
@@ -68,4 +70,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION, TARGETS)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION, PACKS)

@@ -43,6 +43,7 @@ class BudgetChangeForm(Form):
         description=_l("With a minus sign when the budget is cut"),
     )
     document = StringField(_l("Document"), [DataRequired(_l("Name the document that decides it.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class BindingForm(Form):

@@ -221,5 +221,6 @@ class BudgetChange(Base):
     source: Mapped[str]
     amount: Mapped[Decimal] = mapped_column(Fixed(2))
     document: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     at: Mapped[datetime]
     by: Mapped[str]

@@ -151,10 +151,13 @@ def _words(cell: Cell) -> TargetValue | None:
     if not only_words or COMPARED_WITH.search(cell.plain) or NOT_A_VALUE.fullmatch(cell.plain):
         return None
     scale = cell.unit if cell.unit and SCALE.fullmatch(cell.unit) else None
-    hidden = ("number_in_words",) if HIDDEN_NUMBER.search(cell.plain) else ()
-    measured = ("unit_of_words",) if cell.unit and scale is None and known_unit(cell.unit) else ()
-    hidden += ("letters_in_words",) if re.search(r"[A-Z](?!级)", cell.plain) else ()
-    return TargetValue(cell.text, Kind.QUALITATIVE, unit=scale, doubts=(*hidden, *measured, *_level(cell.plain)))
+    checks = {
+        "number_in_words": HIDDEN_NUMBER.search(cell.plain) is not None,
+        "letters_in_words": re.search(r"[A-Z](?!级)", cell.plain) is not None,
+        "unit_of_words": cell.unit is not None and scale is None and known_unit(cell.unit),
+    }
+    doubts = tuple(code for code, holds in checks.items() if holds)
+    return TargetValue(cell.text, Kind.QUALITATIVE, unit=scale, doubts=(*doubts, *_level(cell.plain)))
 
 
 def _level(words: str) -> tuple[str, ...]:
