@@ -12,6 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
+from .board.feature import PART as BOARD
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -64,4 +65,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, SHARING, SETTINGS)

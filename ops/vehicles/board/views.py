@@ -1,0 +1,70 @@
+"""The page of the board."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from ...core import clock
+from ...core.access import current_actor, requires
+from ...core.page import page
+from ..models import STATES, TripState
+from ..permissions import Permission as TripPermission
+from ..register_models import CATEGORY_LABELS
+from . import queries
+from .blocks import BLOCK_WORDS, blocks
+from .drawing import Board, draw
+from .permissions import Permission
+
+bp = Blueprint("board", __name__, url_prefix="/board")
+SPANS = {"day": 1, "week": 7}
+
+
+@bp.get("")
+@requires(Permission.BOARD_READ)
+def board() -> tuple[str, int]:
+    """Cars or drivers down, the hours of a day or of a week across; or the same as a table."""
+    span = request.args.get("span") if request.args.get("span") in SPANS else "day"
+    rows = "drivers" if request.args.get("rows") == "drivers" else "cars"
+    day = _asked_day(str(span))
+    drawn = _drawn(day, SPANS[str(span)], rows)
+    template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
+    return page(
+        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn),
+        before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
+    )  # fmt: skip
+
+
+def _asked_day(span: str) -> date:
+    """The day of the address, else today; a week begins on its Monday."""
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        day = clock.today()
+    day = min(max(day, date(2000, 1, 3)), date(2099, 12, 1))
+    return day - timedelta(days=day.weekday()) if span == "week" else day
+
+
+def _drawn(day: date, days: int, rows: str) -> Board:
+    period, now = queries.period_of(day, days), clock.now()
+    of = queries.cars(period) if rows == "cars" else queries.drivers(period)
+    by = "vehicle_id" if rows == "cars" else "driver_id"
+    found = blocks(period) if rows == "cars" else []
+    return draw(period, of, by, queries.trips(period, now), queries.riders(period), found, now)
+
+
+def _around(drawn: Board) -> dict[str, Any]:
+    """What the page says beside the rows."""
+    empty = not any(line.bars for line in drawn.lines)
+    return {
+        "waiting": queries.waiting(drawn.period),
+        "plates": {row.id: row.plate for row in queries.cars(drawn.period)},
+        "names": {row.id: row.name for row in queries.drivers(drawn.period)},
+        "states": {state: STATES[state][1] for state in (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)},
+        "late_word": _("not back in time"),
+        "block_words": BLOCK_WORDS,
+        "categories": CATEGORY_LABELS,
+        "latest": queries.latest_day_of_trips(clock.today()) if empty else None,
+        "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
+    }
