@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
+from .odometer.models import Source
+from .odometer.queries import standing_value
 
 
 class VehicleCategory(StrEnum):
@@ -230,26 +232,26 @@ class DispatchExtension(Base):
 
 
 class Departure(Base):
-    """出车: the car leaves, with its odometer in whole kilometres."""
+    """出车: the car leaves. `odometer` is the standing reading of the dial at the start, in whole kilometres."""
 
     __tablename__ = "departure"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     at: Mapped[datetime]
-    odometer: Mapped[int]
     by: Mapped[str]
+    odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.DEPARTURE))
 
 
 class TripReturn(Base):
-    """收车: the car is back; `day` is the business day that the kilometres count on."""
+    """收车: the car is back; `day` is the business day its kilometres count on, `odometer` the standing reading."""
 
     __tablename__ = "trip_return"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
     at: Mapped[datetime]
-    odometer: Mapped[int]
     by: Mapped[str]
+    odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.RETURN))
 
 
 class TripState(StrEnum):

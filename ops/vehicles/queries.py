@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
 from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
+from .odometer import queries as dials
 from .permissions import Permission
 
 
@@ -80,10 +82,9 @@ def drivers(day: date) -> Sequence[Driver]:
     ).all()
 
 
-def last_odometer(vehicle_id: int) -> int | None:
-    """The highest dial reading of the car so far, to prefill a form; readings themselves are facts of their trips."""
-    readings = select(TripReturn.odometer).join(Dispatch).where(Dispatch.vehicle_id == vehicle_id)
-    return db.session.scalars(readings.order_by(TripReturn.odometer.desc()).limit(1)).first()
+def last_odometer(vehicle_id: int, before: datetime | None = None) -> int | None:
+    """What the dial should show at the moment (now without one), to prefill a form."""
+    return dials.latest(vehicle_id, before or clock.now())
 
 
 def _not_back(statement: Select[Dispatch]) -> Select[Dispatch]:

@@ -80,15 +80,15 @@ def check_departure(dispatch: Dispatch) -> None:
         raise Rejected(_l("This trip has started or ended already."))
 
 
-def check_return(dispatch: Dispatch, at: datetime, odometer: int) -> None:
-    """The dial does not run backwards, nor a trip end before it began."""
+def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> None:
+    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it."""
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
         raise Rejected(_l("This trip is not out."))
     if at <= dispatch.departure.at:
         raise Rejected(
             _l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at"
         )
-    driven = odometer - dispatch.departure.odometer
+    driven = odometer - dispatch.departure.odometer + lost
     if driven < 0:
         raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")
     if driven > MOST_KILOMETRES:

@@ -19,6 +19,9 @@ from .models import (
     TripReturn,
     Vehicle,
 )
+from .odometer import queries as dials
+from .odometer import service as odometer_service
+from .odometer.models import Source
 
 
 def ask(
@@ -112,8 +115,9 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Depart
     """The driver leaves (出车). `odometer` in whole kilometres."""
     hold(Dispatch, dispatch.id)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, odometer=int(odometer), by=by.name)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.DEPARTURE, by, dispatch.id)
     audit.record("vehicles.dispatch.departed", dispatch, by)
     return row
 
@@ -121,8 +125,10 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Depart
 def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold(Dispatch, dispatch.id)
-    rules.check_return(dispatch, at, int(odometer))
-    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, odometer=int(odometer), by=by.name)
+    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
+    rules.check_return(dispatch, at, int(odometer), lost)
+    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.RETURN, by, dispatch.id)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)
