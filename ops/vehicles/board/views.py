@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from ...core import clock
 from ...core.access import current_actor, requires
 from ...core.page import page
+from .. import availability
+from .. import queries as trips
 from ..models import STATES, TripState
 from ..permissions import Permission as TripPermission
 from ..register_models import CATEGORY_LABELS
-from . import queries
+from ..sharing import queries as sharing
+from . import queries, suggestion_queries
 from .blocks import BLOCK_WORDS, blocks
 from .drawing import Board, draw
 from .permissions import Permission
@@ -33,6 +36,23 @@ def board() -> tuple[str, int]:
     return page(
         template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn),
         before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
+    )  # fmt: skip
+
+
+@bp.get("/assignment")
+@requires(TripPermission.TRIP_DISPATCH)
+def assignment() -> tuple[str, int]:
+    """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
+    wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
+    offer = suggestion_queries.suggestions(wish, wish.slot, wish.people)
+    drivers = suggestion_queries.free_drivers(wish.slot)
+    best = offer[0].candidate.vehicle_id if offer else None
+    return page(
+        "vehicles/board/assignment.html", request=wish, suggestions=offer,
+        cars=availability.named_cars(wish, wish.slot), drivers=availability.named_drivers(wish.slot),
+        joinable=sharing.trips_to_join(wish), companions=sharing.companions(wish),
+        chosen_car=request.args.get("vehicle", type=int) or best,
+        chosen_driver=request.args.get("driver", type=int) or (drivers[0].id if drivers else None),
     )  # fmt: skip
 
 
