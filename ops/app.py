@@ -45,7 +45,10 @@ def create_app(settings: Settings | None = None, features: Sequence[Feature] = F
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=64 * 1024 * 1024, TESTING=settings.testing)
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, WTF_CSRF_TIME_LIMIT=None)
     app.extensions["ledger"] = Ledger.of(settings, features, commit_hooks=(settle, audit.seal))
-    app.extensions["catalogue"] = Catalogue(metric for feature in features for metric in feature.publishes)
+    app.extensions["catalogue"] = Catalogue(
+        (metric for feature in features for metric in feature.publishes),
+        (guard for feature in features for guard in feature.guards),
+    )
     init_db(app, settings)
     Migrate(app, db, directory=str(ROOT / "ops" / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)

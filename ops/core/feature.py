@@ -85,6 +85,7 @@ class Feature:
     `headlines`: metric names shown on the start page to holders of the permission beside them.
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
     `demo`: makes the feature's part of a demo year. `obstacles`: what stands in the way of closing a period.
+    `guards`: decisions that a closed report rests on (contract: indicators.metric.Guard).
     `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
     """
 
@@ -102,6 +103,7 @@ class Feature:
     reference: Sequence[Callable[[], None]] = ()
     demo: Callable[[DemoYear], None] | None = None
     obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
+    guards: Sequence[Any] = ()
     on_closing: Sequence[Callable[[Any, Actor], None]] = ()
 
 
@@ -134,6 +136,7 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         reference=_all(part.reference for part in parts),
         demo=demo if demos else None,
         obstacles=_all(part.obstacles for part in parts),
+        guards=_all(part.guards for part in parts),
         on_closing=_all(part.on_closing for part in parts),
     )
 
