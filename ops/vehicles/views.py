@@ -16,6 +16,7 @@ from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
 from . import availability, hire_views, queries, register_views, service
+from .board import offering
 from .forms import CancelForm, DialForm, DispatchForm, ExtendForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest
 from .permissions import Permission
@@ -83,7 +84,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form.driver_id.choices = availability.drivers_to_choose(request.slot)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    return page("vehicles/dispatch.html", form=form, request=request)
+    return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
 
 
 @bp.route("/requests/<int:id>/withdrawal", methods=["GET", "POST"])

@@ -69,7 +69,9 @@ def _seats(car: Candidate, people: int, weight: int) -> tuple[int, str]:
     """Full points with at most one seat empty; a bus for two gets few."""
     spare = car.seats - people - 1
     share = 1.0 if spare <= SPARE_SEATS_THAT_FIT else SPARE_SEATS_THAT_FIT / spare
-    return round(weight * share), _("%(seats)s seats for %(people)s with the driver", seats=car.seats, people=people + 1)
+    return round(weight * share), _(
+        "%(seats)s seats for %(people)s with the driver", seats=car.seats, people=people + 1
+    )
 
 
 def _category(car: Candidate, weight: int) -> tuple[int, str]:

@@ -14,8 +14,7 @@ from .. import queries as trips
 from ..models import STATES, TripState
 from ..permissions import Permission as TripPermission
 from ..register_models import CATEGORY_LABELS
-from ..sharing import queries as sharing
-from . import queries, suggestion_queries
+from . import offering, queries
 from .blocks import BLOCK_WORDS, blocks
 from .drawing import Board, draw
 from .permissions import Permission
@@ -44,16 +43,15 @@ def board() -> tuple[str, int]:
 def assignment() -> tuple[str, int]:
     """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
     wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
-    offer = suggestion_queries.suggestions(wish, wish.slot, wish.people)
-    drivers = suggestion_queries.free_drivers(wish.slot)
-    best = offer[0].candidate.vehicle_id if offer else None
-    return page(
-        "vehicles/board/assignment.html", request=wish, suggestions=offer,
-        cars=availability.named_cars(wish, wish.slot), drivers=availability.named_drivers(wish.slot),
-        joinable=sharing.trips_to_join(wish), companions=sharing.companions(wish),
-        chosen_car=request.args.get("vehicle", type=int) or best,
-        chosen_driver=request.args.get("driver", type=int) or (drivers[0].id if drivers else None),
-    )  # fmt: skip
+    offered = offering.offer(wish)
+    best = [each.candidate.vehicle_id for each in offered["suggestions"]]
+    free = [each.id for each in offered["free_drivers"]]
+    chosen = {
+        "chosen_car": request.args.get("vehicle", type=int) or next(iter(best), None),
+        "chosen_driver": request.args.get("driver", type=int) or next(iter(free), None),
+    }
+    cars, drivers = availability.named_cars(wish, wish.slot), availability.named_drivers(wish.slot)
+    return page("vehicles/board/assignment.html", request=wish, cars=cars, drivers=drivers, **offered, **chosen)
 
 
 def _asked_day(span: str) -> date:
