@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 
 from ...core.db import db
 from ...core.timeslot import Slot, overlapping
@@ -14,7 +14,7 @@ from ..models import Departure, Dispatch, Driver, SharedRide, TripRequest, TripR
 from ..rules import LONGEST_TRIP
 
 
-def trips(period: Slot, now: datetime) -> Sequence[Row[Any]]:
+def trips(period: Slot, now: datetime) -> Sequence[Any]:
     """Dispatches that hold a car somewhere in the period, and those still out when they should be back.
 
     No trip is longer than LONGEST_TRIP: the index on the day keeps the search short among years of bookings.
@@ -54,7 +54,7 @@ def riders(period: Slot) -> dict[int, int]:
     return {dispatch_id: int(people) for dispatch_id, people in db.session.execute(found)}
 
 
-def cars(period: Slot) -> Sequence[Row[Any]]:
+def cars(period: Slot) -> Sequence[Any]:
     """Cars on the register somewhere in the period."""
     first, last = period.start.date(), period.end.date()
     there = (Vehicle.registered_on <= last, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > first))
@@ -62,12 +62,12 @@ def cars(period: Slot) -> Sequence[Row[Any]]:
     return db.session.execute(found.order_by(Vehicle.plate)).all()
 
 
-def drivers(period: Slot) -> Sequence[Row[Any]]:
+def drivers(period: Slot) -> Sequence[Any]:
     there = or_(Driver.left_on.is_(None), Driver.left_on > period.start.date())
     return db.session.execute(select(Driver.id, Driver.name).where(there).order_by(Driver.name)).all()
 
 
-def waiting(period: Slot) -> Sequence[Row[Any]]:
+def waiting(period: Slot) -> Sequence[Any]:
     """Requests that wait for a car and begin within the period."""
     found = queries.waiting().join(Unit, Unit.id == TripRequest.unit_id)
     found = found.where(TripRequest.starts_at >= period.start, TripRequest.starts_at < period.end)

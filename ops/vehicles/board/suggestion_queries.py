@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ...core.db import db
 from ...core.timeslot import Slot, overlapping
@@ -37,7 +37,7 @@ def _candidates(request: TripRequest, slot: Slot, people: int) -> list[Candidate
     ]  # fmt: skip
 
 
-def free_drivers(slot: Slot) -> Sequence[Row[Any]]:
+def free_drivers(slot: Slot) -> Sequence[Any]:
     """Drivers free in the slot, the one with the fewest trips of late first."""
     lately = _held(Dispatch.day.between((slot.start - LOOKED_BACK).date(), slot.start.date()))
     trips = lately.with_only_columns(Dispatch.driver_id, func.count().label("trips")).group_by(Dispatch.driver_id)

@@ -46,7 +46,7 @@ def assignment() -> tuple[str, int]:
     offered = offering.offer(wish)
     best = [each.candidate.vehicle_id for each in offered["suggestions"]]
     free = [each.id for each in offered["free_drivers"]]
-    chosen = {
+    chosen: dict[str, Any] = {
         "chosen_car": request.args.get("vehicle", type=int) or next(iter(best), None),
         "chosen_driver": request.args.get("driver", type=int) or next(iter(free), None),
     }
