@@ -31,9 +31,9 @@ def visitor(base: str, role: str) -> Visitor:
 
 
 def latencies(base: str) -> Iterator[Line]:
-    empty = _latency(visitor(base, "leader"), EMPTY)
+    empty = latency(visitor(base, "leader"), EMPTY)
     for what, (role, path) in LOOKED_AT.items():
-        yield Line(f"{what} ÷ empty page", _latency(visitor(base, role), path) / empty)
+        yield Line(f"{what} ÷ empty page", latency(visitor(base, role), path) / empty)
 
 
 def requests_for_cars(base: str) -> Iterator[Line]:
@@ -56,7 +56,7 @@ def requests_for_cars(base: str) -> Iterator[Line]:
     yield Line("requests for cars recorded a second, 4 clients ÷ empty pages a second", looked / recorded)
 
 
-def _latency(who: Visitor, path: str) -> float:
+def latency(who: Visitor, path: str) -> float:
     answer = who.get(path)
     if answer.status != 200:
         raise RuntimeError(f"{path} answered {answer.status}")

@@ -20,7 +20,7 @@ const hours = (board, scale) => {
     mark(rules, scale.percent(day * 1440), "is-day", "");
     for (let minute = scale.first; minute < scale.last; minute += every) {
       const left = scale.percent(day * 1440 + minute);
-      mark(head, left, "", scale.days === 1 ? `${minute / 60}:00` : `${minute / 60}`);
+      if (minute + every / 2 < scale.last) mark(head, left, "", scale.days === 1 ? `${minute / 60}:00` : `${minute / 60}`);
       if (minute > scale.first) mark(rules, left, "", "");
     }
   }

@@ -2,32 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from ...core.timeslot import Slot
-from ..models import TripState
 from .blocks import Block
 
 FIRST_HOUR, LAST_HOUR = 7, 20
-MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One trip: `start` and `end` in minutes since the board begins, `seen` the mark that a change is decided on."""
+class Bar(NamedTuple):
+    """One trip: `start` and `end` in minutes since the board begins, `seen` the mark that a change is decided on.
+
+    `leaves`, `due`: its times as ISO text. A plain tuple, for there may be a thousand of them.
+    """
 
     trip: Any
     start: int
     end: int
-    state: TripState
+    state: str
     late: bool
     people: int
+    leaves: str
+    due: str
     when: str
-
-    @property
-    def seen(self) -> str:
-        return f"{self.state}-{self.trip.id}-{self.trip.due_at:%Y%m%d%H%M}"
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -78,27 +77,33 @@ def draw(
         if by == "vehicle_id" and (line := lines.get(block.vehicle_id)):
             line.marks.append(Mark(block, _minute(block.starts_at, period), _minute(block.ends_at, period)))
     first, last = _hours(trips, period)
-    present = int((now - period.start) / MINUTE) if period.start <= now < period.end else None
+    present = _minute(now, period) if period.start <= now < period.end else None
     return Board(period, (period.end - period.start).days, first, last, list(lines.values()), present)
 
 
 def _bar(trip: Any, period: Slot, riders: int, now: datetime) -> Bar:
     """A car that is out after it was to be back holds its row until now."""
-    state = TripState.ASSIGNED
+    leaves, ends, due = trip.starts_at.isoformat(), trip.ends_at.isoformat(), trip.due_at.isoformat()
+    state = "assigned"
     if trip.left_at:
-        state = TripState.RETURNED if trip.back_at else TripState.OUT
-    late = state is TripState.OUT and trip.due_at < now
+        state = "returned" if trip.back_at else "out"
+    late = state == "out" and trip.due_at < now
     end = max(trip.ends_at, now) if late else trip.ends_at
-    when = f"{trip.starts_at:%H:%M}–{trip.ends_at:%H:%M}"
-    if trip.starts_at.date() != trip.ends_at.date():
-        when = f"{trip.starts_at:%m-%d %H:%M}–{trip.ends_at:%m-%d %H:%M}"
+    when = f"{leaves[11:16]}–{ends[11:16]}"
+    if leaves[:10] != ends[:10]:
+        when = f"{leaves[5:10]} {leaves[11:16]}–{ends[5:10]} {ends[11:16]}"
+    seen = f"{state}-{trip.id}-{due[:4]}{due[5:7]}{due[8:10]}{due[11:13]}{due[14:16]}"
+    start = _minute(trip.starts_at, period)
     people = trip.people + riders
-    return Bar(trip, _minute(trip.starts_at, period), _minute(end, period), state, late, people, when)
+    return Bar(trip, start, _minute(end, period), state, late, people, leaves, due, when, seen)
 
 
 def _minute(moment: datetime, period: Slot) -> int:
     """Minutes since the board begins, cut to the board."""
-    return int((min(max(moment, period.start), period.end) - period.start) / MINUTE)
+    if moment <= period.start:
+        return 0
+    since = min(moment, period.end) - period.start
+    return since.days * 1440 + since.seconds // 60
 
 
 def _hours(trips: Sequence[Any], period: Slot) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from .. import queries as trips
 from ..models import STATES, TripState
 from ..permissions import Permission as TripPermission
 from ..register_models import CATEGORY_LABELS
-from . import offering, queries
+from . import markup, offering, queries
 from .blocks import BLOCK_WORDS, blocks
 from .drawing import Board, draw
 from .permissions import Permission
@@ -33,7 +33,7 @@ def board() -> tuple[str, int]:
     drawn = _drawn(day, SPANS[str(span)], rows)
     template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
     return page(
-        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn),
+        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn, rows),
         before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
     )  # fmt: skip
 
@@ -72,17 +72,18 @@ def _drawn(day: date, days: int, rows: str) -> Board:
     return draw(period, of, by, queries.trips(period, now), queries.riders(period), found, now)
 
 
-def _around(drawn: Board) -> dict[str, Any]:
-    """What the page says beside the rows."""
-    empty = not any(line.bars for line in drawn.lines)
+def _around(drawn: Board, rows: str) -> dict[str, Any]:
+    """What the page says beside the rows; words as text, for they are said a thousand times."""
+    trips_drawn = any(line.bars for line in drawn.lines)
+    states = (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)
+    others = queries.drivers(drawn.period) if rows == "cars" else queries.cars(drawn.period)
     return {
         "waiting": queries.waiting(drawn.period),
-        "plates": {row.id: row.plate for row in queries.cars(drawn.period)},
-        "names": {row.id: row.name for row in queries.drivers(drawn.period)},
-        "states": {state: STATES[state][1] for state in (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)},
-        "late_word": _("not back in time"),
-        "block_words": BLOCK_WORDS,
-        "categories": CATEGORY_LABELS,
-        "latest": queries.latest_day_of_trips(clock.today()) if empty else None,
+        "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
+        "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
+        "bars": markup.bars,
+        "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
+        "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},
+        "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
         "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
     }
