@@ -140,6 +140,19 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
             _writing.reset(token)
 
 
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Reads that belong together see one state of the database, however long they take. Nothing is written in it."""
+    session = db.session()
+    session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
 def hold(model: type[Model], *ids: int) -> list[Model]:
     """Take the rows one depends on before checking; in a fixed order, so that two holders never wait for each other.
 

@@ -15,14 +15,13 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
-from . import availability, hire_views, queries, register_views, service
+from . import availability, hire_views, queries, service
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest
 from .permissions import Permission
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
-bp.register_blueprint(register_views.bp)
 bp.register_blueprint(hire_views.bp)
 REQUEST_COLUMNS = (
     Column("starts", _l("Leaves at"), TripRequest.starts_at),

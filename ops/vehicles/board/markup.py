@@ -15,7 +15,9 @@ def _safe(text: str) -> str:
 
 def bars(line: Line, others: Mapping[int, str], other: str, words: Mapping[str, str], address: str) -> Markup:
     """`others`: what stands on the other side of a trip, its driver or its car, by the column `other`."""
-    return Markup("".join([_bar(each, others.get(getattr(each.trip, other), ""), words, address) for each in line.bars]))
+    return Markup(
+        "".join([_bar(each, others.get(getattr(each.trip, other), ""), words, address) for each in line.bars])
+    )
 
 
 def _bar(bar: Bar, called: str, words: Mapping[str, str], address: str) -> str:

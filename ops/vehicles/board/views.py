@@ -13,7 +13,7 @@ from .. import availability
 from .. import queries as trips
 from ..models import STATES, TripState
 from ..permissions import Permission as TripPermission
-from ..register_models import CATEGORY_LABELS
+from ..register.models import CATEGORY_LABELS
 from . import markup, offering, queries
 from .blocks import BLOCK_WORDS, blocks
 from .drawing import Board, draw
