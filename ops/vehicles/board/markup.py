@@ -1,4 +1,4 @@
-"""The mark-up of the bars, each in one piece: a week holds hundreds, and every expression of a template has its price."""
+"""The mark-up of the bars, each in one piece: a week holds hundreds, and each expression of a template costs."""
 
 from collections.abc import Mapping
 from functools import lru_cache
