@@ -164,6 +164,11 @@ def hold(model: type[Model], *ids: int) -> list[Model]:
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 
+def hold_row(row: Base) -> None:
+    """Hold a row that was read before this transaction: its key is known without reading it again."""
+    hold(type(row), *(inspect(row).identity or ()))
+
+
 def init_db(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {

@@ -12,6 +12,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
+from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .demo import make
 from .metrics import METRICS
@@ -66,4 +67,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, SHARING, SETTINGS, REGISTER)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)

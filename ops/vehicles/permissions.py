@@ -28,5 +28,8 @@ GRANTS = {
     **dict.fromkeys(WATCHERS, READ),
     Role.DISPATCHER: frozenset(Permission),
     Role.LIAISON: frozenset({Permission.REQUEST_ASK, Permission.REQUEST_LIST}),
+    Role.UNIT_APPROVER: frozenset({Permission.REQUEST_LIST}),
+    Role.FLEET_HEAD: READ,
+    Role.DIRECTOR: READ,
     Role.DRIVER: frozenset({Permission.TRIP_DRIVE, Permission.REQUEST_LIST}),
 }
