@@ -1,5 +1,7 @@
 """Pages through the real server, signed in, against the emptiest signed-in page of the same server."""
 
+import statistics
+import time
 from collections.abc import Iterator
 
 from tests.server import Visitor, at_once
@@ -55,6 +57,20 @@ def requests_for_cars(base: str) -> Iterator[Line]:
     recorded = seconds(lambda: at_once(CLIENTS, ROUNDS, ask), 3)
     looked = seconds(lambda: at_once(CLIENTS, ROUNDS, lambda _round, runner: readers[runner].get(EMPTY).status), 3)
     yield Line("requests for cars recorded a second, 4 clients ÷ empty pages a second", looked / recorded)
+
+
+def against_empty(who: Visitor, path: str) -> float:
+    """The page ÷ the empty page, each asked in turn, so that a busy moment meets both."""
+    for each in (EMPTY, path):
+        if (answer := who.get(each)).status != 200:
+            raise RuntimeError(f"{each} answered {answer.status}")
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _round in range(25):
+        for where, times in zip((EMPTY, path), taken, strict=True):
+            began = time.perf_counter()
+            who.get(where)
+            times.append(time.perf_counter() - began)
+    return statistics.median(taken[1]) / statistics.median(taken[0])
 
 
 def latency(who: Visitor, path: str) -> float:

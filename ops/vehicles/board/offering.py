@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from ..models import TripRequest, TripState
+from ..models import TripRequest
 from ..sharing import queries as sharing
+from ..states import WAITS_FOR_A_CAR
 from . import suggestion_queries
 
 
 def offer(request: TripRequest) -> dict[str, Any]:
     """For the form and for the board's dialog alike."""
-    if request.state is not TripState.REQUESTED:
+    if request.state not in WAITS_FOR_A_CAR:
         return {"suggestions": [], "free_drivers": [], "joinable": [], "companions": []}
     return {
         "suggestions": suggestion_queries.suggestions(request, request.slot, request.people),
