@@ -27,7 +27,10 @@ CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
     *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units", "heads")),
-    *(f"programmes/targets/{name}.py" for name in ("gridrows", "otherform", "workbook", "spans", "reading")),
+    *(
+        f"programmes/targets/{name}.py"
+        for name in ("gridrows", "otherform", "workbook", "spans", "reading", "weighing")
+    ),
     *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights")),
     # the official form, its units and the narrative are said in the words of the paper
     *(
