@@ -16,9 +16,11 @@ from ..stored import target_of
 from ..values import Kind, TargetValue
 from . import scoring
 from .models import DeviationReason, Judgement
-from .queries import deviations, judgements
-from .scoring import Score, Total
-from .scoring_settings import Grade, ScoringSettings, settings_on
+from .number_rules import Score
+from .queries import deviations, judgements, settings_for, weights
+from .scoring import Total
+from .scoring_values import Grade, ScoringSettings
+from .weights import execution_weight, level_of
 
 HUNDRED = Decimal(100)
 OWES_REASON = {"far_above_target", "above_exact_target", "above_range"}
@@ -104,10 +106,10 @@ class Evaluation:
 def evaluate(programme: Programme) -> Evaluation:
     """Score the programme's year. What has no actual is shown missing and is not scored."""
     closed = closing_of(programme.period)
-    settings = settings_on(programme.period.last, ())
+    settings = settings_for(programme.period.last)
     funds = _funds(programme, closed)
-    weight = settings.weights.value.execution
-    execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight)
+    weight = execution_weight([each.level1 for each in programme.indicators], settings)
+    execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight, settings)
     lines = _lines(programme, settings, closed)
     return Evaluation(
         programme,
@@ -117,7 +119,7 @@ def evaluate(programme: Programme) -> Evaluation:
         deviations(programme).get(0),
         adjustments(metrics()["programmes.paid"], programme.period, programme.id),
         lines,
-        scoring.total([execution, *(line.score for line in lines)], settings),
+        scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
         closed,
     )
@@ -152,11 +154,12 @@ def _fund(
 def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | None) -> tuple[Line, ...]:
     bindings, judged = queries.bindings(programme), judgements(programme)
     definitions, explained = queries.definitions(programme), deviations(programme)
-    made = []
+    made, weighed = [], weights(programme)
     for indicator in programme.indicators:
         target, bound = target_of(indicator), resolve(bindings.get(indicator.id), programme)
         actual, judgement = find(indicator, target, bound, closed), judged.get(indicator.id)
-        score = _score(target, actual, indicator.weight, settings, judgement)
+        weight, satisfies = weighed[indicator.id], level_of(indicator.level1) == "satisfaction"
+        score = _score(target, actual, weight, settings, judgement, satisfies)
         changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric else ()
         made.append(
             Line(
@@ -164,7 +167,7 @@ def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | No
                 target,
                 bound,
                 actual,
-                indicator.weight,
+                weight,
                 score,
                 explained.get(indicator.row),
                 definitions.get(indicator.id),
@@ -176,13 +179,18 @@ def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | No
 
 
 def _score(
-    target: TargetValue, actual: Found, weight: Decimal, settings: ScoringSettings, judged: Judgement | None
+    target: TargetValue,
+    actual: Found,
+    weight: Decimal,
+    settings: ScoringSettings,
+    judged: Judgement | None,
+    satisfies: bool,
 ) -> Score:
     """A target in words needs what was reached in words before anybody can grade it."""
     if target.kind is Kind.QUALITATIVE and not actual.text:
         return Score(None, flags=("actual_missing",), rule="Q")
     judgement = scoring.Judgement(Grade(judged.grade), judged.points) if judged else None
     try:
-        return scoring.score(target, actual.value, weight, settings, judgement=judgement)
+        return scoring.score(target, actual.value, weight, settings, judgement=judgement, satisfaction=satisfies)
     except scoring.OutsideBand:  # the weight or the bands have changed since: it has to be judged anew
-        return scoring.score(target, actual.value, weight, settings)
+        return scoring.score(target, actual.value, weight, settings, satisfaction=satisfies)
