@@ -14,6 +14,7 @@ from ..indicators import stale
 from ..people.models import Unit
 from . import queries
 from .models import Departure, Dispatch, DispatchCancellation, RequestWithdrawal, TripRequest, TripReturn
+from .odometer.models import OdometerReading, Source
 
 # just under 700 that were not cancelled (the document, 2022); other years a little more or less
 COUNTED = {2022: (683, 697)}
@@ -122,21 +123,28 @@ def _back(due_at: datetime, chance: Random) -> datetime:
 
 
 def _insert_readings(driven: list[Row], chance: Random) -> None:
-    dials = _dials()
-    departures, returns = [], []
+    shown = _dials()
+    departures, returns, readings = [], [], []
     for trip in sorted(driven, key=lambda row: row["starts_at"]):
-        start = dials.setdefault(trip["vehicle_id"], chance.randint(20_000, 140_000))
-        end = dials[trip["vehicle_id"]] = start + trip["km"] + chance.randint(0, 12)
+        start = shown.setdefault(trip["vehicle_id"], chance.randint(20_000, 140_000))
+        end = shown[trip["vehicle_id"]] = start + trip["km"] + chance.randint(0, 12)
         key = {"dispatch_id": trip["id"], "by": "司机（演示）"}
-        departures.append({**key, "at": trip["starts_at"], "odometer": start})
-        returns.append({**key, "at": trip["back"], "day": trip["back"].date(), "odometer": end})
+        departures.append({**key, "at": trip["starts_at"]})
+        returns.append({**key, "at": trip["back"], "day": trip["back"].date()})
+        readings.append(_reading(trip, trip["starts_at"], start, Source.DEPARTURE))
+        readings.append(_reading(trip, trip["back"], end, Source.RETURN))
     db.session.execute(insert(Departure), departures)
     db.session.execute(insert(TripReturn), returns)
+    db.session.execute(insert(OdometerReading), readings)
+    stale.touch(OdometerReading, {trip["back"].date() for trip in driven})
+
+
+def _reading(trip: Row, at: datetime, value: int, source: Source) -> Row:
+    noted = {"recorded_at": at, "recorded_by": "司机（演示）", "dispatch_id": trip["id"], "source": source}
+    return {**noted, "vehicle_id": trip["vehicle_id"], "value": value, "at": at}
 
 
 def _dials() -> dict[int, int]:
     """What the dial of each car shows so far."""
-    highest = select(Dispatch.vehicle_id, func.max(TripReturn.odometer)).join(
-        TripReturn, TripReturn.dispatch_id == Dispatch.id
-    )
-    return dict(iter(db.session.execute(highest.group_by(Dispatch.vehicle_id))))
+    highest = select(OdometerReading.vehicle_id, func.max(OdometerReading.value))
+    return dict(iter(db.session.execute(highest.group_by(OdometerReading.vehicle_id))))

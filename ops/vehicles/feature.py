@@ -11,10 +11,12 @@ from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
-from . import queries
+from . import api, queries
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
+from .settings.feature import PART as SETTINGS
+from .sharing.feature import PART as SHARING
 from .views import bp
 
 
@@ -56,10 +58,11 @@ TRIPS = Feature(
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
     todos=(todos,),
     demo=make,
+    doors=(api.vehicles,),
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS)

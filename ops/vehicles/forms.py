@@ -1,7 +1,7 @@
-"""Forms of a trip."""
+"""Forms of a trip. Those that change its state carry the mark of what they were opened on."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
@@ -16,7 +16,13 @@ class RequestForm(Form):
     ends_at = MomentField(_l("Back by"))
 
 
-class DispatchForm(Form):
+class StepForm(Form):
+    """Base of a state change: `seen` is the mark of the trip when the page was opened."""
+
+    seen = HiddenField()
+
+
+class DispatchForm(StepForm):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
 
@@ -25,12 +31,18 @@ class ReassignForm(DispatchForm):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class ExtendForm(Form):
+class MoveForm(DispatchForm):
+    starts_at = MomentField(_l("Leaves at"))
+    ends_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class ExtendForm(StepForm):
     due_at = MomentField(_l("Back by"))
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class DialForm(Form):
+class DialForm(StepForm):
     """Start or end of a trip: when, and what the dial shows."""
 
     at = MomentField(_l("Time"))
@@ -39,3 +51,7 @@ class DialForm(Form):
 
 class CancelForm(Form):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class CallOffForm(CancelForm, StepForm):
+    """Taking back a request or a dispatch."""

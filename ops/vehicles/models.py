@@ -4,11 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
+from .odometer.models import Source
+from .odometer.queries import standing_value
 
 
 class VehicleCategory(StrEnum):
@@ -70,16 +72,31 @@ class TripRequest(Base):
         lazy="selectin",
     )
     withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
+    ride: Mapped["SharedRide | None"] = relationship(
+        primaryjoin="and_(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))",
+        viewonly=True,
+        lazy="selectin",
+    )
 
     @property
     def slot(self) -> Slot:
         return Slot(self.starts_at, self.ends_at)
 
     @property
+    def carried_by(self) -> "Dispatch | None":
+        """The trip that serves the request: its own, or the one it rides with."""
+        return self.dispatch or (self.ride.dispatch if self.ride else None)
+
+    @property
     def state(self) -> "TripState":
         if self.withdrawal:
             return TripState.WITHDRAWN
-        return self.dispatch.state if self.dispatch else TripState.REQUESTED
+        return self.carried_by.state if self.carried_by else TripState.REQUESTED
+
+    @property
+    def mark(self) -> str:
+        """What a page was made on: it changes with every step, so that nobody acts on a stale page."""
+        return self.carried_by.mark if self.carried_by else str(self.state)
 
 
 class RequestWithdrawal(Base):
@@ -124,10 +141,29 @@ class Dispatch(Base):
     trip_return: Mapped["TripReturn | None"] = relationship(lazy="selectin")
     cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="selectin")
     extensions: Mapped[list["DispatchExtension"]] = relationship(order_by="DispatchExtension.id")
+    rides: Mapped[list["SharedRide"]] = relationship(
+        primaryjoin="and_(SharedRide.dispatch_id == Dispatch.id, SharedRide.released_at.is_(None))",
+        viewonly=True,
+        order_by="SharedRide.id",
+    )
 
     @property
     def slot(self) -> Slot:
         return Slot(self.starts_at, self.ends_at)
+
+    @property
+    def aboard(self) -> list[TripRequest]:
+        """The requests that the trip serves: its own, then those that ride with it."""
+        return [self.request, *(ride.request for ride in self.rides)]
+
+    @property
+    def people(self) -> int:
+        return sum(request.people for request in self.aboard)
+
+    @property
+    def order_no(self) -> str:
+        """派车单号: the month the order was made in and its running number, never given twice."""
+        return f"{self.dispatched_at:%Y%m}-{self.id:06}"
 
     @property
     def state(self) -> "TripState":
@@ -136,6 +172,46 @@ class Dispatch(Base):
         if self.trip_return:
             return TripState.RETURNED
         return TripState.OUT if self.departure else TripState.ASSIGNED
+
+    @property
+    def mark(self) -> str:
+        return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
+
+
+class SharedRide(Base):
+    """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch."""
+
+    __tablename__ = "shared_ride"
+    __table_args__ = (
+        Index(
+            "uq_shared_ride_request_now",
+            "request_id",
+            unique=True,
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("trip_request.id"))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    released_at: Mapped[datetime | None]
+    dispatch: Mapped[Dispatch] = relationship(lazy="joined")
+    request: Mapped[TripRequest] = relationship()
+    parting: Mapped["RideParting | None"] = relationship(lazy="selectin")
+
+
+class RideParting(Base):
+    """撤销合并乘车: the request no longer rides with that trip, and waits again."""
+
+    __tablename__ = "ride_parting"
+
+    ride_id: Mapped[int] = mapped_column(ForeignKey("shared_ride.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
 
 
 class DispatchCancellation(Base):
@@ -165,26 +241,26 @@ class DispatchExtension(Base):
 
 
 class Departure(Base):
-    """出车: the car leaves, with its odometer in whole kilometres."""
+    """出车: the car leaves. `odometer` is the standing reading of the dial at the start, in whole kilometres."""
 
     __tablename__ = "departure"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     at: Mapped[datetime]
-    odometer: Mapped[int]
     by: Mapped[str]
+    odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.DEPARTURE))
 
 
 class TripReturn(Base):
-    """收车: the car is back; `day` is the business day that the kilometres count on."""
+    """收车: the car is back; `day` is the business day its kilometres count on, `odometer` the standing reading."""
 
     __tablename__ = "trip_return"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
     at: Mapped[datetime]
-    odometer: Mapped[int]
     by: Mapped[str]
+    odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.RETURN))
 
 
 class TripState(StrEnum):

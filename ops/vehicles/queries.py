@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
 from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
-from .models import Departure, Dispatch, Driver, RequestWithdrawal, TripRequest, TripReturn, Vehicle
+from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
+from .odometer import queries as dials
 from .permissions import Permission
 
 
@@ -32,7 +35,9 @@ def visible_requests(actor: Actor) -> Select[TripRequest]:
     if actor.may(Permission.REQUEST_READ):
         return found
     if actor.may(Permission.TRIP_DRIVE):
-        return found.where(TripRequest.id.in_(select(Dispatch.request_id).where(_driven_by(actor))))
+        driven = select(Dispatch.request_id).where(_driven_by(actor))
+        ridden = select(SharedRide.request_id).join(Dispatch, Dispatch.id == SharedRide.dispatch_id)
+        return found.where(or_(TripRequest.id.in_(driven), TripRequest.id.in_(ridden.where(_driven_by(actor)))))
     return found.where(TripRequest.unit_id == actor.unit_id)
 
 
@@ -52,8 +57,22 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
 def waiting() -> Select[TripRequest]:
     """Requests without a car, that nobody withdrew."""
     given = select(Dispatch.request_id).where(Dispatch.released_at.is_(None))
+    riding = select(SharedRide.request_id).where(SharedRide.released_at.is_(None))
     gone = select(RequestWithdrawal.request_id)
-    return select(TripRequest).where(TripRequest.id.not_in(given), TripRequest.id.not_in(gone))
+    return select(TripRequest).where(*(TripRequest.id.not_in(others) for others in (given, riding, gone)))
+
+
+def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]:
+    """Narrow a list of requests: those that begin before `until` and end after `since`, of a unit, or without a car."""
+    if query.since is not None:
+        found = found.where(TripRequest.ends_at > query.since)
+    if query.until is not None:
+        found = found.where(TripRequest.starts_at < query.until)
+    if query.unit_id is not None:
+        found = found.where(TripRequest.unit_id == query.unit_id)
+    if query.waiting:
+        found = found.where(is_waiting(""))
+    return found.order_by(TripRequest.starts_at, TripRequest.id)
 
 
 def drives_of(actor: Actor) -> Select[Dispatch]:
@@ -77,10 +96,9 @@ def drivers(day: date) -> Sequence[Driver]:
     ).all()
 
 
-def last_odometer(vehicle_id: int) -> int | None:
-    """The highest dial reading of the car so far, to prefill a form; readings themselves are facts of their trips."""
-    readings = select(TripReturn.odometer).join(Dispatch).where(Dispatch.vehicle_id == vehicle_id)
-    return db.session.scalars(readings.order_by(TripReturn.odometer.desc()).limit(1)).first()
+def last_odometer(vehicle_id: int, before: datetime | None = None) -> int | None:
+    """What the dial should show at the moment (now without one), to prefill a form."""
+    return dials.latest(vehicle_id, before or clock.now())
 
 
 def _not_back(statement: Select[Dispatch]) -> Select[Dispatch]:
@@ -114,11 +132,22 @@ def history(request: TripRequest) -> list[Event]:
     happened = [Event(request.asked_at, request.asked_by, _l("car asked for"), "waiting", request.purpose)]
     for each in db.session.scalars(select(Dispatch).where(Dispatch.request_id == request.id)):
         happened += _trip_events(each)
+    for ride in db.session.scalars(select(SharedRide).where(SharedRide.request_id == request.id)):
+        happened += _ride_events(ride)
     if request.withdrawal:
         happened.append(
             Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
         )
     return sorted(happened, key=lambda event: event.at)
+
+
+def _ride_events(ride: SharedRide) -> list[Event]:
+    """Riding with another's trip, and what happened to that trip unless they parted."""
+    shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
+    found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
+    if off := ride.parting:
+        return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
+    return found + _trip_events(ride.dispatch)
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:

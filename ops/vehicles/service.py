@@ -1,12 +1,16 @@
-"""The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, extend, depart, take back."""
+"""The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, move, extend, depart, take back.
 
+`seen` is the mark of what the deed was decided on (`TripRequest.mark`): a stale page does nothing.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold
 from ..core.timeslot import Slot
-from . import queries, rules
+from . import queries, rides, rules
 from .models import (
     Departure,
     Dispatch,
@@ -18,6 +22,9 @@ from .models import (
     TripReturn,
     Vehicle,
 )
+from .odometer import queries as dials
+from .odometer import service as odometer_service
+from .odometer.models import Source
 
 
 def ask(
@@ -32,9 +39,10 @@ def ask(
     return request
 
 
-def withdraw(request: TripRequest, reason_given: str, by: Actor) -> RequestWithdrawal:
+def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
     hold(TripRequest, request.id)
+    rules.check_seen(request.mark, seen)
     rules.check_open(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
@@ -42,16 +50,21 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor) -> RequestWithd
     return row
 
 
-def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
+def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "") -> Dispatch:
     """Give the request a car and a driver (派车). Nobody else can take either for that time."""
+    hold(TripRequest, request.id)
+    rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by)
 
 
-def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
-    hold(TripRequest, request.id)
-    [vehicle], [driver] = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
+def _assign(
+    request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor, riders: Sequence[TripRequest] = ()
+) -> Dispatch:
+    """The request is held. `riders`: requests that will ride with it and need seats as well."""
+    [vehicle], [driver] = _hold_both(vehicle_id, driver_id)
     rules.check_open(request.state)
-    rules.check_assignable(vehicle, driver, request.people, slot)
+    people = sum(each.people for each in (request, *riders))
+    rules.check_assignable(vehicle, driver, people, slot)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
@@ -61,10 +74,19 @@ def _assign(request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, b
     return made
 
 
-def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancellation:
-    """Take the car and driver back before they left; the request waits again."""
+def _hold_both(vehicle_id: int, driver_id: int) -> tuple[list[Vehicle], list[Driver]]:
+    cars, drivers = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
+    rules.check_known(cars, drivers)
+    return cars, drivers
+
+
+def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
+    """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold(Dispatch, dispatch.id)
+    rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
+    for ride in list(dispatch.rides):
+        rides.part(ride, reason_given, by)
     row = DispatchCancellation(
         dispatch_id=dispatch.id, day=dispatch.day, at=clock.now(), by=by.name, reason=reason_given
     )
@@ -74,20 +96,50 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancella
     return row
 
 
-def reassign(dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor) -> Dispatch:
+def reassign(
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str = ""
+) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
-    hold(TripRequest, dispatch.request_id)
-    cancel(dispatch, reason_given, by)
-    return _assign(dispatch.request, dispatch.slot, vehicle_id, driver_id, by)
+    return _replace(dispatch, dispatch.slot, vehicle_id, driver_id, reason_given, by, seen)
 
 
-def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -> DispatchExtension:
+def move(
+    dispatch: Dispatch,
+    vehicle_id: int,
+    driver_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason_given: str,
+    by: Actor,
+    seen: str = "",
+) -> Dispatch:
+    """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
+    rules.check_request(starts_at, ends_at)
+    return _replace(dispatch, Slot(starts_at, ends_at), vehicle_id, driver_id, reason_given, by, seen)
+
+
+def _replace(
+    dispatch: Dispatch, slot: Slot, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str
+) -> Dispatch:
+    """Those who ride with it come along."""
+    hold(TripRequest, *(request.id for request in dispatch.aboard))
+    riders = dispatch.aboard[1:]
+    cancel(dispatch, reason_given, by, seen)
+    db.session.expire(dispatch.request, ["dispatch"])
+    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, riders)
+    for request in riders:
+        rides.take_along(made, request, by)
+    return made
+
+
+def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "") -> DispatchExtension:
     """The trip takes longer: car and driver are held until then, if nobody else has them."""
     hold(Dispatch, dispatch.id)
-    [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
+    [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
+    rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
-    rules.check_assignable(vehicle, driver, dispatch.request.people, longer)
+    rules.check_assignable(vehicle, driver, dispatch.people, longer)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
@@ -97,21 +149,26 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -
     return row
 
 
-def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Departure:
+def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> Departure:
     """The driver leaves (出车). `odometer` in whole kilometres."""
     hold(Dispatch, dispatch.id)
+    rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, odometer=int(odometer), by=by.name)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.DEPARTURE, by, dispatch.id)
     audit.record("vehicles.dispatch.departed", dispatch, by)
     return row
 
 
-def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> TripReturn:
+def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold(Dispatch, dispatch.id)
-    rules.check_return(dispatch, at, int(odometer))
-    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, odometer=int(odometer), by=by.name)
+    rules.check_seen(dispatch.mark, seen)
+    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
+    rules.check_return(dispatch, at, int(odometer), lost)
+    row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
+    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.RETURN, by, dispatch.id)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)

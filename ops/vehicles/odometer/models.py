@@ -1,0 +1,114 @@
+"""Readings of the dial, and dials that were replaced. Nothing here is edited: a wrong row is reversed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...core.db import Base
+
+
+class Source(StrEnum):
+    """On what occasion the dial was read; a correction keeps the occasion of the reading it replaces."""
+
+    DEPARTURE = "departure"
+    RETURN = "return"
+    FUEL = "fuel"
+    MAINTENANCE = "maintenance"
+    INSPECTION = "inspection"
+    POSITION = "position"
+    MANUAL = "manual"
+
+
+SOURCE_LABELS = {
+    Source.DEPARTURE: _l("Start of a trip"),
+    Source.RETURN: _l("End of a trip"),
+    Source.FUEL: _l("Refuelling"),
+    Source.MAINTENANCE: _l("Maintenance and repair"),
+    Source.INSPECTION: _l("Inspection"),
+    Source.POSITION: _l("Positioning device"),
+    Source.MANUAL: _l("Read by hand"),
+}
+
+
+class OdometerReading(Base):
+    """里程读数: what the dial of a car showed at a moment, in whole kilometres.
+
+    It stands until it is reversed. `corrects_id`: the reversed reading that it takes the place of.
+    """
+
+    __tablename__ = "odometer_reading"
+    __table_args__ = (
+        CheckConstraint("value >= 0", name="value_not_negative"),
+        Index("ix_odometer_reading_vehicle_at", "vehicle_id", "at"),
+        Index("ix_odometer_reading_dispatch_source", "dispatch_id", "source"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    value: Mapped[int]
+    at: Mapped[datetime]
+    source: Mapped[str]
+    dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("odometer_reading.id"))
+    note: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    reversal: Mapped["ReadingReversal | None"] = relationship(lazy="selectin")
+
+
+class ReadingReversal(Base):
+    """冲销里程读数: the reading was wrong, or belongs to nothing any more; it counts nowhere."""
+
+    __tablename__ = "reading_reversal"
+
+    reading_id: Mapped[int] = mapped_column(ForeignKey("odometer_reading.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class DialReplacement(Base):
+    """更换里程表: from `at` on another dial, which began at `new_first` when the old one showed `old_last`."""
+
+    __tablename__ = "dial_replacement"
+    __table_args__ = (
+        CheckConstraint("old_last >= 0 AND new_first >= 0", name="values_not_negative"),
+        Index("ix_dial_replacement_vehicle_at", "vehicle_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    at: Mapped[datetime]
+    old_last: Mapped[int]
+    new_first: Mapped[int]
+    paper: Mapped[str]
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    reversal: Mapped["ReplacementReversal | None"] = relationship(lazy="selectin")
+
+
+class ReplacementReversal(Base):
+    """冲销里程表更换记录."""
+
+    __tablename__ = "replacement_reversal"
+
+    replacement_id: Mapped[int] = mapped_column(ForeignKey("dial_replacement.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class FindingSettlement(Base):
+    """疑点处理: somebody looked into what a rule found and says what it was. `key` names the finding by its records."""
+
+    __tablename__ = "finding_settlement"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]

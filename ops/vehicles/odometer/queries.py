@@ -1,0 +1,134 @@
+"""Reads of the dial: standing readings in order of their time, whatever the order they were entered in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from ...core.db import db
+from .models import DialReplacement, FindingSettlement, OdometerReading, ReadingReversal, ReplacementReversal
+from .rules import DialFinding, Read, Replaced, dial_findings, lost_between, through
+
+
+def standing() -> Select[Any]:
+    """Readings that were not reversed."""
+    rows = select(OdometerReading).outerjoin(ReadingReversal, ReadingReversal.reading_id == OdometerReading.id)
+    return rows.where(ReadingReversal.reading_id.is_(None))
+
+
+def standing_value(dispatch_id: Any, source: str) -> Any:
+    """What the dial showed at the start or the end of a trip, as a column: the reading that stands now."""
+    rows = standing().with_only_columns(OdometerReading.value)
+    rows = rows.where(OdometerReading.dispatch_id == dispatch_id, OdometerReading.source == source)
+    latest = rows.order_by(OdometerReading.id.desc()).limit(1)
+    return latest.correlate_except(OdometerReading, ReadingReversal).scalar_subquery()
+
+
+def replacements() -> Select[Any]:
+    """Replaced dials whose record was not reversed."""
+    rows = select(DialReplacement).outerjoin(
+        ReplacementReversal, ReplacementReversal.replacement_id == DialReplacement.id
+    )
+    return rows.where(ReplacementReversal.replacement_id.is_(None))
+
+
+def lost_on_the_way(vehicle_id: Any, after: Any, upto: Any) -> Any:
+    """Kilometres that replaced dials hide between two moments, as a column."""
+    lost = func.coalesce(func.sum(DialReplacement.old_last - DialReplacement.new_first), 0)
+    of_car = (DialReplacement.vehicle_id == vehicle_id, DialReplacement.at > after, DialReplacement.at <= upto)
+    rows = replacements().with_only_columns(lost).where(*of_car)
+    return rows.correlate_except(DialReplacement, ReplacementReversal).scalar_subquery()
+
+
+def lost(vehicle_id: int, after: datetime, upto: datetime) -> int:
+    return lost_between(_replaced(DialReplacement.vehicle_id == vehicle_id)[vehicle_id], after, upto)
+
+
+def latest(vehicle_id: int, before: datetime) -> int | None:
+    """What the dial should show at that moment: the latest standing reading up to it; a new dial is one too."""
+    of_car = standing().where(OdometerReading.vehicle_id == vehicle_id, OdometerReading.at <= before)
+    found = [_read(row) for row in db.session.scalars(of_car.order_by(OdometerReading.at.desc()).limit(20))]
+    changed = _replaced(DialReplacement.vehicle_id == vehicle_id, DialReplacement.at <= before)[vehicle_id]
+    known = [*found, *(each.reading for each in changed)]
+    return max(known, key=lambda each: each.order).value if known else None
+
+
+def reads(first: date | None = None, last: date | None = None, vehicle_id: int | None = None) -> dict[int, list[Read]]:
+    """Standing readings by car, in no order; with `first` also the last one before it of each car."""
+    rows = standing()
+    if vehicle_id is not None:
+        rows = rows.where(OdometerReading.vehicle_id == vehicle_id)
+    if last is not None:
+        rows = rows.where(OdometerReading.at < datetime.combine(last + timedelta(days=1), time.min))
+    if first is not None:
+        rows = rows.where(OdometerReading.at >= _begin(first, vehicle_id))
+    found: dict[int, list[Read]] = defaultdict(list)
+    for row in db.session.execute(_plain(rows)):
+        found[row.vehicle_id].append(Read(row.at, row.value, row.source, row.dispatch_id, row.id))
+    return found
+
+
+def _plain(rows: Select[Any]) -> Select[Any]:
+    one = OdometerReading
+    wanted: list[Any] = [one.id, one.vehicle_id, one.value, one.at, one.source, one.dispatch_id]
+    return rows.with_only_columns(*wanted)
+
+
+def _begin(first: date, vehicle_id: int | None) -> Any:
+    """Per car the moment of its last standing reading before the day, or else the day itself."""
+    begin, of_car = datetime.combine(first, time.min), OdometerReading.__table__.alias()
+    gone = ReadingReversal.__table__.alias()
+    before = select(func.max(of_car.c.at)).outerjoin(gone, gone.c.reading_id == of_car.c.id)
+    before = before.where(of_car.c.at < begin, gone.c.reading_id.is_(None))
+    same = of_car.c.vehicle_id == (OdometerReading.vehicle_id if vehicle_id is None else vehicle_id)
+    return func.coalesce(before.where(same).correlate(OdometerReading).scalar_subquery(), begin)
+
+
+def replaced_by_car() -> Mapping[int, list[Replaced]]:
+    return _replaced()
+
+
+def _replaced(*where: ColumnElement[bool]) -> dict[int, list[Replaced]]:
+    found: dict[int, list[Replaced]] = defaultdict(list)
+    for row in db.session.scalars(replacements().where(*where)):
+        found[row.vehicle_id].append(Replaced(row.at, row.old_last, row.new_first, row.id))
+    return found
+
+
+def _read(row: OdometerReading) -> Read:
+    return Read(row.at, row.value, row.source, row.dispatch_id, row.id)
+
+
+def findings(first: date, last: date, vehicle_id: int | None = None) -> dict[int, list[DialFinding]]:
+    """What does not fit in the readings of a period, by car; settled ones too."""
+    changes = replaced_by_car()
+    by_car = reads(first, last, vehicle_id)
+    return {key: found for key, rows in by_car.items() if (found := dial_findings(rows, changes.get(key, ())))}
+
+
+def settlements(keys: Iterable[str]) -> dict[str, FindingSettlement]:
+    """By the finding's key; in one query, however many findings there are."""
+    wanted = set(keys)
+    return {row.key: row for row in db.session.scalars(select(FindingSettlement)) if row.key in wanted}
+
+
+def readings_of(vehicle_id: int) -> Select[Any]:
+    """All readings of a car, reversed ones too."""
+    return select(OdometerReading).where(OdometerReading.vehicle_id == vehicle_id)
+
+
+def replacements_of(vehicle_id: int) -> Sequence[DialReplacement]:
+    rows = select(DialReplacement).where(DialReplacement.vehicle_id == vehicle_id)
+    return db.session.scalars(rows.order_by(DialReplacement.at)).all()
+
+
+def of_trip(dispatch_id: int, source: str) -> OdometerReading | None:
+    rows = standing().where(OdometerReading.dispatch_id == dispatch_id, OdometerReading.source == source)
+    return db.session.scalars(rows.order_by(OdometerReading.id.desc())).first()
+
+
+def shown_at(vehicle_id: int) -> list[tuple[Read, int]]:
+    """The car's standing readings as one dial would show them that was never replaced."""
+    return through(reads(vehicle_id=vehicle_id)[vehicle_id], replaced_by_car().get(vehicle_id, ()))

@@ -1,0 +1,133 @@
+"""The verbs of the dial: note, correct, reverse, replace; and settling what does not fit."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+
+from ...core import audit, clock, files
+from ...core.access import Actor
+from ...core.db import db, hold
+from ...core.errors import Rejected
+from ..models import Dispatch, Vehicle
+from ..rules import MOST_KILOMETRES
+from . import queries, rules
+from .models import (
+    DialReplacement,
+    FindingSettlement,
+    OdometerReading,
+    ReadingReversal,
+    ReplacementReversal,
+    Source,
+)
+
+
+def note(
+    vehicle_id: int, value: int, at: datetime, source: Source, by: Actor, dispatch_id: int | None = None
+) -> OdometerReading:
+    """A reading as part of another deed, which names itself in the trail: a departure, a return, a refuelling."""
+    rules.check_value(int(value), "odometer")
+    row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source, dispatch_id=dispatch_id)
+    row.recorded_at, row.recorded_by = clock.now(), by.name
+    db.session.add(row)
+    return row
+
+
+def record(vehicle_id: int, value: int, at: datetime, source: str, note_given: str, by: Actor) -> OdometerReading:
+    """Somebody read the dial; also long afterwards, from a paper."""
+    hold(Vehicle, vehicle_id)
+    rules.check_past(at, clock.now())
+    row = note(vehicle_id, value, at, Source(source), by)
+    row.note = note_given.strip() or None
+    audit.record("vehicles.reading.recorded", row, by)
+    return row
+
+
+def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:
+    """The dial was read wrongly: the reading gives way to a right one of the same moment, and its trip follows."""
+    _hold_trip(reading)
+    rules.check_standing(reading.reversal is not None)
+    rules.check_value(int(value))
+    if int(value) == reading.value:
+        raise Rejected(_l("That is what is recorded already."), "value")
+    _check_trip(reading, int(value))
+    _reverse(reading, reason_given, by)
+    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, reading.dispatch_id)
+    row.corrects_id, row.note = reading.id, reason_given
+    audit.record("vehicles.reading.corrected", reading, by)
+    return row
+
+
+def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingReversal:
+    """A reading that should not be there. One of a trip is corrected instead, for a trip has two."""
+    _hold_trip(reading)
+    rules.check_standing(reading.reversal is not None)
+    if reading.dispatch_id is not None:
+        raise Rejected(_l("This reading belongs to a trip: correct it instead."))
+    row = _reverse(reading, reason_given, by)
+    audit.record("vehicles.reading.reversed", reading, by)
+    return row
+
+
+def replace_dial(
+    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, proof: FileStorage | None, by: Actor
+) -> DialReplacement:
+    """The dial was changed in a workshop; `paper` names the workshop's paper."""
+    hold(Vehicle, vehicle_id)
+    rules.check_past(at, clock.now())
+    rules.check_value(int(old_last), "old_last")
+    rules.check_value(int(new_first), "new_first")
+    row = DialReplacement(vehicle_id=vehicle_id, at=at, old_last=int(old_last), new_first=int(new_first))
+    row.paper, row.recorded_at, row.recorded_by = paper.strip(), clock.now(), by.name
+    if proof is not None and proof.filename:
+        kept = files.keep(proof, "proof", by)
+        db.session.flush()
+        row.attachment_id = kept.id
+    db.session.add(row)
+    audit.record("vehicles.dial.replaced", row, by)
+    return row
+
+
+def reverse_replacement(replacement: DialReplacement, reason_given: str, by: Actor) -> ReplacementReversal:
+    hold(Vehicle, replacement.vehicle_id)
+    hold(DialReplacement, replacement.id)
+    rules.check_standing(replacement.reversal is not None)
+    row = ReplacementReversal(replacement_id=replacement.id, at=clock.now(), by=by.name, reason=reason_given)
+    db.session.add(row)
+    audit.record("vehicles.dial.replacement_reversed", replacement, by)
+    return row
+
+
+def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSettlement:
+    """Somebody looked into a finding and says what it was."""
+    hold(Vehicle, vehicle_id)
+    if key in queries.settlements([key]):
+        raise Rejected(_l("Somebody has settled this already."))
+    row = FindingSettlement(key=key, vehicle_id=vehicle_id, at=clock.now(), by=by.name, reason=reason_given.strip())
+    db.session.add(row)
+    audit.record("vehicles.finding.settled", row, by)
+    return row
+
+
+def _hold_trip(reading: OdometerReading) -> None:
+    if reading.dispatch_id is not None:
+        hold(Dispatch, reading.dispatch_id)
+    hold(OdometerReading, reading.id)
+
+
+def _check_trip(reading: OdometerReading, value: int) -> None:
+    if reading.dispatch_id is None or reading.source not in (Source.DEPARTURE, Source.RETURN):
+        return
+    is_start = reading.source == Source.DEPARTURE
+    other = queries.of_trip(reading.dispatch_id, Source.RETURN if is_start else Source.DEPARTURE)
+    if other is not None:
+        start, end = (reading, other) if is_start else (other, reading)
+        lost = queries.lost(reading.vehicle_id, start.at, end.at)
+        dials = (value, other.value) if is_start else (other.value, value)
+        rules.check_trip_dials(*dials, lost, MOST_KILOMETRES)
+
+
+def _reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingReversal:
+    row = ReadingReversal(reading_id=reading.id, at=clock.now(), by=by.name, reason=reason_given)
+    db.session.add(row)
+    return row

@@ -1,0 +1,13 @@
+"""Who reads the dispatch settings, and who sets them."""
+
+from enum import StrEnum
+
+from ...people.roles import WATCHERS, Role
+
+
+class Permission(StrEnum):
+    SETTING_READ = "vehicles:dispatch_setting:read"
+    SETTING_KEEP = "vehicles:dispatch_setting:keep"
+
+
+GRANTS = {**dict.fromkeys(WATCHERS, frozenset({Permission.SETTING_READ})), Role.DISPATCHER: frozenset(Permission)}

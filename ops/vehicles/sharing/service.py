@@ -1,0 +1,62 @@
+"""The verbs of a shared trip: join, part, dispatch together. The trip stays one dispatch, and counts once."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.access import Actor
+from ...core.db import hold
+from ...core.errors import Rejected
+from ...core.timeslot import Slot
+from .. import queries, rides, service
+from .. import rules as trip_rules
+from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
+from ..settings.models import SettingName
+from ..settings.queries import in_force
+from . import rules
+
+
+def join(request: TripRequest, dispatch: Dispatch, by: Actor) -> SharedRide:
+    """The request rides with the trip, which now lasts as long as both need. Seats must suffice for all."""
+    hold(TripRequest, request.id, *(each.id for each in dispatch.aboard))
+    hold(Dispatch, dispatch.id)
+    [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
+    trip_rules.check_open(request.state)
+    trip_rules.check_departure(dispatch)
+    rules.check_same_way(dispatch.request.destination, request.destination)
+    minutes = in_force(dispatch.day)[SettingName.SHARE_MINUTES]
+    rules.check_near(dispatch.slot, request.slot, minutes)
+    both = rules.spanning((dispatch.slot, request.slot))
+    trip_rules.check_assignable(vehicle, driver, dispatch.people + request.people, both)
+    clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
+    trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
+    _lasts(dispatch, both)
+    return rides.take_along(dispatch, request, by)
+
+
+def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
+    """The request leaves the shared trip before it starts, and waits again."""
+    hold(TripRequest, request.id)
+    ride = request.ride
+    if ride is None:
+        raise Rejected(_l("This request does not share a trip."))
+    hold(Dispatch, ride.dispatch_id)
+    trip_rules.check_departure(ride.dispatch)
+    _lasts(ride.dispatch, rules.without(ride.dispatch.slot, ride.dispatch.aboard, request))
+    return rides.part(ride, reason_given, by)
+
+
+def dispatch_together(requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
+    """One car and one driver for several requests: the first one's dispatch, the others ride with it."""
+    first, *others = requests
+    hold(TripRequest, *(request.id for request in requests))
+    hold(Vehicle, vehicle_id), hold(Driver, driver_id)
+    made = service.dispatch(first, vehicle_id, driver_id, by)
+    for request in others:
+        join(request, made, by)
+    return made
+
+
+def _lasts(dispatch: Dispatch, slot: Slot) -> None:
+    dispatch.day, dispatch.starts_at = slot.start.date(), slot.start
+    dispatch.ends_at = dispatch.due_at = slot.end

@@ -1,0 +1,87 @@
+"""Pages of a shared trip."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...core.access import Actor, current_actor, requires
+from ...core.page import done, page
+from .. import availability
+from .. import queries as trips
+from ..models import Dispatch, SharedRide, TripRequest
+from . import queries, rules, service
+from .forms import JoinForm, PartForm, TogetherForm
+from .permissions import SHARE
+
+bp = Blueprint("sharing", __name__)
+
+
+@bp.route("/requests/<int:id>/ride", methods=["GET", "POST"])
+@requires(SHARE)
+def ride(id: int) -> Response | tuple[str, int]:
+    """The request joins a trip that goes the same way."""
+    request = trips.visible_request(id, current_actor())
+    offered = queries.trips_to_join(request)
+    form = JoinForm(dispatch_id=offered[0].id if offered else None)
+    form.dispatch_id.choices = [(str(each.id), _called(each)) for each in offered]
+    if form.attempt(_join, request=request):
+        return done(_("The request shares the trip."), "vehicles.trip", id=id)
+    return page("vehicles/sharing/ride.html", form=form, request=request)
+
+
+def _join(dispatch_id: int, request: TripRequest, by: Actor) -> SharedRide:
+    return service.join(request, trips.visible_dispatch(dispatch_id, by), by)
+
+
+@bp.route("/requests/<int:id>/ride/parting", methods=["GET", "POST"])
+@requires(SHARE)
+def parting(id: int) -> Response | tuple[str, int]:
+    """The request leaves the shared trip and waits again."""
+    request = trips.visible_request(id, current_actor())
+    form = PartForm()
+    if form.attempt(service.part, request=request):
+        return done(_("The request no longer shares the trip; it waits again."), "vehicles.trip", id=id)
+    return page("vehicles/sharing/parting.html", form=form, request=request)
+
+
+@bp.route("/requests/<int:id>/shared-dispatch", methods=["GET", "POST"])
+@requires(SHARE)
+def shared_dispatch(id: int) -> Response | tuple[str, int]:
+    """One car for this request and others that go the same way."""
+    request = trips.visible_request(id, current_actor())
+    others = queries.companions(request)
+    form = TogetherForm(companion_ids=[each.id for each in others])
+    form.companion_ids.choices = [(each.id, _asked(each)) for each in others]
+    slot = rules.spanning(each.slot for each in (request, *others))
+    form.vehicle_id.choices = availability.cars_to_choose(request, slot)
+    form.driver_id.choices = availability.drivers_to_choose(slot)
+    if form.attempt(_dispatch_together, first=request, others=others):
+        return done(_("One car is assigned to all of them."), "vehicles.trip", id=id)
+    return page("vehicles/sharing/shared_dispatch.html", form=form, request=request)
+
+
+def _dispatch_together(
+    first: TripRequest, others: list[TripRequest], companion_ids: list[int], by: Actor, **chosen: Any
+) -> Dispatch:
+    along = [each for each in others if each.id in companion_ids]
+    return service.dispatch_together([first, *along], by=by, **chosen)
+
+
+def _called(dispatch: Dispatch) -> str:
+    return str(
+        _(
+            "%(when)s %(plate)s %(driver)s, %(people)s aboard of %(seats)s seats",
+            when=f"{dispatch.starts_at:%m-%d %H:%M}–{dispatch.ends_at:%H:%M}",
+            plate=dispatch.vehicle.plate,
+            driver=dispatch.driver.name,
+            people=dispatch.people + 1,
+            seats=dispatch.vehicle.seats,
+        )
+    )
+
+
+def _asked(request: TripRequest) -> str:
+    when = f"{request.starts_at:%m-%d %H:%M}–{request.ends_at:%H:%M}"
+    return str(_("%(when)s %(purpose)s, %(people)s people", when=when, purpose=request.purpose, people=request.people))

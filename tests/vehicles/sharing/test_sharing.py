@@ -1,0 +1,149 @@
+"""Two requests in one car: one dispatch, seats for all, each request with its own state; and back again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.core.period import year
+from ops.indicators.readings import read
+from ops.people.roles import Role
+from ops.vehicles import queries, service
+from ops.vehicles.models import STATES, Dispatch, TripRequest, TripState
+from ops.vehicles.permissions import Permission
+from ops.vehicles.sharing import service as sharing
+from tests.app_fixtures import SignIn
+from tests.factories import AT, make_driver, make_trip_request, make_user, make_vehicle
+from tests.vehicles.factories import make_departure, make_dispatch
+
+
+def join(request: TripRequest, dispatch: Dispatch, by: Actor) -> None:
+    with transaction():
+        sharing.join(request, dispatch, by)
+
+
+def waiting_ids() -> set[int]:
+    return {request.id for request in db.session.scalars(queries.waiting())}
+
+
+def test_a_request_rides_along_and_the_trip_counts_once_and_lasts_as_long_as_both_need(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    other = make_trip_request(AT + timedelta(minutes=30), hours=5)
+    join(other, trip, by)
+    assert (other.state, trip.request.state) == ("assigned", "assigned")
+    assert (trip.people, trip.due_at) == (4, AT + timedelta(hours=5, minutes=30))
+    assert waiting_ids() == set()
+    assert read("vehicles.dispatches", year(2023)).value == 1
+    make_departure(trip)
+    assert other.state == "out"
+    words = [str(event.word) for event in queries.history(other)]
+    assert {"并入其他行程", str(STATES[TripState.OUT][1])} < set(words)
+
+
+def test_seats_must_suffice_for_all_and_a_refusal_writes_nothing(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    with pytest.raises(Rejected, match="5"):
+        join(make_trip_request(people=3), trip, by)
+    assert trip.people == 2
+    assert len(waiting_ids()) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [({"destination": "天津市"}, "天津市"), ({"starts_at": AT + timedelta(minutes=61)}, "60")],
+)
+def test_another_way_or_another_time_is_refused(app: Flask, by: Actor, values: dict[str, Any], says: str) -> None:
+    trip = make_dispatch()
+    with pytest.raises(Rejected, match=says):
+        join(make_trip_request(**values), trip, by)
+
+
+def test_a_longer_trip_that_meets_the_next_one_of_the_car_is_refused(app: Flask, by: Actor) -> None:
+    car = make_vehicle()
+    trip = make_dispatch(vehicle_id=car.id)
+    make_dispatch(AT + timedelta(hours=4), vehicle_id=car.id)
+    with pytest.raises(Rejected, match=car.plate):
+        join(make_trip_request(hours=6), trip, by)
+
+
+def test_a_trip_that_has_left_takes_nobody_along(app: Flask, by: Actor) -> None:
+    trip = make_departure(make_dispatch())
+    with pytest.raises(Rejected):
+        join(make_trip_request(), trip, by)
+
+
+def test_parting_gives_the_trip_its_own_time_back_and_the_request_waits_again(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    other = make_trip_request(AT - timedelta(minutes=30), hours=6)
+    join(other, trip, by)
+    assert (trip.starts_at, trip.due_at) == (AT - timedelta(minutes=30), AT + timedelta(hours=5, minutes=30))
+    with transaction():
+        sharing.part(other, "改期", by)
+    assert (trip.starts_at, trip.due_at, trip.people) == (AT, AT + timedelta(hours=4), 2)
+    assert waiting_ids() == {other.id}
+    join(other, trip, by)
+    assert other.state == "assigned"
+
+
+def test_a_cancelled_trip_lets_all_wait_again_and_a_reassigned_one_takes_all_along(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    other = make_trip_request()
+    join(other, trip, by)
+    with pytest.raises(Rejected, match="坐不下"), transaction():
+        service.reassign(trip, make_vehicle(seats=4).id, trip.driver_id, "换车", by)
+    with transaction():
+        made = service.reassign(trip, make_vehicle(seats=7).id, make_driver().id, "换车", by)
+    assert other.carried_by == made
+    with transaction():
+        service.cancel(made, "活动取消", by)
+    assert waiting_ids() == {trip.request_id, other.id}
+    assert read("vehicles.dispatches", year(2023)).records == 0
+
+
+def test_several_waiting_requests_get_one_car_through_the_page(app: Flask, sign_in: SignIn) -> None:
+    first, second = make_trip_request(), make_trip_request(AT + timedelta(minutes=20))
+    far = make_trip_request(destination="天津市")
+    car, driver = make_vehicle(seats=7), make_driver()
+    dispatcher = sign_in(Role.DISPATCHER)
+    address = f"/vehicles/requests/{first.id}/shared-dispatch"
+    shown = dispatcher.get(address).text
+    assert f'value="{second.id}"' in shown
+    assert f'value="{far.id}"' not in shown.split("vehicle_id")[0]
+    typed = {"companion_ids": [second.id], "vehicle_id": car.id, "driver_id": driver.id}
+    assert dispatcher.post(address, data=typed).status_code == 303
+    assert waiting_ids() == {far.id}
+    assert read("vehicles.dispatches", year(2023)).value == 1
+
+
+def test_the_page_offers_the_trip_joins_it_and_takes_it_back(app: Flask, sign_in: SignIn) -> None:
+    trip, other = make_dispatch(), make_trip_request()
+    dispatcher = sign_in(Role.DISPATCHER)
+    address = f"/vehicles/requests/{other.id}/ride"
+    assert trip.vehicle.plate in dispatcher.get(address).text
+    assert dispatcher.post(address, data={"dispatch_id": trip.id}).status_code == 303
+    assert trip.order_no in dispatcher.get(f"/vehicles/requests/{other.id}").text
+    parting = f"{address}/parting"
+    assert dispatcher.post(parting, data={"reason_given": ""}).status_code == 422
+    assert dispatcher.post(parting, data={"reason_given": "改期"}).status_code == 303
+    assert waiting_ids() == {other.id}
+    assert dispatcher.post(parting, data={"reason_given": "再来"}).status_code == 422
+
+
+def test_a_request_that_has_a_car_cannot_ride_as_well(app: Flask, by: Actor) -> None:
+    trip, other = make_dispatch(), make_dispatch()
+    with pytest.raises(Rejected):
+        join(other.request, trip, by)
+
+
+def test_a_driver_opens_the_requests_that_ride_with_him(app: Flask, by: Actor) -> None:
+    user, stranger = make_user(Role.DRIVER), make_user(Role.DRIVER)
+    trip, other = make_dispatch(driver_id=make_driver(user_id=user.id).id), make_trip_request()
+    join(other, trip, by)
+    drives = frozenset({Permission.TRIP_DRIVE})
+    seen = db.session.scalars(queries.visible_requests(Actor(user.id, "", permissions=drives))).all()
+    assert {request.id for request in seen} == {trip.request_id, other.id}
+    assert db.session.scalars(queries.visible_requests(Actor(stranger.id, "", permissions=drives))).all() == []
