@@ -84,6 +84,8 @@ FLAGS = {
     "far_above_target": N_("Far above the target: give the reason."),
     "above_exact_target": N_("Above a target that names an exact number."),
     "above_range": N_("Above the range that was set."),
+    "persons_above_ceiling": N_("More persons than the ceiling: give the reason."),
+    "reduced": N_("The score was reduced: the target was set too low."),
     "negative_read_as_zero": N_("The negative actual value is read as zero."),
     "target_not_scorable": N_("The target cannot be scored until a person has settled what it says."),
     "target_doubtful": N_("The target is doubtful and was scored as written."),

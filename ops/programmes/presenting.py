@@ -16,6 +16,13 @@ from .stored import table_of
 from .targets import IndicatorRow, TargetTable
 from .values import Kind, TargetValue
 
+NAMING = {
+    "unit_does_not_fit_name",
+    "rate_valued_by_date",
+    "rate_valued_by_amount",
+    "value_repeats_name",
+    "outcome_valued_by_percent",
+}
 KIND_WORDS = {
     Kind.COUNT: _l("count"),
     Kind.PERCENT: _l("percentage"),
@@ -84,6 +91,17 @@ def remarks(programme: Programme) -> dict[int, list[str]]:
     mine = found[[each.id for each in siblings].index(programme.id)]
     return {0: remark_texts(mine.programme, gettext)} | {
         number: remark_texts(of_row, gettext) for number, of_row in enumerate(mine.rows, 1)
+    }
+
+
+def naming_remarks(programme: Programme) -> dict[int, list[str]]:
+    """Of each row the remarks that ask for a definition: how its name does not fit its value."""
+    siblings = queries.programmes(programme.year)
+    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
+    mine = found[[each.id for each in siblings].index(programme.id)]
+    return {
+        number: remark_texts([each for each in of_row if each.code in NAMING], gettext)
+        for number, of_row in enumerate(mine.rows, 1)
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from ...indicators.catalogue import metrics
 from ...indicators.closing import closing_of
@@ -15,15 +16,15 @@ from ..models import Definition, Indicator, Programme, Source
 from ..stored import target_of
 from ..values import Kind, TargetValue
 from . import scoring
+from .checks import OWES_REASON, says_nothing
 from .models import DeviationReason, Judgement
 from .number_rules import Score
 from .queries import deviations, judgements, settings_for, weights
 from .scoring import Total
-from .scoring_values import Grade, ScoringSettings
-from .weights import execution_weight, level_of
+from .scoring_values import Grade, ScoringSettings, Setting
+from .weights import execution_weight, level_of, weights_in_force
 
 HUNDRED = Decimal(100)
-OWES_REASON = {"far_above_target", "above_exact_target", "above_range"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Line:
 
     @property
     def owes_reason(self) -> bool:
-        return owes_reason(self.score) and self.deviation is None
+        """Cause and measure both: one without the other is not an answer."""
+        return owes_reason(self.score) and not is_explained(self.deviation)
 
     @property
     def needs_grade(self) -> bool:
@@ -99,7 +101,7 @@ class Evaluation:
 
     @property
     def reasons_owed(self) -> int:
-        execution = owes_reason(self.execution) and self.execution_deviation is None
+        execution = owes_reason(self.execution) and not is_explained(self.execution_deviation)
         return sum(line.owes_reason for line in self.lines) + execution
 
 
@@ -123,6 +125,27 @@ def evaluate(programme: Programme) -> Evaluation:
         settings,
         closed,
     )
+
+
+def is_explained(deviation: DeviationReason | None) -> bool:
+    return deviation is not None and not (says_nothing(deviation.cause) or says_nothing(deviation.measure))
+
+
+def applied_settings(evaluation: Evaluation) -> list[Setting[Any]]:
+    """The settings that this form's scores rest on."""
+    settings, rules = evaluation.settings, {line.score.rule for line in evaluation.lines}
+    levels = [line.indicator.level1 for line in evaluation.lines]
+    found: list[Setting[Any]] = [weights_in_force(levels, settings), settings.execution_cap]
+    found += [settings.ceiling_formula] if rules & {"B1", "B2"} else []
+    found += [settings.over_fulfilment] if "A" in rules else []
+    found += [settings.over_reduction] if "A" in rules and settings.over_reduction.value else []
+    found += [settings.range_above] if "range" in rules else []
+    found += [settings.compound] if "compound" in rules else []
+    found += [settings.satisfaction_bands] if "S" in rules else []
+    found += [settings.qualitative_bands] if rules & {"Q", "T"} else []
+    found += [settings.late_proposal] if any("late" in line.score.flags for line in evaluation.lines) else []
+    found += [settings.execution_limits] if settings.execution_limits.value else []
+    return [*found, settings.grade_bands]
 
 
 def owes_reason(score: Score) -> bool:

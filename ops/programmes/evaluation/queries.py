@@ -50,7 +50,7 @@ def settings_for(day: date) -> ScoringSettings:
 
 def setting_of(row: ScoringVersion) -> Setting[Any]:
     value = SPECS[row.name].value(json.loads(row.value))
-    return Setting(row.name, value, row.document, row.clause, row.confirmed, row.valid_from, row.source)
+    return Setting(row.name, value, row.document, row.clause, row.confirmed, row.valid_from, row.source, row.value)
 
 
 def versions(name: str) -> Sequence[ScoringVersion]:

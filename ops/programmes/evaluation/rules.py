@@ -33,12 +33,12 @@ def check_weights(levels: Levels, weights: Sequence[Decimal], execution: Decimal
     total, due = sum(weights, Decimal(0)), 100 - execution
     if total != due:
         message = _l(
-            "The weights of the indicators add up to %(sum)s instead of %(due)s.", sum=f"{total:f}", due=f"{due:f}"
+            "The weights of the indicators add up to %(given)s instead of %(due)s.", given=f"{total:f}", due=f"{due:f}"
         )
         raise Rejected(message, "weight1")
     for name, number, printed, found in level_gaps(levels, weights):
         message = _l(
-            "%(level)s: the rows add up to %(sum)s instead of %(due)s.",
+            "%(level)s: the rows add up to %(given)s instead of %(due)s.",
             level=name,
             sum=f"{found:f}",
             due=f"{printed:f}",
@@ -47,7 +47,7 @@ def check_weights(levels: Levels, weights: Sequence[Decimal], execution: Decimal
 
 
 def level_gaps(levels: Levels, weights: Sequence[Decimal]) -> list[tuple[str, int, Decimal, Decimal]]:
-    """(level, its first row, printed weight, sum of its rows) where a level prints a weight that its rows do not give."""
+    """(level, its first row, printed weight, sum of its rows) where its rows do not give what a level prints."""
     rows = list(zip(levels, weights, range(1, len(weights) + 1), strict=True))
     found = []
     for key in (_first, _both):

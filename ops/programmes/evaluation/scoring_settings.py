@@ -30,6 +30,7 @@ def _proposed() -> ScoringSettings:
     for name, each in proposals().items():
         value, valid_from = SPECS[name].value(each["value"]), date.fromisoformat(each["valid_from"])
         made[name] = Setting(name, value, each["document"], each["clause"], False, valid_from, each["source"])
+        made[name] = replace(made[name], text=json.dumps(each["value"]))
     return ScoringSettings(**made)
 
 

@@ -96,7 +96,10 @@ class GradeLimit:
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """A value with its source; in force from `valid_from` until a later one of the same name."""
+    """A value with its source; in force from `valid_from` until a later one of the same name.
+
+    `text`: the value as it was typed, as JSON; null when switched off.
+    """
 
     name: str
     value: T
@@ -105,6 +108,7 @@ class Setting(Generic[T]):
     confirmed: bool
     valid_from: date
     source: str = ""
+    text: str = "null"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,16 @@ class Spec:
     optional: bool = False
 
     def value(self, given: Given | None) -> Any:
-        return None if given is None else self.make(given)
+        """Raises Rejected for what is missing or does not go together."""
+        if given is None:
+            return None
+        for each in self.asked:
+            said = given.get(each.key, "")
+            if each.choices and said not in dict(each.choices):
+                raise Rejected(_l("Choose one."), each.key)
+            if not each.choices and not said:
+                raise Rejected(_l("Enter a number."), each.key)
+        return self.make(given)
 
     def words(self, given: Given | None) -> str:
         """How the value reads on a page."""
@@ -154,7 +163,7 @@ SPECS = {
             "over_reduction",
             _l("Reduction for a target set too low"),
             (
-                Asked("rate", _l("Taken off for each 100% beyond the limit")),
+                Asked("rate", _l("Taken off per hundred percent beyond the limit")),
                 Asked("most", _l("At most")),
             ),
             lambda given: Reduction(Decimal(given["rate"]) / HUNDRED, Decimal(given["most"]) / HUNDRED),
