@@ -1,5 +1,7 @@
 """Forms of a trip. Those that change its state carry the mark of what they were opened on."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
@@ -17,9 +19,12 @@ class RequestForm(Form):
 
 
 class StepForm(Form):
-    """Base of a state change: `seen` is the mark of the trip when the page was opened."""
+    """Base of a state change: `seen` is the mark of the trip when the page was opened, where the page gives one."""
 
     seen = HiddenField()
+
+    def typed(self) -> dict[str, Any]:
+        return {name: value for name, value in super().typed().items() if name != "seen" or value}
 
 
 class DispatchForm(StepForm):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from ..messages import N_
 from .number_rules import Score, rounded
 from .rules import level_gaps
 from .weights import level_of
@@ -17,27 +16,6 @@ from .weights import level_of
 NO_VALUE = {"", "-", "—", "——", "–", "*", "/", "\\"}  # what a form says where there is no value
 TOLERANCE = Decimal("0.1")  # what a reader of rounded figures may be off by
 OWES_REASON = {"far_above_target", "above_exact_target", "above_range", "persons_above_ceiling"}
-
-
-FINDINGS = {
-    "budget_zero": N_("The full-year budget is zero: the execution cannot be scored."),
-    "executed_missing": N_("Nothing is paid yet: the execution is not scored."),
-    "score_differs": N_("The score is %(given)s; by its rule it is %(due)s."),
-    "print_differs": N_("The score is %(given)s; from the figures as printed it is %(due)s."),
-    "reason_missing": N_("The target was missed, or passed by far, and no cause is given."),
-    "measure_missing": N_("The cause is given, the measure is not."),
-    "reason_contradicts": N_("The target was reached, but a cause of deviation is given."),
-    "actual_missing": N_("No actual value yet: not scored."),
-    "not_scored": N_("The row is not scored yet."),
-    "persons_above": N_("More than the number that the target names: check whom it was paid to."),
-    "target_doubtful": N_("The target is doubtful and was scored as written."),
-    "proof_missing": N_("The figure was entered by hand without a proof."),
-    "definition_missing": N_("%(remark)s Nobody has written down what it counts."),
-    "total_differs": N_("The total is %(given)s; the rows add up to %(due)s."),
-    "weights_differ": N_("The weights of the indicators add up to %(given)s instead of %(due)s."),
-    "level_differs": N_("%(level)s: the rows add up to %(given)s instead of %(due)s."),
-    "level_shifted": N_("%(level)s has %(given)s points; the rule gives it %(due)s."),
-}
 
 
 def says_nothing(text: str | None) -> bool:

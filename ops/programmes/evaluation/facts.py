@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .. import deadlines
-from ..numerals import amount, plain
 from ..presenting import naming_remarks
-from ..values import Kind
+from ..targets import deadlines
+from ..targets.numerals import amount, plain
+from ..targets.values import Kind
 from . import scoring
 from .checks import Finding, FormFacts, FormRow, check
 from .evaluation import Evaluation, Line

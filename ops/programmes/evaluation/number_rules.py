@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from ..values import Kind, TargetValue
+from ..targets.values import Kind, TargetValue
 from .scoring_values import CeilingFormula, RangeAbove, ScoringSettings
 
 ZERO = Decimal(0)

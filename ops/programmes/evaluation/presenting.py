@@ -12,12 +12,12 @@ from ...core.page import Event
 from ...indicators.models import Adjustment, ManualFigure
 from ...indicators.permissions import Permission as Figures
 from ...indicators.queries import evidence_url
-from ..messages import sentence
 from ..models import Indicator, Programme
 from ..permissions import Permission
-from .checks import FINDINGS, Finding
+from .checks import Finding
 from .evaluation import Evaluation, Line, applied_settings, owes_reason
 from .form import Cell, form_rows
+from .messages import FINDINGS, sentence
 from .models import FormSignature
 from .queries import weights
 from .scoring import band_points
@@ -199,7 +199,7 @@ def adjustment_texts(changes: Sequence[Adjustment]) -> list[str]:
 
 
 def flag_texts(codes: Sequence[str]) -> list[str]:
-    return [sentence(code, {}, gettext) for code in codes]
+    return [sentence(code, gettext) for code in codes]
 
 
 def signature_events(signatures: Sequence[FormSignature]) -> list[Event]:

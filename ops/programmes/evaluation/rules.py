@@ -40,7 +40,7 @@ def check_weights(levels: Levels, weights: Sequence[Decimal], execution: Decimal
         message = _l(
             "%(level)s: the rows add up to %(given)s instead of %(due)s.",
             level=name,
-            sum=f"{found:f}",
+            given=f"{found:f}",
             due=f"{printed:f}",
         )
         raise Rejected(message, f"weight{number}")

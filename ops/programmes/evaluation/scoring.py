@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ..values import Kind, TargetValue
+from ..targets.values import Kind, TargetValue
 from .number_rules import ZERO, Score, by_number, not_negative, rounded
 from .scoring_settings import PROPOSED
 from .scoring_values import Band, Compound, Grade, GradeLimit, ScoringSettings

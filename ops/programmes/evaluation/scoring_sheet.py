@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ..values import Kind, TargetValue
+from ..targets.values import Kind, TargetValue
 from .evaluation import Evaluation, Line
 from .number_rules import Score
 from .scoring_values import Compound, RangeAbove, ScoringSettings

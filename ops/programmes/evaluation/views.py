@@ -103,9 +103,7 @@ def new_weights(id: int) -> Response | tuple[str, int]:
     now = queries.weights(found)
     form = weight_form([(each.id, f"{each.row}. {each.level3}", now[each.id]) for each in found.indicators])
     if form.attempt(service.weigh, programme=found):
-        return done(
-            _("The weights are changed. Whoever signed before signs anew."), "programmes.evaluation.weights", id=id
-        )
+        return done(_("The weights are changed."), "programmes.evaluation.weights", id=id)
     return page("programmes/evaluation/new_weights.html", form=form, programme=found)
 
 
