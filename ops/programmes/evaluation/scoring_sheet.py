@@ -184,7 +184,7 @@ def grade_formula(total: str, scores: str, execution: str, rate: str) -> str:
     """优良中差 by the bands and the caps by execution; how many are not scored while some are not."""
     p, unscored = PLACES, f'COUNTIF({scores},"{UNSCORED}")+COUNTIF({execution},"{UNSCORED}")'
     by_points = f"IF({total}>={p['excellent']},1,IF({total}>={p['good']},2,IF({total}>={p['fair']},3,4)))"
-    percent = f"N({rate})*100"
+    percent = f"MAX(0,{rate})*100"
     capped = f"IF({percent}<{p['max_poor']},4,IF({percent}<{p['max_fair']},3,IF({percent}<{p['max_good']},2,1)))"
     return f'=IF({unscored}>0,{unscored}&"项未计分",CHOOSE(MAX({by_points},{capped}),{GRADE_NAMES}))'
 

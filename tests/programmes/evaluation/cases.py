@@ -7,8 +7,6 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from ops.programmes.targets.notation import parse_value
-
 from ops.programmes.actuals import Found, Origin
 from ops.programmes.binding import Bound
 from ops.programmes.evaluation import scoring
@@ -18,6 +16,7 @@ from ops.programmes.evaluation.scoring_settings import PROPOSED
 from ops.programmes.evaluation.scoring_values import ScoringSettings
 from ops.programmes.evaluation.setting_specs import SPECS
 from ops.programmes.models import Binds, Indicator, Programme, Source
+from ops.programmes.targets.notation import parse_value
 
 D = Decimal
 Case = tuple[str, Any, Decimal, Judgement | None]
