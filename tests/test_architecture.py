@@ -19,7 +19,14 @@ FEATURE_FLOOR, TOP = 3, 4
 FORBIDDEN = {"utils", "helpers", "common", "misc", "manager", "base", "lib"}
 # a leader signs what others have filled in: that changes nothing of it
 SIGNING = {Role.LEADER: {"programmes.evaluation.sign", "programmes.evaluation.withdrawal"}}
-EVERYBODYS = {"people.sign_in", "people.demo_sign_in", "people.sign_out", "people.choose_language"}
+EVERYBODYS = {
+    "notices.reading",
+    "notices.reading_all",
+    "people.sign_in",
+    "people.demo_sign_in",
+    "people.sign_out",
+    "people.choose_language",
+}
 
 PYTHON = sorted(path for path in OPS.rglob("*.py") if "migrations" not in path.parts)
 PAGES = sorted(TEMPLATES.rglob("*.html"))

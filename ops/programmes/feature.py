@@ -14,6 +14,7 @@ from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
+from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
@@ -69,4 +70,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION, PACKS)
