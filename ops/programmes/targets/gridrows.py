@@ -18,7 +18,7 @@ CLOSING = re.compile(
     r"其他需|填报日期|填表日期|绩效自评|自评结论|预算执行率|日期).*"
 )
 LOOKS_LIKE_VALUE = re.compile(r"[≥≤><=＞＜≧≦][0-9０-９].*|[0-9０-９.]+[%％‰]")
-FIELDS = ("level1", "level2", "level3", "description", "value", "basis", "sign", "unit", "weight")
+FIELDS = ("project", "level1", "level2", "level3", "description", "value", "basis", "sign", "unit", "weight")
 
 
 @dataclass
@@ -27,21 +27,29 @@ class _Grid:
 
     heads: Heads
     rows: list[IndicatorRow] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    project: str = ""
     level1: str = ""
     level2: str = ""
     page_broken: bool = False
 
 
-def grid_rows(heads: Heads, lines: Sequence[Line]) -> list[IndicatorRow]:
-    """The indicators of the lines under the heads; heads that are repeated on a new page are passed over."""
-    grid = _Grid(heads)
+def grid_rows(lines: Sequence[Line]) -> list[tuple[str, IndicatorRow]]:
+    """(project, indicator) of the lines, of which the first holds the heads; the project only where a column names it.
+
+    Heads that are repeated on a new page are passed over.
+    """
+    grid, storeys = _Grid(Heads((), 0)), 0
     for number, line in enumerate(lines):
         again = heads_of(line, lines[number + 1] if number + 1 < len(lines) else None)
+        storeys -= 1
         if again is not None:
-            grid.heads, grid.page_broken = again, bool(grid.rows)
+            grid.heads, grid.page_broken, storeys = again, bool(grid.rows), again.storeys
+        elif storeys > 0:
+            continue
         elif not line.paragraph and line.filled and not _closes(line):
             _take(grid, line)
-    return grid.rows
+    return list(zip(grid.projects, grid.rows, strict=True))
 
 
 def _closes(line: Line) -> bool:
@@ -60,6 +68,7 @@ def _take(grid: _Grid, line: Line) -> None:
     grid.page_broken = False
     name, weight = _levels(grid, cells)
     grid.rows.append(_row(grid, cells, (*doubts, *weight), name))
+    grid.projects.append(grid.project)
 
 
 def _cells(heads: Heads, line: Line) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -82,6 +91,8 @@ def _cells(heads: Heads, line: Line) -> tuple[dict[str, str], tuple[str, ...]]:
 def _levels(grid: _Grid, cells: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """Carry the levels on; a new level 1 ends the level 2 above it. Gives level 1's weight and the doubts."""
     doubts: tuple[str, ...] = ()
+    if cells["project"] and cells["project"] != grid.project:
+        grid.project, grid.level1, grid.level2 = cells["project"], "", ""
     if cells["level1"] and not is_mark(cells["level1"]):
         grid.level1, grid.level2 = cells["level1"], ""
     if cells["level2"] and not is_mark(cells["level2"]):

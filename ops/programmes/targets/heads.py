@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .spans import Line, Span
 
 EXACT = {
+    **dict.fromkeys(("项目名称", "专项名称", "二级项目名称"), "project"),
     "一级指标": "level1",
     "一级": "level1",
     "一级指标名称": "level1",
@@ -43,7 +44,10 @@ PATTERNS = (
     ("sign", r".*(?:符号|运算符|指标性质|指标方向|比较关系|逻辑关系|性质)"),
     ("unit", r"(?:计量|度量|指标值?|数值)?单位"),
     ("weight", r".*(?:分值|权重|标准分)(?:\(?[%％分]\)?)?"),
-    ("value", r".*(?:指标值|目标值|计划值|预期值|年初值|绩效值|标准值|年度目标|设定值)"),
+    (
+        "value",
+        r".*(?:指标值|目标值|计划值|预期值|年初值|绩效值|标准值|年度目标|设定值)(?:及(?:计量|其)?单位|和单位|及说明)?",
+    ),
     ("description", r".*(?:描述|解释|说明|内涵)"),
 )
 FIRST = ("全年", "年度", "本年", "年初")
@@ -56,6 +60,7 @@ class Heads:
     columns: tuple[tuple[str, Span], ...]
     width: int
     doubts: tuple[str, ...] = ()
+    storeys: int = 1
 
     def name_at(self, span: Span) -> str:
         """The column that the span lies under most; "" beyond all of them."""
@@ -86,9 +91,12 @@ def heads_of(line: Line, below: Line | None) -> Heads | None:
     levels = len({"level1", "level2", "level3"} & set(names))
     if not ({"value", "value_or_name"} & set(names)) or not levels or (levels < 2 and len(names) < 3):
         return None
+    storeys = 1
     if below is not None and is_second_storey(line, below):
+        storeys = 2
         found = [*_kept(found, below), *((meaning(span), span) for span in below.filled)]
-    return _settled(found, max(span.end for span in line.spans))
+    heads = _settled(found, max(span.end for span in line.spans))
+    return heads and replace(heads, storeys=storeys)
 
 
 def is_second_storey(line: Line, below: Line) -> bool:

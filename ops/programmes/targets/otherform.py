@@ -6,7 +6,7 @@ A form begins with a title, a new sheet or another project's name; what stands a
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from .grid import flat, label
@@ -47,10 +47,11 @@ class _Form:
 
 def read_forms(lines: Sequence[Line], *, this_year: int) -> tuple[TargetTable, ...]:
     """Every form with an indicator grid; none gives an empty tuple. What is not certain is doubted, never left out."""
-    filled = [form for form in _forms(lines) if form.grid]
-    return tuple(
-        table for number, form in enumerate(filled, 1) if (table := _table(form, number, this_year)).indicators
-    )
+    found: list[TargetTable] = []
+    for form in _forms(lines):
+        for project, rows in _indicators(form).items():
+            found.append(_table(form, project, rows, len(found) + 1, this_year))
+    return tuple(found)
 
 
 def _forms(lines: Sequence[Line]) -> list[_Form]:
@@ -62,7 +63,8 @@ def _forms(lines: Sequence[Line]) -> list[_Form]:
         below = lines[number + 1] if number + 1 < len(lines) else None
         current = forms[-1]
         title = _title(line)
-        name = _named(line)
+        is_head = heads_of(line, below) is not None
+        name = "" if is_head else _named(line)
         if _begins(current, title, name):
             current = _Form(title or pending, line.sheet)
             forms.append(current)
@@ -71,7 +73,7 @@ def _forms(lines: Sequence[Line]) -> list[_Form]:
             current.title = current.title or title
             continue
         current.name = current.name or name
-        if heads_of(line, below) is not None or current.grid:
+        if is_head or current.grid:
             current.grid.append(line)
             pending = ""
         else:
@@ -89,7 +91,7 @@ def _begins(current: _Form, title: str, name: str) -> bool:
 
 
 def _title(line: Line) -> str:
-    words = [flat(span.text) for span in line.filled]
+    words = [flat(span.text).lstrip("# ") for span in line.filled]
     return words[0].strip() if len(words) == 1 and TITLE.fullmatch(label(words[0])) else ""
 
 
@@ -102,15 +104,17 @@ def _named(line: Line) -> str:
 def _fields(lines: Iterable[Line]) -> dict[str, list[str]]:
     """Each known label and the texts that stand to its right, up to the next label; also 项目名称：… in one cell."""
     found: dict[str, list[str]] = {}
+    goals_below = False
     for line in lines:
-        current = ""
+        current = "goals" if goals_below else ""
         for span in line.filled:
             name, inline = _labelled(span)
             if name:
-                current = name
+                current = name if name != "goals" or not found.get("goals") else "head"
                 found.setdefault(name, []).extend([inline] if inline else [])
             elif current and current != "head":
-                found[current].append(clean(span.text))
+                found.setdefault(current, []).append(clean(span.text))
+        goals_below = "goals" in found and not found["goals"]
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -124,19 +128,19 @@ def _labelled(span: Span) -> tuple[str, str]:
     return (name, match[2].strip()) if match and name else ("", "")
 
 
-def _table(form: _Form, seq: int, this_year: int) -> TargetTable:
+def _table(form: _Form, project: str, rows: tuple[IndicatorRow, ...], seq: int, this_year: int) -> TargetTable:
     fields = _fields(form.head)
     doubts: list[str] = []
-    rows = _indicators(form)
     year = _year(form, rows)
     doubts += [] if year else ["year_assumed"]
-    name = form.name or fields.get("unit", [""])[0]
+    name = project or form.name or fields.get("unit", [""])[0]
     doubts += [] if name else ["name_of_project_missing"]
     code = fields.get("code", [""])[0]
-    unit = next((m[1] for line in form.head if (m := AMOUNT_UNIT.search(plain(line.words)))), "")
+    named = [match[1] for line in form.head if (match := AMOUNT_UNIT.search(plain(line.words)))]
+    unit = next(iter([*named, *_units_of_amounts(fields)]), "")
     doubts += [] if unit else ["amount_unit_assumed"]
     doubts += [] if code else ["code_missing"]
-    budget, of_budget = _budget(fields)
+    budget, of_budget = _budget(fields, unit)
     return TargetTable(
         seq,
         form.title or name,
@@ -156,15 +160,17 @@ def _table(form: _Form, seq: int, this_year: int) -> TargetTable:
     )
 
 
-def _budget(fields: dict[str, list[str]]) -> tuple[Budget, list[str]]:
+def _budget(fields: dict[str, list[str]], unit: str) -> tuple[Budget, list[str]]:
     """The amounts as written; one that is not a number is doubted and not taken over."""
     texts: dict[str, str | None] = {}
     numbers: dict[str, Decimal | None] = {}
     doubts: list[str] = []
     for name in ("total", "fiscal", "other"):
         given = [text for text in fields.get(name, []) if not is_mark(text)]
-        read = [number for text in given if (number := amount(re.sub(r"(?:万|千|百万|亿)?元$", "", text))) is not None]
-        texts[name], numbers[name] = (given[0], read[0]) if read and amount_of(given[0]) == read[0] else (None, None)
+        bare = [text.removesuffix(unit) if unit else text for text in given]
+        read = [number for text in bare if (number := amount(text)) is not None]
+        fits = bool(read) and amount(bare[0]) == read[0]
+        texts[name], numbers[name] = (bare[0], read[0]) if fits else (None, None)
         doubts += ["budget_unreadable"] if given and texts[name] is None else []
         doubts += ["budget_several"] if name == "total" and len(set(read)) > 1 else []
     doubts += [] if texts["total"] or "budget_unreadable" in doubts else ["budget_missing"]
@@ -173,14 +179,19 @@ def _budget(fields: dict[str, list[str]]) -> tuple[Budget, list[str]]:
     return budget, list(dict.fromkeys(doubts))
 
 
-def amount_of(text: str) -> Decimal | None:
-    return amount(re.sub(r"(?:万|千|百万|亿)?元$", "", text))
+def _units_of_amounts(fields: dict[str, list[str]]) -> list[str]:
+    """The units that stand behind the amounts themselves."""
+    ends = (re.search(r"(?:万|千|百万|亿)?元$", text) for name in ("total", "fiscal") for text in fields.get(name, []))
+    return [end[0] for end in ends if end]
 
 
-def _indicators(form: _Form) -> tuple[IndicatorRow, ...]:
-    below = form.grid[1] if len(form.grid) > 1 else None
-    heads = heads_of(form.grid[0], below)
-    return tuple(grid_rows(heads, form.grid[1:])) if heads else ()
+def _indicators(form: _Form) -> dict[str, tuple[IndicatorRow, ...]]:
+    """The rows by the project that a column names; under "" where none does."""
+    found: dict[str, list[IndicatorRow]] = {}
+    for project, row in grid_rows(form.grid):
+        rows = found.setdefault(project, [])
+        rows.append(replace(row, row=len(rows) + 1))
+    return {project: tuple(rows) for project, rows in found.items()}
 
 
 def _year(form: _Form, rows: Sequence[IndicatorRow]) -> int | None:
