@@ -13,6 +13,7 @@ from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
 from .metrics import METRICS
+from .monitoring.feature import PART as MONITORING
 from .narrative_views import bp as narrative_bp
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
@@ -69,4 +70,4 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, MONITORING, EVALUATION)
