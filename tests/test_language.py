@@ -44,7 +44,7 @@ CHINESE_IS_DATA = {
     "rooms/standards.py",  # names in the standard itself
     "rooms/standing_views.py",  # the mark between names
     "vehicles/hire_rules.py",  # marks that separate number plates
-    "vehicles/register_rules.py",  # a number plate as an example
+    "vehicles/register/rules.py",  # a number plate as an example
     "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name
     "core/workcalendar.py",  # the notice that sets the days

@@ -12,9 +12,11 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
+from .approvals.feature import PART as APPROVALS
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
+from .register.feature import PART as REGISTER
 from .settings.feature import PART as SETTINGS
 from .sharing.feature import PART as SHARING
 from .views import bp
@@ -51,11 +53,10 @@ TRIPS = Feature(
     menu=(
         MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
         MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
-        MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),
     ),
     grants=GRANTS,
     publishes=METRICS,
-    headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
+    headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),
     todos=(todos,),
     demo=make,
     doors=(api.vehicles,),
@@ -65,4 +66,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)
