@@ -17,7 +17,14 @@ OPS, TEMPLATES, STATIC = ROOT / "ops", ROOT / "templates", ROOT / "static"
 FLOORS = {"core": 0, "people": 1, "places": 1, "indicators": 2}
 FEATURE_FLOOR, TOP = 3, 4
 FORBIDDEN = {"utils", "helpers", "common", "misc", "manager", "base", "lib"}
-EVERYBODYS = {"people.sign_in", "people.demo_sign_in", "people.sign_out", "people.choose_language"}
+EVERYBODYS = {
+    "notices.reading",
+    "notices.reading_all",
+    "people.sign_in",
+    "people.demo_sign_in",
+    "people.sign_out",
+    "people.choose_language",
+}
 
 PYTHON = sorted(path for path in OPS.rglob("*.py") if "migrations" not in path.parts)
 PAGES = sorted(TEMPLATES.rglob("*.html"))
