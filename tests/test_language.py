@@ -38,7 +38,10 @@ CHINESE_IS_DATA = {
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
     # the monitoring sheet is said in the words of the paper
-    *(f"programmes/monitoring/{name}.py" for name in ("form", "files", "rules", "service", "feature", "outlook_rules")),
+    *(
+        f"programmes/monitoring/{name}.py"
+        for name in ("form", "files", "monitoring", "rules", "service", "feature", "outlook_rules")
+    ),
     "canteen/roster.py",  # heads of a sheet as offices write them
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself
