@@ -27,7 +27,8 @@ CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
     *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units")),
-    *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights")),
+    *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights", "checks")),
+    *(f"programmes/evaluation/{name}.py" for name in ("number_rules", "scoring_sheet")),
     # the official form, its units and the narrative are said in the words of the paper
     *(
         f"programmes/{name}.py"

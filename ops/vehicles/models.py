@@ -152,6 +152,7 @@ class Dispatch(Base):
         CheckConstraint("ends_at > starts_at", name="has_length"),
         Index("ix_dispatch_vehicle_starts", "vehicle_id", "starts_at"),
         Index("ix_dispatch_driver_starts", "driver_id", "starts_at"),
+        Index("ix_dispatch_day_ends", "day", "ends_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
