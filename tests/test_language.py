@@ -41,6 +41,11 @@ CHINESE_IS_DATA = {
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
+    # the monitoring sheet is said in the words of the paper
+    *(
+        f"programmes/monitoring/{name}.py"
+        for name in ("form", "files", "monitoring", "rules", "service", "feature", "outlook_rules")
+    ),
     "canteen/roster.py",  # heads of a sheet as offices write them
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself
