@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from flask_babel import format_decimal, gettext
 from sqlalchemy import ColumnElement, func, select
@@ -14,6 +15,8 @@ from .catalogue import metrics
 from .metric import ALL, Kind, Metric
 from .models import Reading
 from .rollup import refresh
+
+SUMS = (func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Figure:
 
     @property
     def value(self) -> Decimal | None:
-        """The figure in its unit; None is no data, which is not zero. A ratio is in percent, unrounded."""
+        """The figure in its unit; None is no data, which is not zero. A ratio is unrounded."""
         if not self.records or (self.metric.kind is Kind.RATIO and not self.whole):
             return None
-        return self.part / self.whole * 100 if self.metric.kind is Kind.RATIO else self.part
+        return self.part / self.whole * self.metric.factor if self.metric.kind is Kind.RATIO else self.part
 
     @property
     def day(self) -> date | None:
@@ -77,21 +80,27 @@ def by_scope(name: str, period: Period) -> dict[int, Figure]:
     """The figure in each scope that has readings up to the period's end."""
     refresh([name], period.last)
     metric = metrics()[name]
-    scopes = db.session.scalars(select(Reading.scope).distinct().where(*_days(metric, period)).order_by(Reading.scope))
-    return {scope: _sum(metric, period, scope) for scope in scopes}
+    if metric.kind is Kind.DISTINCT:  # members of each scope have to be united one by one
+        scopes = select(Reading.scope).distinct().where(*_days(metric, period)).order_by(Reading.scope)
+        return {scope: _sum(metric, period, scope) for scope in db.session.scalars(scopes)}
+    grouped = select(Reading.scope, *SUMS).where(*_days(metric, period)).group_by(Reading.scope).order_by(Reading.scope)
+    return {scope: _figure(metric, period, scope, *sums) for scope, *sums in db.session.execute(grouped)}
+
+
+def _figure(metric: Metric, period: Period, scope: int, part: Any, whole: Any, records: Any, last: Any) -> Figure:
+    if metric.kind is Kind.LATEST:
+        part = Decimal(last.toordinal()) if last else Decimal(0)
+    return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
 
 
 def _sum(metric: Metric, period: Period, scope: int) -> Figure:
     within = _days(metric, period)
     if scope != ALL:
         within.append(Reading.scope == scope)
-    sums = select(func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
-    part, whole, records, last = db.session.execute(sums.where(*within)).one()
+    part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
     if metric.kind is Kind.DISTINCT:
         part = Decimal(_members(within).bit_count())
-    elif metric.kind is Kind.LATEST:
-        part = Decimal(last.toordinal()) if last else Decimal(0)
-    return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
+    return _figure(metric, period, scope, part, whole, records, last)
 
 
 def _days(metric: Metric, period: Period) -> list[ColumnElement[bool]]:

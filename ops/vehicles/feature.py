@@ -12,8 +12,10 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
+from .costs.feature import PART as COSTS
 from .demo import make
 from .metrics import METRICS
+from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .settings.feature import PART as SETTINGS
 from .sharing.feature import PART as SHARING
@@ -64,4 +66,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS, ODOMETER, COSTS)
