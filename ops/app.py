@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from apiflask import APIFlask
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from .admin.feature import FEATURE as ADMIN
 from .canteen.feature import FEATURE as CANTEEN
 from .core import audit
+from .core.api import init_api
 from .core.config import Settings, from_environment
 from .core.db import db, init_db
 from .core.feature import Feature
@@ -36,8 +38,11 @@ ROOT = Path(__file__).parent.parent
 def create_app(settings: Settings | None = None, features: Sequence[Feature] = FEATURES) -> Flask:
     """The application. `settings` and other `features` only in tests; otherwise the environment decides."""
     settings = settings or from_environment(ROOT / "instance")
-    app = Flask(
+    app = APIFlask(
         __name__,
+        json_errors=False,
+        docs_path=None,
+        spec_path=None,
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
         instance_path=str(settings.instance),
@@ -45,14 +50,21 @@ def create_app(settings: Settings | None = None, features: Sequence[Feature] = F
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=64 * 1024 * 1024, TESTING=settings.testing)
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, WTF_CSRF_TIME_LIMIT=None)
     app.extensions["ledger"] = Ledger.of(settings, features, commit_hooks=(settle, audit.seal))
-    app.extensions["catalogue"] = Catalogue(metric for feature in features for metric in feature.publishes)
+    app.extensions["catalogue"] = Catalogue(
+        (metric for feature in features for metric in feature.publishes),
+        (guard for feature in features for guard in feature.guards),
+    )
     init_db(app, settings)
     Migrate(app, db, directory=str(ROOT / "ops" / "migrations"), render_as_batch=True, compare_type=True)
-    CSRFProtect(app)
+    init_api(app)
+    csrf = CSRFProtect(app)
     init_language(app)
     init_sign_in(app)
     init_addresses(app)
     _enter(app, features)
+    for opened in (opened for feature in features for opened in feature.doors):
+        csrf.exempt(opened)  # core.api asks for the token itself: only of those who come with a session
+        app.register_blueprint(opened)
     init_shell(app)
     return app
 

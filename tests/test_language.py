@@ -25,14 +25,18 @@ PAGES = sorted(TEMPLATES.rglob("*.html"))
 # where Chinese in the code is data: names in demo years, reference data, what official papers and sheets are called
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
-    *(f"programmes/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals", "quantities")),
-    *(f"programmes/{name}.py" for name in ("remarks", "units", "evaluation/scoring_settings", "evaluation/weights")),
+    *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
+    *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units")),
+    *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights")),
     # the official form, its units and the narrative are said in the words of the paper
     *(
         f"programmes/{name}.py"
         for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
     *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
+    "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
+    "programmes/funds/handing_back.py",
+    "programmes/funds/views.py",  # the mark between names
     "canteen/roster.py",  # heads of a sheet as offices write them
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself

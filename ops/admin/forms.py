@@ -5,7 +5,7 @@ from wtforms import BooleanField, DateField, PasswordField, SelectMultipleField,
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..core.forms import ChoiceOf, Form, option
+from ..core.forms import ChoiceOf, DayField, Form, option
 from ..people.roles import ROLE_LABELS
 
 ROLE_CHOICES = [option(role.value, label) for role, label in ROLE_LABELS.items()]
@@ -34,6 +34,16 @@ class UserForm(Form):
 class RolesForm(Form):
     roles = RolesField(_l("Roles"), [InputRequired(_l("Choose at least one role."))], choices=ROLE_CHOICES)
     disabled = BooleanField(_l("Shut out: this user can no longer sign in"))
+
+
+class TokenForm(Form):
+    user_id = ChoiceOf(
+        _l("Acts as"), render_kw={"data-searchable": ""}, description=_l("The machine may do what this user may do.")
+    )
+    name = StringField(
+        _l("What it is for"), [InputRequired(_l("Say which machine or program uses it.")), Length(max=100)]
+    )
+    expires_on = DayField(_l("Opens no longer from"), required=False)
 
 
 class CalendarForm(Form):

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     AUDIT_READ = "admin:audit:read"
     MATRIX_READ = "admin:matrix:read"
     USER_WRITE = "admin:user:write"
+    TOKEN_WRITE = "admin:token:write"
     CALENDAR_WRITE = "admin:calendar:write"
 
 

@@ -35,6 +35,11 @@ def users() -> Select[User]:
     return select(User)
 
 
+def users_by_name() -> Sequence[tuple[int, str]]:
+    found = select(User.id, User.name, User.username).where(User.disabled_at.is_(None)).order_by(User.name)
+    return [(key, f"{name} ({username})") for key, name, username in db.session.execute(found)]
+
+
 def units() -> Sequence[tuple[int, str]]:
     return [(key, name) for key, name in db.session.execute(select(Unit.id, Unit.name).order_by(Unit.name))]
 

@@ -16,11 +16,12 @@ from ..core.workcalendar import CalendarDay
 from ..people import service as people
 from ..people.models import User
 from ..people.roles import ROLE_LABELS
-from . import queries, service
+from . import queries, service, token_views
 from .forms import CalendarForm, RolesForm, UserForm
 from .permissions import Permission
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
+bp.register_blueprint(token_views.bp)
 
 
 @bp.get("/audit")

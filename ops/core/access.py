@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, g, redirect, request, url_for
 
 View = TypeVar("View", bound=Callable[..., Any])
+PREFIX = "/api/"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,20 @@ def current_actor() -> Actor:
     return actor
 
 
+def for_machines() -> bool:
+    """The address is one of the JSON door: it answers in JSON, and nobody is led to the page for signing in."""
+    return request.path.startswith(PREFIX)
+
+
+def by_token() -> bool:
+    """The actor came with a bearer token, not with the session of a browser."""
+    return bool(g.get("by_token"))
+
+
+def _ask_who() -> Any:
+    return abort(401) if for_machines() else redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+
+
 def requires(permission: str) -> Callable[[View], View]:
     """The view is for those with the permission; a stranger signs in first, others are refused (403)."""
 
@@ -49,7 +64,7 @@ def requires(permission: str) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             actor = current_actor()
             if actor.user_id is None:
-                return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+                return _ask_who()
             if not actor.may(permission):
                 abort(403)
             return view(*args, **kwargs)
@@ -72,7 +87,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if current_actor().user_id is None:
-            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+            return _ask_who()
         return view(*args, **kwargs)
 
     guarded.permission = "signed_in"  # type: ignore[attr-defined]

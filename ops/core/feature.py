@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 import click
+from apiflask import APIBlueprint
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
@@ -85,6 +86,8 @@ class Feature:
     `headlines`: metric names shown on the start page to holders of the permission beside them.
     `refusals`: database constraint → the words for it. `reference`: loaders of reference data, each safe to repeat.
     `demo`: makes the feature's part of a demo year. `obstacles`: what stands in the way of closing a period.
+    `doors`: its JSON endpoints (core.api.door).
+    `guards`: decisions that a closed report rests on (contract: indicators.metric.Guard).
     `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
     """
 
@@ -101,7 +104,9 @@ class Feature:
     refusals: Mapping[str, object] = field(default_factory=dict)
     reference: Sequence[Callable[[], None]] = ()
     demo: Callable[[DemoYear], None] | None = None
+    doors: Sequence[APIBlueprint] = ()
     obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
+    guards: Sequence[Any] = ()
     on_closing: Sequence[Callable[[Any, Actor], None]] = ()
 
 
@@ -133,7 +138,9 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         refusals={key: words for part in parts for key, words in part.refusals.items()},
         reference=_all(part.reference for part in parts),
         demo=demo if demos else None,
+        doors=_all(part.doors for part in parts),
         obstacles=_all(part.obstacles for part in parts),
+        guards=_all(part.guards for part in parts),
         on_closing=_all(part.on_closing for part in parts),
     )
 

@@ -49,10 +49,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its head as it stood in the file, and its rows; empty rows are left out but keep their numbers."""
+    """A table with its head as it stood in the file, and its rows; empty rows are left out but keep their numbers.
+
+    `head_line`: the line number of the head.
+    """
 
     head: Sequence[str]
     lines: Sequence[Line]
+    head_line: int = 1
 
 
 def upload_bytes(upload: FileStorage, field: str) -> bytes:
@@ -65,10 +69,11 @@ def upload_bytes(upload: FileStorage, field: str) -> bytes:
     return content
 
 
-def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str) -> Sheet:
+def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str, titles: int = 0) -> Sheet:
     """The first table of the file: XLSX by its content, else CSV in UTF-8 or GB18030 with comma, tab or semicolon.
 
-    Refuses, beside `field`, what is no table, has no rows, lacks a required column or has more than 50,000 rows.
+    Up to `titles` rows may stand above the head. Refuses, beside `field`, what is no table, has no rows, lacks a
+    required column or has more than 50,000 rows.
     """
     rows = _xlsx_rows(content, field) if content.startswith(b"PK\x03\x04") else _csv_rows(content, field)
     filled = [(number, cells) for number, cells in rows if any(cells)]
@@ -76,9 +81,10 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str) -> Sh
         raise Rejected(_l("The file has no rows."), field)
     if len(filled) > MOST_ROWS + 1:
         raise Rejected(_l("The file has more than %(most)s rows. Split it.", most=MOST_ROWS), field)
-    (_number, head), *body = filled
+    at = next((n for n, (_line, cells) in enumerate(filled[: titles + 1]) if not _missing(cells, columns)), 0)
+    (head_line, head), *body = filled[at:]
     places = _places(head, columns, field)
-    return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body])
+    return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body], head_line)
 
 
 def hand_back(head: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], reason_head: str) -> bytes:
@@ -156,15 +162,22 @@ def _harmless(cell: str) -> str:
 
 
 def _places(head: Sequence[str], columns: Sequence[SheetColumn], field: str) -> dict[str, int]:
-    found = {_word(cell): place for place, cell in reversed(list(enumerate(head)))}
-    places = {
-        column.key: found[_word(word)] for column in columns for word in reversed(column.heads) if _word(word) in found
-    }
-    missing = [str(column.label) for column in columns if column.required and column.key not in places]
-    if missing:
+    if missing := _missing(head, columns):
         message = _l("The first row names the columns. Missing: %(columns)s.", columns="、".join(missing))
         raise Rejected(message, field)
-    return places
+    return _found(head, columns)
+
+
+def _missing(head: Sequence[str], columns: Sequence[SheetColumn]) -> list[str]:
+    found = _found(head, columns)
+    return [str(column.label) for column in columns if column.required and column.key not in found]
+
+
+def _found(head: Sequence[str], columns: Sequence[SheetColumn]) -> dict[str, int]:
+    found = {_word(cell): place for place, cell in reversed(list(enumerate(head)))}
+    return {
+        column.key: found[_word(word)] for column in columns for word in reversed(column.heads) if _word(word) in found
+    }
 
 
 def _word(cell: str) -> str:

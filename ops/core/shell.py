@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, abort, current_app, render_template, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
-from .access import check_permissions, current_actor
+from . import api
+from .access import check_permissions, current_actor, for_machines
 from .config import LOOPBACK
 from .errors import Rejected
 from .language import ENGLISH, LANGUAGES, chosen_language
@@ -100,16 +102,20 @@ def _harden(response: Response) -> Response:
     return response
 
 
-def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _explain(error: HTTPException) -> tuple[str | FlaskResponse, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    if for_machines():
+        return api.explain(error)
     known = code if code in (400, 403, 404, 413) else (500 if code >= 500 else 400)
     return render_template(f"errors/{known}.html", error=error), code
 
 
-def _refuse(refusal: Rejected) -> tuple[str, int]:
+def _refuse(refusal: Rejected) -> tuple[str | FlaskResponse, int]:
     """A refusal outside a form (a period in an address): said in its own words."""
+    if for_machines():
+        return api.refuse(refusal)
     return render_template("errors/400.html", message=refusal.message), 422
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from flask import abort, current_app
 
 from ..core.access import Actor
-from .metric import Metric, Watch
+from .metric import Guard, Metric, Watch
 
 
 class Catalogue:
-    """All metrics, and for each model the watches on it."""
+    """All metrics, for each model the watches on it, and the guards of decisions."""
 
-    def __init__(self, metrics: Iterable[Metric]) -> None:
+    def __init__(self, metrics: Iterable[Metric], guards: Iterable[Guard] = ()) -> None:
+        self.guards: dict[type, Guard] = {guard.model: guard for guard in guards}
         self.metrics: dict[str, Metric] = {}
         self.watches: dict[type, list[tuple[str, Watch]]] = {}
         for metric in metrics:

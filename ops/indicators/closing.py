@@ -1,12 +1,15 @@
-"""Closing a period: its figures stand as reported; a later change is an adjustment with reason and author."""
+"""Closing a period: its figures stand as reported; a later change is an adjustment with reason and author.
 
-from collections.abc import Iterable, Iterator
+A period can be opened again, and closed once more: each closing keeps what it reported, and is adjusted ever after.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from ..core import audit, clock
@@ -15,10 +18,10 @@ from ..core.db import db, hold
 from ..core.errors import Rejected
 from ..core.ledger import Ledger
 from ..core.period import Period
-from .catalogue import metrics
-from .evidence import digests
+from . import digests
+from .catalogue import catalogue, metrics
 from .metric import ALL, Kind, Metric
-from .models import CLOSING, ROLLUP, Adjustment, ClosedFigure, Closing, Reading, RollupTurn
+from .models import CLOSING, ROLLUP, Adjustment, ClosedFigure, Closing, LateDecision, Reading, Reopening, RollupTurn
 from .readings import Figure, read
 from .rollup import refresh, share_closing
 from .stale import check_days_named, write_marks
@@ -28,22 +31,40 @@ def close(period: Period, by: Actor) -> Closing:
     """Freeze every metric in every scope over the period, each with the hash of its evidence."""
     hold(RollupTurn, CLOSING)  # before ROLLUP, as settle does: the other order could wait for each other
     hold(RollupTurn, ROLLUP)
-    if period.last >= clock.today():
-        raise Rejected(_l("The period is not over yet: it ends on %(day)s.", day=str(period.last)), "period")
-    if db.session.scalar(select(Closing.id).where(Closing.first == period.first, Closing.last == period.last)):
-        raise Rejected(_l("This period is closed already."), "period")
+    check_closable(period)
     if obstacles := ledger().obstacles(period):
         raise Rejected(" ".join(str(each.words) for each in obstacles), "period")
-    closing = Closing(first=period.first, last=period.last, closed_at=clock.now(), closed_by=by.name)
+    closing = Closing(first=period.first, last=period.last, number=len(closings_of(period)) + 1)
+    closing.closed_at, closing.closed_by = clock.now(), by.name
     db.session.add(closing)
     audit.record("indicators.period.closed", closing, by, period=period.key)
-    refresh(upto=period.last)
+    digests.prepare(period)
     for metric in metrics().values():
         db.session.add_all(_frozen(closing, metric))
     for feature in ledger().features:
         for work in feature.on_closing:
             work(closing, by)
     return closing
+
+
+def check_closable(period: Period) -> None:
+    """Over, and not closed."""
+    if period.last >= clock.today():
+        raise Rejected(_l("The period is not over yet: it ends on %(day)s.", day=str(period.last)), "period")
+    if closing_of(period):
+        raise Rejected(_l("This period is closed already."), "period")
+
+
+def reopen(closing: Closing, reason_given: str, by: Actor) -> Reopening:
+    """Open the period again: changes need no reason until it is closed anew; what was reported stays as it was."""
+    hold(RollupTurn, CLOSING)
+    hold(Closing, closing.id)
+    if db.session.get(Reopening, closing.id):
+        raise Rejected(_l("This closing has been opened again already."))
+    row = Reopening(closing_id=closing.id, reason=reason_given.strip(), at=clock.now(), by=by.name)
+    db.session.add(row)
+    audit.record("indicators.period.reopened", closing, by, period=closing.period.key)
+    return row
 
 
 def known_now(closing: Closing, metric: str, scope: int = ALL) -> tuple[Decimal, Decimal, int]:
@@ -71,39 +92,79 @@ def official(name: str, period: Period, scope: int = ALL) -> Figure:
 
 
 def closing_of(period: Period) -> Closing | None:
-    return db.session.scalar(select(Closing).where(Closing.first == period.first, Closing.last == period.last))
+    """The closing of exactly this period that is in force; None when it is open, or open again."""
+    return next((each for each in closings_of(period) if each.reopening is None), None)
+
+
+def closings_of(period: Period) -> Sequence[Closing]:
+    """Every closing of the period, the newest first."""
+    same = (Closing.first == period.first, Closing.last == period.last)
+    return db.session.scalars(select(Closing).where(*same).order_by(Closing.number.desc())).all()
 
 
 def settle(session: Session) -> None:
-    """Commit hook: mark what was touched; in a closed period it becomes an adjustment, for which a reason is owed."""
+    """Commit hook: mark what was touched; in a closed period it becomes an adjustment, for which a reason is owed.
+
+    So does a decision that a closed report rests on; it is kept as such, for it has no figure.
+    """
     check_days_named(session)
     marked = write_marks(session)
     if marked:
         share_closing(session)
-    affected = [
-        (closing, name) for closing, name in _affected(marked) if db.session.get(ClosedFigure, (closing.id, name, ALL))
-    ]
-    if not affected:
+    closings = db.session.scalars(select(Closing).order_by(Closing.id)).all() if _writes(session, marked) else ()
+    adjusted = [(closing, name) for closing in closings for name in _touched(closing, marked)]
+    decided = list(_decided(session, closings))
+    if not adjusted and not decided:
         return
     by = audit.last_actor(session)
     if by is None:
         raise audit.UnnamedChange("name the deed with audit.record: it changes a closed period")
-    if not session.info.get("reason"):
-        periods = "、".join(sorted({closing.period.label for closing, _name in affected}))
+    reason = session.info.get("reason")
+    _check_reason(reason, [closing for closing, _what in (*adjusted, *decided)])
+    for closing, (record, words) in decided:
+        why = reason or _opened_because(closing)
+        late = LateDecision(closing_id=closing.id, record=record, words=words, reason=why, at=clock.now(), by=by.name)
+        session.add(late)
+    if adjusted:
+        hold(RollupTurn, ROLLUP)  # one adjusts after the other: each sees what the one before has added
+    for closing, name in adjusted:
+        _adjust(closing, metrics()[name], reason or _opened_because(closing), by)
+
+
+def _writes(session: Session, marked: set[tuple[str, date]]) -> bool:
+    return bool(marked or session.info.get("decided"))
+
+
+def _touched(closing: Closing, marked: Iterable[tuple[str, date]]) -> list[str]:
+    """The closing's metrics that a marked day counts in; a level counts what began before the period too."""
+    found = set()
+    for name, day in marked:
+        level = name in metrics() and metrics()[name].kind is Kind.LEVEL
+        if day <= closing.last and (level or day >= closing.first):
+            found.add(name)
+    return [name for name in sorted(found) if db.session.get(ClosedFigure, (closing.id, name, ALL))]
+
+
+def _decided(session: Session, closings: Sequence[Closing]) -> Iterator[tuple[Closing, tuple[str, str]]]:
+    """The written decisions whose period lies within a closing, each once."""
+    for row in dict.fromkeys(session.info.pop("decided", ())):
+        guard = catalogue().guards[type(row)]
+        over = guard.period(row)
+        record = f"{row.__tablename__}:{inspect(row).identity[0]}"
+        for closing in closings:
+            if over and closing.first <= over.first and over.last <= closing.last:
+                yield closing, (record, str(guard.words))
+
+
+def _check_reason(reason: str | None, closings: Iterable[Closing]) -> None:
+    """A change in a closing that is in force says why; where all were opened again, the reopening has said it."""
+    periods = "、".join(sorted({closing.period.label for closing in closings if closing.reopening is None}))
+    if periods and not reason:
         raise Rejected(_l("%(periods)s is closed. Say why this is changed afterwards.", periods=periods), "reason")
-    hold(RollupTurn, ROLLUP)  # one adjusts after the other: each sees what the one before has added
-    for closing, name in affected:
-        _adjust(closing, metrics()[name], session.info["reason"], by)
 
 
-def _affected(marked: Iterable[tuple[str, date]]) -> list[tuple[Closing, str]]:
-    found = {}
-    for closing in db.session.scalars(select(Closing).order_by(Closing.id)) if marked else ():
-        for name, day in marked:
-            level = name in metrics() and metrics()[name].kind is Kind.LEVEL
-            if day <= closing.last and (level or day >= closing.first):
-                found[closing.id, name] = closing
-    return [(closing, name) for (_id, name), closing in sorted(found.items(), key=lambda item: item[0])]
+def _opened_because(closing: Closing) -> str:
+    return closing.reopening.reason if closing.reopening else ""
 
 
 def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor) -> None:
@@ -122,7 +183,7 @@ def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor) -> None:
 
 
 def _frozen(closing: Closing, metric: Metric) -> Iterator[ClosedFigure]:
-    hashes = digests(metric, closing.period)
+    hashes = digests.stored(metric, closing.period)
     for scope in _scopes(metric):
         figure = read(metric.name, closing.period, scope)
         frozen = ClosedFigure(closing_id=closing.id, metric=metric.name, scope=scope)

@@ -1,17 +1,19 @@
 """Evidence: the rows of the very SELECT that is counted; what is shown adds up to the figure."""
 
-import hashlib
-from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from ..core.db import db
 from ..core.period import Period
 from .metric import ALL, Kind, Metric
+from .models import Reading
+from .readings import Figure, days_within, union_of_members
+from .rollup import refresh
 
 PER_PAGE = 50
 
@@ -39,9 +41,30 @@ class Foot:
 
 
 def page(metric: Metric, period: Period, scope: int, number: int, per_page: int = PER_PAGE) -> list[Row]:
-    """One page of the list, in order of day and record."""
-    statement = _listed(metric, period, scope).limit(per_page).offset((number - 1) * per_page)
+    """One page of the list, in order of day and record; of members (distinct) in order of their number.
+
+    The readings tell on which days the page lies, so that only these are looked at: the first page of seven million
+    records costs as much as that of seven.
+    """
+    offset = (number - 1) * per_page
+    if metric.kind is Kind.DISTINCT:
+        return list(_members_page(metric, period, scope, offset, per_page))
+    if metric.kind in (Kind.LEVEL, Kind.LATEST):
+        statement = _listed(metric, period, scope).limit(per_page).offset(offset)
+    else:
+        days, before = _days_of(metric, period, scope, offset, per_page)
+        statement = _listed(metric, days, scope).limit(per_page).offset(offset - before)
     return [Row(*row) for row in db.session.execute(statement)]
+
+
+def foot_of(figure: Figure) -> Foot:
+    """What the list adds up to, from the readings: exact, and quick however long the list is."""
+    rows = figure.records
+    if figure.metric.kind is Kind.DISTINCT:
+        rows = int(figure.part)
+    elif figure.metric.kind is Kind.LEVEL:
+        rows = _count(_listed(figure.metric, figure.period, figure.scope))
+    return Foot(figure.part, figure.whole, figure.records, rows)
 
 
 def foot(metric: Metric, period: Period, scope: int) -> Foot:
@@ -59,49 +82,62 @@ def foot(metric: Metric, period: Period, scope: int) -> Foot:
     return Foot(Decimal(part or 0), Decimal(whole or 0), records, listed)
 
 
-def digests(metric: Metric, period: Period) -> defaultdict[int, str]:
-    """SHA-256 over the rows in order, of all scopes together and of each: {scope: hash}, in one pass.
+def _days_of(metric: Metric, period: Period, scope: int, offset: int, size: int) -> tuple[Period, int]:
+    """The days that hold the records offset … offset + size of the list, and how many records lie before them."""
+    refresh([metric.name], period.last)
+    within = days_within(metric, period, scope)
+    counts = select(Reading.day, func.sum(Reading.records)).where(*within).group_by(Reading.day).order_by(Reading.day)
+    first, before, seen = period.first, 0, 0
+    for day, records in db.session.execute(counts):
+        if seen <= offset:
+            first, before = day, seen
+        seen += int(records)
+        if seen >= offset + size:
+            return Period(first, day), before
+    return Period(first, period.last), before
 
-    A row is one line: record, day, scope, part, whole, member. A scope without rows has the hash of nothing.
+
+def _members_page(metric: Metric, period: Period, scope: int, offset: int, size: int) -> Iterator[Row]:
+    """The members offset … offset + size, with the first of their records and how many they have.
+
+    The label is looked up for the records that are shown, not for each that is counted.
     """
-    rows = _within(metric, period, ALL).subquery()
-    columns = (rows.c.record_id, rows.c.day, rows.c.scope, rows.c.part, rows.c.whole, rows.c.member)
-    ordered = select(*columns).order_by(rows.c.day, rows.c.record_id, rows.c.part, rows.c.scope)
-    made: defaultdict[int, Any] = defaultdict(hashlib.sha256)
-    for row in db.session.execute(ordered.execution_options(yield_per=5000)):
-        line = _line(*row)
-        made[ALL].update(line)
-        if row.scope != ALL:
-            made[row.scope].update(line)
-    nothing = hashlib.sha256().hexdigest()
-    return defaultdict(lambda: nothing, {scope: each.hexdigest() for scope, each in made.items()})
+    refresh([metric.name], period.last)
+    numbers = _numbers(union_of_members(days_within(metric, period, scope)), offset, size)
+    rows = _within(metric, period, scope, lambda row: row.member.in_(numbers)).subquery()
+    first = (func.min(rows.c.record_id), func.min(rows.c.day), func.count())
+    found = db.session.execute(select(*first).group_by(rows.c.member).order_by(rows.c.member)).all()
+    keys = [record_id for record_id, _day, _count in found]
+    named = _within(metric, period, scope, lambda row: row.record_id.in_(keys)).subquery()
+    labels = {row.record_id: row.label for row in db.session.execute(select(named.c.record_id, named.c.label))}
+    for record_id, day, records in found:
+        yield Row(record_id, day, labels[record_id], Decimal(1), Decimal(1), records)
 
 
-def _line(
-    record_id: int, day: date, scope: int, part: Decimal | int, whole: Decimal | int, member: int | None
-) -> bytes:
-    return f"{record_id}\t{day}\t{scope}\t{_exact(part)}\t{_exact(whole)}\t{member or ''}\n".encode()
+def _numbers(bits: int, offset: int, size: int) -> list[int]:
+    """The places of the set bits offset … offset + size, from the lowest."""
+    numbers: list[int] = []
+    while bits and len(numbers) < offset + size:
+        lowest = bits & -bits
+        numbers.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return numbers[offset:]
 
 
-def _exact(value: Decimal | int) -> str:
-    return str(value) if isinstance(value, int) else f"{value:f}"
-
-
-def _within(metric: Metric, period: Period, scope: int) -> Select[Any]:
+def _within(
+    metric: Metric, period: Period, scope: int, only: Callable[[Any], ColumnElement[bool]] | None = None
+) -> Select[Any]:
     rows = metric.select().subquery()
-    statement = select(rows).where(rows.c.day <= period.last)
+    statement = select(rows).where(rows.c.day <= period.last, *([only(rows.c)] if only else []))
     if metric.kind is not Kind.LEVEL:
         statement = statement.where(rows.c.day >= period.first)
     return statement if scope == ALL else statement.where(rows.c.scope == scope)
 
 
 def _listed(metric: Metric, period: Period, scope: int) -> Select[Any]:
-    """What a reader sees: members once each for distinct, what still stands for a level, every row otherwise."""
+    """What a reader sees: what still stands for a level, every row otherwise."""
     rows = _within(metric, period, scope).subquery()
     plain = (rows.c.record_id, rows.c.day, rows.c.label, rows.c.part, rows.c.whole)
-    if metric.kind is Kind.DISTINCT:
-        first = (func.min(rows.c.record_id), func.min(rows.c.day).label("day"), func.min(rows.c.label))
-        return select(*first, 1, 1, func.count()).group_by(rows.c.member).order_by("day", rows.c.member)
     if metric.kind is Kind.LEVEL:
         standing = (
             rows.c.record_id,

@@ -39,6 +39,10 @@ class ClosingForm(Form):
     )
 
 
+class ReopenForm(Form):
+    reason_given = TextAreaField(_l("Why it is opened again"), [InputRequired(_l("Say why."))])
+
+
 class ManualFigureForm(Form):
     """`reason_given` is where the figure comes from; the base form's `reason` is for closed periods."""
 

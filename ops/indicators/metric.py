@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, cast, inspect, literal, null, select
 
+from ..core.period import Period
+
 ALL = 0
 
 
@@ -41,6 +43,19 @@ class Watch:
             history = inspect(row).attrs[name].history
             found.update(day for day in (getattr(row, name), *history.deleted, *history.added) if day is not None)
         return found
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A decision that a report rests on without being counted (a binding, a cause of deviation).
+
+    A write to `model` after a closing that contains the row's `period` needs a reason and is shown with the report.
+    `words` says what the decision is.
+    """
+
+    model: type[Any]
+    period: Callable[[Any], Period | None]
+    words: object
 
 
 @dataclass(frozen=True)

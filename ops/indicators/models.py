@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, Fixed
 from ..core.period import Period
@@ -26,6 +26,21 @@ class Reading(Base):
     whole: Mapped[Decimal] = mapped_column(Fixed(4))
     records: Mapped[int]
     members: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class DayDigest(Base):
+    """日依据摘要: SHA-256 over the records that a metric counts on one day in one scope (0: in all of them).
+
+    Made before a period is closed, thrown away with the day's reading; so that a closing need not read every record.
+    """
+
+    __tablename__ = "day_digest"
+    tracked = False
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
 
 
 class StaleDay(Base):
@@ -57,20 +72,33 @@ class RollupTurn(Base):
 
 
 class Closing(Base):
-    """结账: a period whose figures are reported and no longer move."""
+    """结账: a period whose figures are reported and no longer move; `number` tells a second closing from the first."""
 
     __tablename__ = "closing"
-    __table_args__ = (UniqueConstraint("first", "last"), CheckConstraint("first <= last", name="order"))
+    __table_args__ = (UniqueConstraint("first", "last", "number"), CheckConstraint("first <= last", name="order"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first: Mapped[date]
     last: Mapped[date]
+    number: Mapped[int] = mapped_column(default=1)
     closed_at: Mapped[datetime]
     closed_by: Mapped[str]
+    reopening: Mapped["Reopening | None"] = relationship(lazy="joined")
 
     @property
     def period(self) -> Period:
         return Period(self.first, self.last)
+
+
+class Reopening(Base):
+    """反结账: the period is open again, with who and why; what was reported stays, and is still told apart from now."""
+
+    __tablename__ = "reopening"
+
+    closing_id: Mapped[int] = mapped_column(ForeignKey("closing.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
 
 
 class ClosedFigure(Base):
@@ -100,6 +128,23 @@ class Adjustment(Base):
     part: Mapped[Decimal] = mapped_column(Fixed(4))
     whole: Mapped[Decimal] = mapped_column(Fixed(4))
     records: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class LateDecision(Base):
+    """期后变更: a decision that a closed report rests on (a binding, a figure by hand) was changed afterwards, and why.
+
+    `record` is table:id; `words` says what it is.
+    """
+
+    __tablename__ = "late_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    closing_id: Mapped[int] = mapped_column(ForeignKey("closing.id"), index=True)
+    record: Mapped[str]
+    words: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     by: Mapped[str]

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import distinct, extract, func, select
+from sqlalchemy import Select, distinct, extract, func, select
 
 from ..core import clock
 from ..core.access import Actor
@@ -14,9 +15,9 @@ from ..core.feature import Todo
 from ..core.ledger import Ledger
 from ..core.period import Period, parse, year
 from .catalogue import metrics
-from .closing import closing_of, known_now, reported
+from .closing import closing_of
 from .metric import ALL, Metric
-from .models import Adjustment, Closing, ManualFigure, Reading
+from .models import Adjustment, ClosedFigure, Closing, LateDecision, ManualFigure, Reading
 from .readings import Figure, by_scope, read_many
 
 
@@ -97,21 +98,46 @@ def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment
 
 
 def closed_lines(closing: Closing, actor: Actor) -> list[dict[str, Any]]:
-    """For each figure of a closed period: as reported, as known now, and the adjustments between."""
-    lines = []
-    for name, metric in metrics().items():
-        figure = reported(closing, name)
-        if figure and actor.may(metric.needs):
-            now = Figure(metric, closing.period, ALL, *known_now(closing, name))
-            lines.append(
-                {
-                    "metric": metric,
-                    "reported": figure,
-                    "now": now,
-                    "adjustments": adjustments(metric, closing.period, ALL),
-                }
-            )
-    return lines
+    """For each figure of a closed period: as reported, as known now, the adjustments between; changed ones first."""
+    frozen = {row.metric: row for row in db.session.scalars(_of(ClosedFigure, closing))}
+    changes: dict[str, list[Adjustment]] = {}
+    for each in db.session.scalars(_of(Adjustment, closing).order_by(Adjustment.id)):
+        changes.setdefault(each.metric, []).append(each)
+    lines = [
+        _line(closing, metric, frozen[name], changes.get(name, []))
+        for name, metric in metrics().items()
+        if name in frozen and actor.may(metric.needs)
+    ]
+    return sorted(lines, key=lambda line: not line["adjustments"])
+
+
+def _of(model: type[Any], closing: Closing) -> Select[Any]:
+    return select(model).where(model.closing_id == closing.id, model.scope == ALL)
+
+
+def _line(closing: Closing, metric: Metric, frozen: ClosedFigure, changes: list[Adjustment]) -> dict[str, Any]:
+    part = frozen.part + sum((each.part for each in changes), Decimal(0))
+    whole = frozen.whole + sum((each.whole for each in changes), Decimal(0))
+    records = frozen.records + sum(each.records for each in changes)
+    return {
+        "metric": metric,
+        "reported": Figure(metric, closing.period, ALL, frozen.part, frozen.whole, frozen.records),
+        "now": Figure(metric, closing.period, ALL, part, whole, records),
+        "adjustments": changes,
+        "hash": frozen.evidence_hash,
+    }
+
+
+def late_decisions(closing: Closing) -> Sequence[LateDecision]:
+    """What was decided otherwise after the closing, oldest first."""
+    rows = select(LateDecision).where(LateDecision.closing_id == closing.id).order_by(LateDecision.id)
+    return db.session.scalars(rows).all()
+
+
+def adjusted_counts() -> dict[int, int]:
+    """{closing: how many of its figures were adjusted since}."""
+    counts = select(Adjustment.closing_id, func.count(distinct(Adjustment.metric))).group_by(Adjustment.closing_id)
+    return {row[0]: row[1] for row in db.session.execute(counts)}
 
 
 def manual_entries(key: str, over: Period) -> Sequence[ManualFigure]:
@@ -120,7 +146,8 @@ def manual_entries(key: str, over: Period) -> Sequence[ManualFigure]:
 
 
 def closings() -> Sequence[Closing]:
-    return db.session.scalars(select(Closing).order_by(Closing.first.desc(), Closing.last)).all()
+    newest = (Closing.first.desc(), Closing.last, Closing.number.desc())
+    return db.session.scalars(select(Closing).order_by(*newest)).all()
 
 
 def _ledger() -> Ledger:

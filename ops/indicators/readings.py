@@ -80,11 +80,20 @@ def by_scope(name: str, period: Period) -> dict[int, Figure]:
     """The figure in each scope that has readings up to the period's end."""
     refresh([name], period.last)
     metric = metrics()[name]
+    within = days_within(metric, period, ALL)
     if metric.kind is Kind.DISTINCT:  # members of each scope have to be united one by one
-        scopes = select(Reading.scope).distinct().where(*_days(metric, period)).order_by(Reading.scope)
-        return {scope: _sum(metric, period, scope) for scope in db.session.scalars(scopes)}
-    grouped = select(Reading.scope, *SUMS).where(*_days(metric, period)).group_by(Reading.scope).order_by(Reading.scope)
+        scopes = db.session.scalars(select(Reading.scope).distinct().where(*within).order_by(Reading.scope))
+        return {scope: _sum(metric, period, scope) for scope in scopes}
+    grouped = select(Reading.scope, *SUMS).where(*within).group_by(Reading.scope).order_by(Reading.scope)
     return {scope: _figure(metric, period, scope, *sums) for scope, *sums in db.session.execute(grouped)}
+
+
+def _sum(metric: Metric, period: Period, scope: int) -> Figure:
+    within = days_within(metric, period, scope)
+    part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
+    if metric.kind is Kind.DISTINCT:
+        part = Decimal(union_of_members(within).bit_count())
+    return _figure(metric, period, scope, part, whole, records, last)
 
 
 def _figure(metric: Metric, period: Period, scope: int, part: Any, whole: Any, records: Any, last: Any) -> Figure:
@@ -93,23 +102,15 @@ def _figure(metric: Metric, period: Period, scope: int, part: Any, whole: Any, r
     return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
 
 
-def _sum(metric: Metric, period: Period, scope: int) -> Figure:
-    within = _days(metric, period)
-    if scope != ALL:
-        within.append(Reading.scope == scope)
-    part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
-    if metric.kind is Kind.DISTINCT:
-        part = Decimal(_members(within).bit_count())
-    return _figure(metric, period, scope, part, whole, records, last)
-
-
-def _days(metric: Metric, period: Period) -> list[ColumnElement[bool]]:
+def days_within(metric: Metric, period: Period, scope: int) -> list[ColumnElement[bool]]:
     """A level looks back to the beginning; every other kind only at the period."""
     from_first = [] if metric.kind is Kind.LEVEL else [Reading.day >= period.first]
-    return [Reading.metric == metric.name, Reading.day <= period.last, *from_first]
+    of_scope = [] if scope == ALL else [Reading.scope == scope]
+    return [Reading.metric == metric.name, Reading.day <= period.last, *from_first, *of_scope]
 
 
-def _members(within: Sequence[ColumnElement[bool]]) -> int:
+def union_of_members(within: Sequence[ColumnElement[bool]]) -> int:
+    """The different members of the readings, as bits."""
     union = 0
     for members in db.session.scalars(select(Reading.members).where(*within)):
         union |= int.from_bytes(members or b"", "little")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..core.db import db, hold, transaction
 from .catalogue import metrics
 from .metric import Kind, Metric
-from .models import CLOSING, ROLLUP, Reading, RollupTurn, StaleDay
+from .models import CLOSING, ROLLUP, DayDigest, Reading, RollupTurn, StaleDay
 from .stale import write_marks
 
 BATCH_DAYS = 40
@@ -88,6 +88,7 @@ def _replace(metric: Metric, days: list[date]) -> None:
     for first, last, batch in _batches(days):
         kept = Reading.metric == metric.name, Reading.day.in_(batch)
         db.session.execute(delete(Reading).where(*kept))
+        db.session.execute(delete(DayDigest).where(DayDigest.metric == metric.name, DayDigest.day.in_(batch)))
         rows = [row for row in counted(metric, first, last) if row["day"] in batch]
         if rows:
             db.session.execute(insert(Reading), rows)

@@ -41,9 +41,11 @@ def write_marks(session: Session) -> set[tuple[str, date]]:
 def _notice(session: Session, context: Any) -> None:
     if not current_app or "catalogue" not in current_app.extensions:
         return
-    watches = catalogue().watches
+    watches, guards = catalogue().watches, catalogue().guards
     changed = (row for row in session.dirty if session.is_modified(row))
     for row in (*session.new, *changed, *removed(session, context)):
+        if type(row) in guards:
+            session.info.setdefault("decided", []).append(row)
         for name, watch in watches.get(type(row), ()):
             _touched(session).update((name, day) for day in watch.touched(row))
 

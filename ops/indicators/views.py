@@ -1,4 +1,4 @@
-"""Pages of figures: the start page, a figure, its evidence, closings, manual figures."""
+"""Pages of figures: the start page, a figure, its evidence, manual figures."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from ..core.db import db
 from ..core.files import Attachment
 from ..core.page import done, own_path, page
 from ..people.permissions import Permission as People
-from . import closing, evidence, queries, readings, service
+from . import closing_views, evidence, queries, readings, service
 from .catalogue import visible_metric
-from .forms import ClosingForm, ManualFigureForm
+from .forms import ManualFigureForm
 from .metric import ALL
-from .models import Closing
 from .permissions import Permission
 
 bp = Blueprint("indicators", __name__)
+bp.register_blueprint(closing_views.bp)
 
 
 @bp.get("/")
@@ -72,11 +72,12 @@ def figure(name: str) -> tuple[str, int]:
 @bp.get("/figures/<name>/evidence")
 @signed_in
 def figure_evidence(name: str) -> tuple[str, int]:
-    """The records behind a figure, and at the foot what they add up to."""
+    """The records behind a figure, and at the foot what they add up to; counted from the records again on demand."""
     metric = visible_metric(name, current_actor())
     chosen = queries.chosen_period(request.args.get("period"))
     scope = _scope()
-    foot = evidence.foot(metric, chosen, scope)
+    figure = readings.read(name, chosen, scope)
+    foot, again = evidence.foot_of(figure), "recount" in request.args
     pages = max(1, -(-foot.rows // evidence.PER_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     shown: dict[str, Any] = {
@@ -87,7 +88,8 @@ def figure_evidence(name: str) -> tuple[str, int]:
     }
     return page(
         "indicators/evidence.html",
-        figure=readings.read(name, chosen, scope),
+        figure=figure,
+        recount=evidence.foot(metric, chosen, scope) if again else None,
         rows=evidence.page(metric, chosen, scope, number),
         foot=foot,
         number=number,
@@ -100,30 +102,6 @@ def figure_evidence(name: str) -> tuple[str, int]:
 def _scope() -> int:
     scope: int = request.args.get("scope", ALL, type=int)
     return scope if 0 <= scope < 2**31 else abort(404)
-
-
-@bp.get("/closings")
-@requires(Permission.FIGURE_READ)
-def closings() -> tuple[str, int]:
-    """Closed periods."""
-    return page("indicators/closings.html", closings=queries.closings())
-
-
-@bp.route("/closings/new", methods=["GET", "POST"])
-@requires(Permission.PERIOD_CLOSE)
-def new_closing() -> Response | tuple[str, int]:
-    form = ClosingForm()
-    if made := form.attempt(closing.close):
-        return done(_("%(period)s is closed.", period=made.period.label), "indicators.closed_period", id=made.id)
-    return page("indicators/new_closing.html", form=form)
-
-
-@bp.get("/closings/<int:id>")
-@requires(Permission.FIGURE_READ)
-def closed_period(id: int) -> tuple[str, int]:
-    """As reported, as known now, and why."""
-    found = db.get_or_404(Closing, id)
-    return page("indicators/closing.html", closing=found, lines=queries.closed_lines(found, current_actor()))
 
 
 @bp.route("/manual-figures/<key>/<period_key>", methods=["GET", "POST"])

@@ -125,3 +125,19 @@ class SignInAttempt(Base):
     username: Mapped[str] = mapped_column(index=True)
     address: Mapped[str]
     at: Mapped[datetime]
+
+
+class ApiToken(Base):
+    """访问令牌: with it a machine acts as its user at the JSON door. Only the hash of the secret is kept."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str]
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    expires_on: Mapped[date | None]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None]

@@ -4,8 +4,9 @@ from flask import Flask, current_app, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
 
-from ..core.access import NOBODY, Actor
+from ..core.access import NOBODY, Actor, for_machines
 from ..core.db import db
+from . import tokens
 from .models import User, UserRole
 from .roles import ROLE_LABELS, Role
 
@@ -47,6 +48,11 @@ def _set_actor() -> None:
     address = request.remote_addr or ""
     if request.endpoint == "static":
         g.actor = NOBODY
+    elif for_machines() and request.authorization is not None:
+        # whoever shows a token is judged by it alone: a session that comes along does not help a wrong one
+        shown = request.authorization
+        user = tokens.user_of(shown.token or "") if shown.type == "bearer" else None
+        g.actor, g.by_token = (actor_of(user, address) if user else Actor(None, "", address=address)), True
     else:
         user = current_user
         g.actor = actor_of(user, address) if user.is_authenticated else Actor(None, "", address=address)

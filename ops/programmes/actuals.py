@@ -13,13 +13,13 @@ from ..indicators.metric import Kind as MetricKind
 from ..indicators.metric import Metric
 from ..indicators.models import Closing, ManualFigure
 from ..indicators.readings import Figure
-from . import deadlines
 from .binding import Bound, fits
 from .evaluation.scoring import Actual
 from .models import Indicator, Programme
 from .money import UNITS, exact, from_yuan
-from .numerals import plain
-from .values import Kind, TargetValue
+from .targets import deadlines
+from .targets.numerals import plain
+from .targets.values import Kind, TargetValue
 
 MONEY = (Kind.MONEY, Kind.RELATIVE, Kind.MONEY_RATE)
 

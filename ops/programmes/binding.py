@@ -12,7 +12,7 @@ from ..indicators.catalogue import metrics
 from ..indicators.metric import ALL, Metric
 from ..indicators.metric import Kind as MetricKind
 from .models import Binds, Indicator, IndicatorBinding, Programme
-from .values import Kind
+from .targets.values import Kind
 
 SUGGESTED = Path(__file__).parent / "reference" / "suggested_bindings.json"
 OWN = {

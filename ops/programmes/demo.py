@@ -16,12 +16,13 @@ from ..core.db import db
 from ..core.demo import DemoYear
 from ..indicators import service as figures
 from ..indicators import stale
-from . import importing, narrative_demo, queries, service
+from . import narrative_demo, queries, service
 from .demo_answers import ANSWERS, CAUSES, Answer
 from .evaluation import service as evaluation
 from .evaluation.scoring_settings import Grade
 from .models import Payee, PayeeKind, Payment, Programme, Source
 from .progress import planned_on
+from .targets import importing
 
 DOCUMENT = Path(__file__).parent / "reference" / "performance_document_2023.txt"
 YEAR = 2023

@@ -8,15 +8,16 @@ from flask_babel import lazy_gettext as _l
 from ..core.access import Actor
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
-from .cli import targets_cli
 from .demo import make
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
+from .funds.feature import PART as FUNDS
 from .metrics import METRICS
 from .narrative_views import bp as narrative_bp
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .targets.feature import PART as TARGETS
 from .views import bp
 
 DONE = (Light.ON_PLAN,)
@@ -55,20 +56,17 @@ FORMS = Feature(
     menu=(
         MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),
         MenuEntry(_l("Narrative of the year"), "programmes.narrative.latest", Permission.PROGRAMME_READ),
-        MenuEntry(_l("Read targets"), "programmes.new_document", Permission.TARGET_WRITE),
     ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),
     todos=(todos,),
-    commands=(targets_cli, report_cli),
+    commands=(report_cli,),
     refusals={
-        "uq_programme_year_code": _l("These targets have just been stored by somebody else."),
-        "programme.year, programme.code": _l("These targets have just been stored by somebody else."),
         "uq_payment_programme_id_voucher": _l("This voucher has just been recorded."),
         "payment.programme_id, payment.voucher": _l("This voucher has just been recorded."),
     },
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, EVALUATION)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION)

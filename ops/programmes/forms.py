@@ -1,9 +1,8 @@
-"""Forms of programmes: a target document, payments, budget changes, and what people decide about indicators."""
+"""Forms of programmes: payments, budget changes, and what people decide about indicators."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -13,14 +12,6 @@ from .models import BINDS_LABELS, PAYEE_LABELS, SOURCE_LABELS, PayeeKind, Source
 
 def options(labels: Any) -> list[Any]:
     return [option(str(key), label) for key, label in labels.items()]
-
-
-class DocumentForm(Form):
-    file = FileField(
-        _l("Target document"),
-        [FileRequired(_l("Choose a file."))],
-        description=_l("The published text (.txt) or the Word form (.docx), at most 20 MB"),
-    )
 
 
 class PaymentForm(Form):
@@ -52,6 +43,7 @@ class BudgetChangeForm(Form):
         description=_l("With a minus sign when the budget is cut"),
     )
     document = StringField(_l("Document"), [DataRequired(_l("Name the document that decides it.")), Length(max=200)])
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class BindingForm(Form):

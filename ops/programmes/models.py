@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core import period
 from ..core.db import Base, Fixed
 from .money import in_yuan
-from .numerals import amount
+from .targets.numerals import amount
 
 
 class Source(StrEnum):
@@ -221,5 +221,6 @@ class BudgetChange(Base):
     source: Mapped[str]
     amount: Mapped[Decimal] = mapped_column(Fixed(2))
     document: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     at: Mapped[datetime]
     by: Mapped[str]

@@ -25,7 +25,7 @@ from .models import (
     Programme,
     Source,
 )
-from .stored import target_of
+from .targets.stored import target_of
 
 
 def pay(
@@ -73,13 +73,19 @@ def reverse(payment: Payment, reason_given: str, by: Actor) -> PaymentReversal:
 
 
 def change_budget(
-    programme: Programme, decided_on: date, source: str, amount: Decimal, document: str, by: Actor
+    programme: Programme,
+    decided_on: date,
+    source: str,
+    amount: Decimal,
+    document: str,
+    by: Actor,
+    reason_given: str = "",
 ) -> BudgetChange:
-    """Add to the budget of the year, or take off it (预算调整), in yuan."""
+    """Add to the budget of the year, or take off it (预算调整), in yuan; in force from the day it is decided on."""
     hold(Programme, programme.id)
     rules.check_change(decided_on, amount, queries.full_budget(programme), programme.year)
     row = BudgetChange(programme_id=programme.id, decided_on=decided_on, source=Source(source), amount=amount)
-    row.document, row.at, row.by = document.strip(), clock.now(), by.name
+    row.document, row.reason, row.at, row.by = document.strip(), reason_given.strip(), clock.now(), by.name
     db.session.add(row)
     audit.record("programmes.budget.changed", row, by)
     return row

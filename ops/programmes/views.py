@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response
 from ..core import clock
 from ..core.access import current_actor, requires
 from ..core.db import db
-from ..core.files import Attachment
 from ..core.forms import Deed
 from ..core.listing import Column, listing
 from ..core.page import done, page, refused
-from . import binding, importing, presenting, progress, queries, service
+from . import binding, presenting, progress, queries, service
 from .evaluation.evaluation import evaluate
 from .evaluation.forms import GRADE_LABELS
 from .evaluation.presenting import Shown
@@ -20,7 +19,6 @@ from .forms import (
     BindingForm,
     BudgetChangeForm,
     DefinitionForm,
-    DocumentForm,
     PaymentForm,
     ReversalForm,
 )
@@ -37,7 +35,7 @@ from .models import (
 )
 from .money import wan
 from .permissions import Permission
-from .stored import target_of
+from .targets.stored import target_of
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
 PAYMENT_COLUMNS = (
@@ -87,29 +85,6 @@ def programme(id: int) -> tuple[str, int]:
         plan=presenting.plan_text(found),
         lights=progress.LIGHTS,
     )
-
-
-@bp.route("/documents/new", methods=["GET", "POST"])
-@requires(Permission.TARGET_WRITE)
-def new_document() -> Response | tuple[str, int]:
-    form = DocumentForm()
-    if kept := form.attempt(importing.keep):
-        return done(_("The document is read. Look at it before storing it."), "programmes.document", id=kept.id)
-    return page("programmes/new_document.html", form=form)
-
-
-@bp.route("/documents/<int:id>", methods=["GET", "POST"])
-@requires(Permission.TARGET_WRITE)
-def document(id: int) -> Response | tuple[str, int]:
-    """How every cell was read, the remarks beside it, and what differs from what is stored."""
-    kept = db.get_or_404(Attachment, id)
-    form, data = Deed(), kept.path.read_bytes()
-    replace = bool(request.form.get("replace"))
-    if made := form.attempt(importing.store, data=data, name=kept.name, replace=replace):
-        message = _("Stored: %(added)s new, %(replaced)s replaced, %(unchanged)s unchanged.", **vars(made))
-        return done(message, "programmes.programmes", year=importing.read(data).year)
-    found = importing.read(data)
-    return page("programmes/document.html", form=form, kept=kept, document=found, tables=presenting.tables(found))
 
 
 @bp.get("/<int:id>/payments")

@@ -1,6 +1,7 @@
 """Who is free at a time and who is not, with the reason: what a dispatcher chooses from."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ..core.db import db
-from ..core.forms import option
+from ..core.forms import choices, option
 from ..core.timeslot import Slot, overlapping
 from . import queries, rules
 from .models import Dispatch, TripRequest
@@ -30,6 +31,17 @@ def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None)
 def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
     taken = {each.driver_id: each for each in _holding(slot, besides)}
     return _free_first((each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date()))
+
+
+def every_car(day: date) -> list[Any]:
+    """Cars whatever they do, for a time that is still to be chosen."""
+    return choices(
+        (car.id, f"{car.plate} {car.model} {_('%(seats)s seats', seats=car.seats)}") for car in queries.cars(day)
+    )
+
+
+def every_driver(day: date) -> list[Any]:
+    return choices((each.id, each.name) for each in queries.drivers(day))
 
 
 def _holding(slot: Slot, besides: int | None) -> Sequence[Dispatch]:

@@ -11,7 +11,7 @@ from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
-from . import queries
+from . import api, queries
 from .costs.feature import PART as COSTS
 from .demo import make
 from .metrics import METRICS
@@ -60,6 +60,7 @@ TRIPS = Feature(
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
     todos=(todos,),
     demo=make,
+    doors=(api.vehicles,),
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),

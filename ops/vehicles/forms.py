@@ -1,7 +1,9 @@
-"""Forms of a trip."""
+"""Forms of a trip. Those that change its state carry the mark of what they were opened on."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
@@ -16,7 +18,16 @@ class RequestForm(Form):
     ends_at = MomentField(_l("Back by"))
 
 
-class DispatchForm(Form):
+class StepForm(Form):
+    """Base of a state change: `seen` is the mark of the trip when the page was opened, where the page gives one."""
+
+    seen = HiddenField()
+
+    def typed(self) -> dict[str, Any]:
+        return {name: value for name, value in super().typed().items() if name != "seen" or value}
+
+
+class DispatchForm(StepForm):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
 
@@ -25,12 +36,18 @@ class ReassignForm(DispatchForm):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class ExtendForm(Form):
+class MoveForm(DispatchForm):
+    starts_at = MomentField(_l("Leaves at"))
+    ends_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class ExtendForm(StepForm):
     due_at = MomentField(_l("Back by"))
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class DialForm(Form):
+class DialForm(StepForm):
     """Start or end of a trip: when, and what the dial shows."""
 
     at = MomentField(_l("Time"))
@@ -39,3 +56,7 @@ class DialForm(Form):
 
 class CancelForm(Form):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class CallOffForm(CancelForm, StepForm):
+    """Taking back a request or a dispatch."""

@@ -93,6 +93,11 @@ class TripRequest(Base):
             return TripState.WITHDRAWN
         return self.carried_by.state if self.carried_by else TripState.REQUESTED
 
+    @property
+    def mark(self) -> str:
+        """What a page was made on: it changes with every step, so that nobody acts on a stale page."""
+        return self.carried_by.mark if self.carried_by else str(self.state)
+
 
 class RequestWithdrawal(Base):
     """撤回用车申请."""
@@ -167,6 +172,10 @@ class Dispatch(Base):
         if self.trip_return:
             return TripState.RETURNED
         return TripState.OUT if self.departure else TripState.ASSIGNED
+
+    @property
+    def mark(self) -> str:
+        return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
 
 
 class SharedRide(Base):

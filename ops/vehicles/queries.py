@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
@@ -59,6 +60,19 @@ def waiting() -> Select[TripRequest]:
     riding = select(SharedRide.request_id).where(SharedRide.released_at.is_(None))
     gone = select(RequestWithdrawal.request_id)
     return select(TripRequest).where(*(TripRequest.id.not_in(others) for others in (given, riding, gone)))
+
+
+def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]:
+    """Narrow a list of requests: those that begin before `until` and end after `since`, of a unit, or without a car."""
+    if query.since is not None:
+        found = found.where(TripRequest.ends_at > query.since)
+    if query.until is not None:
+        found = found.where(TripRequest.starts_at < query.until)
+    if query.unit_id is not None:
+        found = found.where(TripRequest.unit_id == query.unit_id)
+    if query.waiting:
+        found = found.where(is_waiting(""))
+    return found.order_by(TripRequest.starts_at, TripRequest.id)
 
 
 def drives_of(actor: Actor) -> Select[Dispatch]:

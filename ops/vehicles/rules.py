@@ -20,12 +20,27 @@ def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at"
         raise Rejected(_l("A request covers at most 31 days."), field)
 
 
+def check_seen(mark: str, seen: str) -> None:
+    """Compare and set: `seen` is the mark of the page that the deed was done on; empty when nobody looked at one."""
+    if seen and seen != mark:
+        raise Rejected(
+            _l("Somebody else has changed this trip since you opened the page. Open it again and look before you act.")
+        )
+
+
 def check_open(state: TripState) -> None:
     """A request can be given a car once; a withdrawn one never."""
     if state is TripState.WITHDRAWN:
         raise Rejected(_l("The unit has withdrawn this request."))
     if state is not TripState.REQUESTED:
         raise Rejected(_l("This request has been given a car already."))
+
+
+def check_known(cars: Sequence[Vehicle], drivers: Sequence[Driver]) -> None:
+    if not cars:
+        raise Rejected(_l("There is no such car."), "vehicle_id")
+    if not drivers:
+        raise Rejected(_l("There is no such driver."), "driver_id")
 
 
 def check_assignable(vehicle: Vehicle, driver: Driver, people: int, slot: Slot) -> None:

@@ -1,4 +1,7 @@
-"""The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, extend, depart, take back."""
+"""The verbs of a trip: ask, withdraw, dispatch, cancel, reassign, move, extend, depart, take back.
+
+`seen` is the mark of what the deed was decided on (`TripRequest.mark`): a stale page does nothing.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,9 +39,10 @@ def ask(
     return request
 
 
-def withdraw(request: TripRequest, reason_given: str, by: Actor) -> RequestWithdrawal:
+def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
     hold(TripRequest, request.id)
+    rules.check_seen(request.mark, seen)
     rules.check_open(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
@@ -46,17 +50,18 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor) -> RequestWithd
     return row
 
 
-def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
+def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "") -> Dispatch:
     """Give the request a car and a driver (派车). Nobody else can take either for that time."""
+    hold(TripRequest, request.id)
+    rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by)
 
 
 def _assign(
     request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor, riders: Sequence[TripRequest] = ()
 ) -> Dispatch:
-    """`riders`: requests that will ride with it and need seats as well."""
-    hold(TripRequest, request.id)
-    [vehicle], [driver] = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
+    """The request is held. `riders`: requests that will ride with it and need seats as well."""
+    [vehicle], [driver] = _hold_both(vehicle_id, driver_id)
     rules.check_open(request.state)
     people = sum(each.people for each in (request, *riders))
     rules.check_assignable(vehicle, driver, people, slot)
@@ -69,9 +74,16 @@ def _assign(
     return made
 
 
-def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancellation:
+def _hold_both(vehicle_id: int, driver_id: int) -> tuple[list[Vehicle], list[Driver]]:
+    cars, drivers = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
+    rules.check_known(cars, drivers)
+    return cars, drivers
+
+
+def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
     """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold(Dispatch, dispatch.id)
+    rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     for ride in list(dispatch.rides):
         rides.part(ride, reason_given, by)
@@ -84,21 +96,47 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor) -> DispatchCancella
     return row
 
 
-def reassign(dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor) -> Dispatch:
+def reassign(
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str = ""
+) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
+    return _replace(dispatch, dispatch.slot, vehicle_id, driver_id, reason_given, by, seen)
+
+
+def move(
+    dispatch: Dispatch,
+    vehicle_id: int,
+    driver_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason_given: str,
+    by: Actor,
+    seen: str = "",
+) -> Dispatch:
+    """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
+    rules.check_request(starts_at, ends_at)
+    return _replace(dispatch, Slot(starts_at, ends_at), vehicle_id, driver_id, reason_given, by, seen)
+
+
+def _replace(
+    dispatch: Dispatch, slot: Slot, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str
+) -> Dispatch:
+    """Those who ride with it come along."""
     hold(TripRequest, *(request.id for request in dispatch.aboard))
     riders = dispatch.aboard[1:]
-    cancel(dispatch, reason_given, by)
-    made = _assign(dispatch.request, dispatch.slot, vehicle_id, driver_id, by, riders)
+    cancel(dispatch, reason_given, by, seen)
+    db.session.expire(dispatch.request, ["dispatch"])
+    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, riders)
     for request in riders:
         rides.take_along(made, request, by)
     return made
 
 
-def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -> DispatchExtension:
+def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "") -> DispatchExtension:
     """The trip takes longer: car and driver are held until then, if nobody else has them."""
     hold(Dispatch, dispatch.id)
-    [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
+    [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
+    rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
@@ -111,9 +149,10 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor) -
     return row
 
 
-def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Departure:
+def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> Departure:
     """The driver leaves (出车). `odometer` in whole kilometres."""
     hold(Dispatch, dispatch.id)
+    rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
@@ -122,9 +161,10 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> Depart
     return row
 
 
-def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor) -> TripReturn:
+def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold(Dispatch, dispatch.id)
+    rules.check_seen(dispatch.mark, seen)
     lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
     rules.check_return(dispatch, at, int(odometer), lost)
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)

@@ -16,7 +16,7 @@ from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
 from . import availability, hire_views, queries, register_views, service
-from .forms import CancelForm, DialForm, DispatchForm, ExtendForm, ReassignForm, RequestForm
+from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest
 from .permissions import Permission
 
@@ -78,7 +78,7 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
-    form = DispatchForm()
+    form = DispatchForm(seen=request.mark)
     form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
     form.driver_id.choices = availability.drivers_to_choose(request.slot)
     if form.attempt(service.dispatch, request=request):
@@ -90,7 +90,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
 @requires(Permission.REQUEST_ASK)
 def withdrawal(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
-    form = CancelForm()
+    form = CallOffForm(seen=request.mark)
     if form.attempt(service.withdraw, request=request):
         return done(_("The request is withdrawn."), "vehicles.trip", id=id)
     return page("vehicles/withdrawal.html", form=form, request=request)
@@ -100,7 +100,7 @@ def withdrawal(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def cancellation(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = CancelForm()
+    form = CallOffForm(seen=dispatch.mark)
     if form.attempt(service.cancel, dispatch=dispatch):
         return done(_("The dispatch is cancelled; the request waits again."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/cancellation.html", form=form, dispatch=dispatch)
@@ -110,7 +110,7 @@ def cancellation(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = ReassignForm(vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
+    form = ReassignForm(seen=dispatch.mark, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
     form.vehicle_id.choices = availability.cars_to_choose(dispatch.request, dispatch.slot, besides=id)
     form.driver_id.choices = availability.drivers_to_choose(dispatch.slot, besides=id)
     if form.attempt(service.reassign, dispatch=dispatch):
@@ -118,11 +118,25 @@ def reassignment(id: int) -> Response | tuple[str, int]:
     return page("vehicles/reassignment.html", form=form, dispatch=dispatch)
 
 
+@bp.route("/dispatches/<int:id>/move", methods=["GET", "POST"])
+@requires(Permission.TRIP_DISPATCH)
+def move(id: int) -> Response | tuple[str, int]:
+    """Another time, and another car or driver if wanted. Who is free at the new time is judged when it is sent."""
+    dispatch = queries.visible_dispatch(id, current_actor())
+    usual = {"starts_at": dispatch.starts_at, "ends_at": dispatch.due_at, "seen": dispatch.mark}
+    form = MoveForm(vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id, **usual)
+    form.vehicle_id.choices = availability.every_car(dispatch.starts_at.date())
+    form.driver_id.choices = availability.every_driver(dispatch.starts_at.date())
+    if form.attempt(service.move, dispatch=dispatch):
+        return done(_("The trip is moved."), "vehicles.trip", id=dispatch.request_id)
+    return page("vehicles/move.html", form=form, dispatch=dispatch)
+
+
 @bp.route("/dispatches/<int:id>/extension", methods=["GET", "POST"])
 @requires(Permission.TRIP_DISPATCH)
 def extension(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = ExtendForm(due_at=dispatch.due_at + timedelta(hours=1))
+    form = ExtendForm(seen=dispatch.mark, due_at=dispatch.due_at + timedelta(hours=1))
     if form.attempt(service.extend, dispatch=dispatch):
         return done(_("Car and driver are held longer."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/extension.html", form=form, dispatch=dispatch)
@@ -132,7 +146,7 @@ def extension(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def departure(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = DialForm(at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
+    form = DialForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
     if form.attempt(service.depart, dispatch=dispatch):
         return done(_("The trip has started."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/departure.html", form=form, dispatch=dispatch)
@@ -142,7 +156,8 @@ def departure(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def trip_return(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = DialForm(at=clock.now(), odometer=dispatch.departure.odometer if dispatch.departure else None)
+    start = dispatch.departure.odometer if dispatch.departure else None
+    form = DialForm(seen=dispatch.mark, at=clock.now(), odometer=start)
     if form.attempt(service.take_back, dispatch=dispatch):
         return done(_("The car is back."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/trip_return.html", form=form, dispatch=dispatch)

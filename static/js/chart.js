@@ -51,6 +51,7 @@
       series: spec.series.map((series, place) => ({
         name: series.name,
         ...(spec.type === "line" ? curve : bars(spec, lying)),
+        ...(series.dashed ? { symbol: "none", lineStyle: { width: 2, type: "dashed" } } : {}),
         data: series.data.map((point) => ({ value: number(point), url: point?.url })),
         markLine: place === 0 ? targetLine(spec, word, lying) : undefined,
       })),

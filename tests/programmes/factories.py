@@ -11,8 +11,9 @@ from werkzeug.datastructures import FileStorage
 from ops.core.access import system
 from ops.core.db import transaction
 from ops.indicators import service as figures
-from ops.programmes import importing, queries, service
+from ops.programmes import queries, service
 from ops.programmes.models import Indicator, Payment, Programme
+from ops.programmes.targets import importing
 from tests.programmes.reference import SOURCE, document_text
 
 BY = system("test")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import ops.programmes
-from ops.programmes.document import read_text
-from ops.programmes.targets import TargetTable
+from ops.programmes.targets.document import read_text
+from ops.programmes.targets.tables import TargetTable
 
 FOLDER = Path(ops.programmes.__file__).parent / "reference"
 SOURCE = "performance_document_2023.txt"

@@ -19,7 +19,7 @@ from ops.programmes.actuals import Origin, looks
 from ops.programmes.binding import SUGGESTED, metric_options, resolve
 from ops.programmes.evaluation.evaluation import Line, evaluate
 from ops.programmes.models import Binds, IndicatorBinding, Programme
-from ops.programmes.values import Kind
+from ops.programmes.targets.values import Kind
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import BY, bound_programme, make_payment, stored_programme, stored_programmes
 from tests.programmes.reference import seed_rows

@@ -7,17 +7,23 @@ import pytest
 from babel.messages.pofile import read_po
 
 import ops.programmes
-from ops.programmes.messages import DOUBTS, FLAGS, MESSAGES, REFUSALS, REMARKS
+from ops.programmes.evaluation.messages import FLAGS
+from ops.programmes.targets.messages import DOUBTS, REFUSALS, REMARKS
+from ops.programmes.targets.messages import MESSAGES as OF_TARGETS
 
 pytestmark = pytest.mark.pure
 
 ROOT = Path(ops.programmes.__file__).parent
+MESSAGES = {**OF_TARGETS, **FLAGS}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 
 
 def chinese() -> dict[str, str]:
-    with (ROOT / "translations/zh_Hans_CN/LC_MESSAGES/messages.po").open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="zh_Hans_CN") if m.id}
+    found: dict[str, str] = {}
+    for catalogue in ROOT.rglob("messages.po"):
+        with catalogue.open("rb") as file:
+            found |= {str(m.id): str(m.string) for m in read_po(file, locale="zh_Hans_CN") if m.id}
+    return found
 
 
 @pytest.mark.parametrize("code", MESSAGES)

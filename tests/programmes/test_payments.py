@@ -161,7 +161,13 @@ def test_a_closed_year_asks_why_and_shows_the_adjustment(app: Flask, sign_in: Si
 def test_a_budget_change_counts_in_the_full_year_budget(app: Flask, sign_in: SignIn) -> None:
     programme, client = stored_programme(), sign_in(Role.FINANCE)
     address = f"/programmes/{programme.id}/budget-changes/new"
-    typed = {"decided_on": "2023-09-01", "source": "fiscal", "amount": "-100000.00", "document": "区财政调整通知"}
+    typed = {
+        "decided_on": "2023-09-01",
+        "source": "fiscal",
+        "amount": "-100000.00",
+        "document": "区财政调整通知",
+        "reason_given": "压减支出",
+    }
     assert client.get(address).status_code == 200
     assert client.post(address, data=typed).status_code == 303
     assert queries.full_budget(programme) == 1_400_000

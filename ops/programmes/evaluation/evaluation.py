@@ -12,8 +12,8 @@ from .. import queries
 from ..actuals import Found, figure_of, find
 from ..binding import Bound, resolve
 from ..models import Definition, Indicator, Programme, Source
-from ..stored import target_of
-from ..values import Kind, TargetValue
+from ..targets.stored import target_of
+from ..targets.values import Kind, TargetValue
 from . import scoring
 from .models import DeviationReason, Judgement
 from .queries import deviations, judgements

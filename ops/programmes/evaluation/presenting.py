@@ -10,11 +10,11 @@ from ...core.access import Actor
 from ...indicators.models import Adjustment
 from ...indicators.permissions import Permission as Figures
 from ...indicators.queries import evidence_url
-from ..messages import sentence
 from ..models import Indicator, Programme
 from ..permissions import Permission
 from .evaluation import Evaluation, Line, owes_reason
 from .form import Cell, form_rows
+from .messages import sentence
 from .scoring import band_points
 from .scoring_settings import Grade, ScoringSettings, Setting
 from .weights import weights_in_force
@@ -134,4 +134,4 @@ def adjustment_texts(changes: Sequence[Adjustment]) -> list[str]:
 
 
 def flag_texts(codes: Sequence[str]) -> list[str]:
-    return [sentence(code, {}, gettext) for code in codes]
+    return [sentence(code, gettext) for code in codes]

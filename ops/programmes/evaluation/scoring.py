@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..values import Kind, TargetValue
+from ..targets.values import Kind, TargetValue
 from .scoring_settings import Band, CeilingFormula, Grade, ScoringSettings
 
 CENT = Decimal("0.01")

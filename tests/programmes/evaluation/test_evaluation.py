@@ -18,7 +18,7 @@ from ops.programmes.evaluation import service
 from ops.programmes.evaluation.evaluation import evaluate
 from ops.programmes.evaluation.scoring_settings import Grade
 from ops.programmes.models import Programme
-from ops.programmes.notation import parse_value
+from ops.programmes.targets.notation import parse_value
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programme
 

@@ -17,8 +17,8 @@ from ops.programmes.evaluation.scoring_settings import (
     settings_on,
 )
 from ops.programmes.evaluation.weights import default_weights
-from ops.programmes.notation import parse_value
-from ops.programmes.values import TargetValue
+from ops.programmes.targets.notation import parse_value
+from ops.programmes.targets.values import TargetValue
 
 pytestmark = pytest.mark.pure
 

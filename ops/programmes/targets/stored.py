@@ -1,0 +1,107 @@
+"""The stored target tables as the values that they were read from, so that a file can be compared with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from ..models import FundingPoint, Indicator, Programme
+from .numerals import amount
+from .remarks import value_of
+from .tables import Budget, IndicatorRow, PlanPoint, TargetTable
+from .values import TargetValue
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where a file says something else than what is stored. `row` is 0 for the head of the table."""
+
+    programme: str
+    row: int
+    field: str
+    stored: str
+    given: str
+
+
+def table_of(programme: Programme) -> TargetTable:
+    return TargetTable(
+        seq=programme.seq,
+        table_title=programme.title,
+        bookmark=programme.bookmark,
+        part=programme.part,
+        unit_line=programme.unit_line,
+        amount_unit=programme.amount_unit,
+        project_code=programme.code,
+        project_name=programme.name,
+        budget=_budget(programme),
+        fund_use=programme.fund_use,
+        funding_plan=tuple(_point(point) for point in programme.points),
+        goals=tuple(programme.goals.split("\n")),
+        indicators=tuple(_row(indicator) for indicator in programme.indicators),
+    )
+
+
+def target_of(indicator: Indicator) -> TargetValue:
+    """The target as its text reads."""
+    programme = indicator.programme
+    return value_of(_row(indicator), table_of(programme), year=programme.year)
+
+
+def differences(programme: Programme, given: TargetTable) -> list[Difference]:
+    """Field by field; a row that only one side has differs in its name. The place in a source file does not count."""
+    stored = table_of(programme)
+    found = [
+        Difference(
+            programme.name, 0, field.name, _words(getattr(stored, field.name)), _words(getattr(given, field.name))
+        )
+        for field in fields(TargetTable)
+        if field.name not in ("indicators", "bookmark", "part", "seq")
+        and getattr(stored, field.name) != getattr(given, field.name)
+    ]
+    return found + _row_differences(programme.name, stored.indicators, given.indicators)
+
+
+def _row_differences(name: str, stored: Sequence[IndicatorRow], given: Sequence[IndicatorRow]) -> list[Difference]:
+    found = []
+    for number in range(1, max(len(stored), len(given)) + 1):
+        ours = stored[number - 1] if number <= len(stored) else None
+        theirs = given[number - 1] if number <= len(given) else None
+        if ours is None or theirs is None:
+            found.append(
+                Difference(name, number, "level3", ours.level3 if ours else "", theirs.level3 if theirs else "")
+            )
+            continue
+        for field in fields(IndicatorRow):
+            before, after = getattr(ours, field.name), getattr(theirs, field.name)
+            if before != after:
+                found.append(Difference(name, number, field.name, str(before), str(after)))
+    return found
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Budget):
+        return " / ".join(text or "—" for text in (value.total_text, value.fiscal_funds_text, value.other_funds_text))
+    if isinstance(value, tuple):
+        return " ".join(f"{p.label} {p.cumulative_pct_text}" if isinstance(p, PlanPoint) else str(p) for p in value)
+    return str(value)
+
+
+def _budget(programme: Programme) -> Budget:
+    texts = programme.fiscal_text, programme.other_text
+    numbers = [amount(text) if text else None for text in texts]
+    return Budget(programme.total_text, *texts, amount(programme.total_text) or Decimal(0), *numbers)
+
+
+def _point(point: FundingPoint) -> PlanPoint:
+    return PlanPoint(point.label, point.percent_text, point.percent)
+
+
+def _row(indicator: Indicator) -> IndicatorRow:
+    return IndicatorRow(
+        indicator.level1,
+        indicator.level2,
+        indicator.level3,
+        indicator.description,
+        indicator.value_text,
+        indicator.basis,
+        indicator.row,
+    )
