@@ -63,11 +63,12 @@ def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Ite
 
 
 def dial_word(kind: FindingKind) -> str:
-    return {
+    words: dict[FindingKind, str] = {
         FindingKind.GAP: _("Kilometres without a trip"),
         FindingKind.BACKWARDS: _("Dial ran backwards"),
         FindingKind.JUMP: _("Dial jumped"),
-    }[kind]
+    }
+    return words[kind]
 
 
 def _dial_why(each: DialFinding) -> str:
@@ -80,12 +81,13 @@ def _dial_why(each: DialFinding) -> str:
 
 
 def fuel_word(kind: FuelFindingKind) -> str:
-    return {
+    words: dict[FuelFindingKind, str] = {
         FuelFindingKind.OVER_TANK: _("More than the tank holds"),
         FuelFindingKind.SEALED: _("Filled while it was sealed"),
         FuelFindingKind.NO_TRIP: _("Filled on a day without a trip"),
         FuelFindingKind.OUTLIER: _("Unusual consumption"),
-    }[kind]
+    }
+    return words[kind]
 
 
 def _fuel_why(each: FuelFinding) -> str:

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField, choices, option
+from ..odometer.forms import Words
 from .models import COST_LABELS, ENERGY_LABELS, PART_LABELS, PolicyPart
 from .repair_models import COST_SETTING_LABELS
 from .rules import OWN_PAGE
@@ -26,7 +27,7 @@ def proof_field() -> FileField:
 
 
 class ReasonForm(Form):
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+    reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class CostForm(Form):
@@ -37,9 +38,9 @@ class CostForm(Form):
     )  # fmt: skip
     day = DayField(_l("Day of the spending"))
     amount = amount_field(_l("Amount"))
-    payee = StringField(_l("Paid to"), SHORT)
-    paper_no = StringField(_l("Number of the receipt"), SHORT)
-    note = StringField(_l("Note"), [Length(max=200)])
+    payee = Words(_l("Paid to"), SHORT)
+    paper_no = Words(_l("Number of the receipt"), SHORT)
+    note = Words(_l("Note"), [Length(max=200)])
     proof = proof_field()
 
 
@@ -51,8 +52,8 @@ class FillForm(Form):
     is_full = BooleanField(_l("Filled to the top"), description=_l("Consumption is worked out between two full tanks."))
     odometer_value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
     card_id = ChoiceOf(_l("Fuel card"), required=False, description=_l("Empty when it was paid otherwise"))
-    station = StringField(_l("Filling station"), SHORT)
-    paper_no = StringField(_l("Number of the receipt"), SHORT)
+    station = Words(_l("Filling station"), SHORT)
+    paper_no = Words(_l("Number of the receipt"), SHORT)
     proof = proof_field()
 
 
@@ -61,8 +62,8 @@ class PolicyForm(Form):
 
     vehicle_id = ChoiceOf(_l("Car"), render_kw=SEARCHABLE)
     day = DayField(_l("Day of the spending"))
-    insurer = StringField(_l("Insurer"), [DataRequired(_l("Name the insurer.")), *SHORT])
-    policy_no = StringField(_l("Number of the policy"), [DataRequired(_l("Enter the number.")), *SHORT])
+    insurer = Words(_l("Insurer"), [DataRequired(_l("Name the insurer.")), *SHORT])
+    policy_no = Words(_l("Number of the policy"), [DataRequired(_l("Enter the number.")), *SHORT])
     from_on = DayField(_l("Insured from"))
     to_on = DayField(_l("Insured to"), description=_l("This day is still insured."))
     compulsory_premium = amount_field(PART_LABELS[PolicyPart.COMPULSORY], required=False)
@@ -75,7 +76,7 @@ class PolicyForm(Form):
     seats_insured = amount_field(_l("Sum insured: each seat"), required=False)
     theft_premium = amount_field(PART_LABELS[PolicyPart.THEFT], required=False)
     extra_premium = amount_field(PART_LABELS[PolicyPart.EXTRA], required=False)
-    paper_no = StringField(_l("Number of the receipt"), SHORT)
+    paper_no = Words(_l("Number of the receipt"), SHORT)
     proof = proof_field()
 
     def typed(self) -> dict[str, Any]:
@@ -88,7 +89,7 @@ class PolicyForm(Form):
 
 
 class CardForm(Form):
-    number = StringField(_l("Card number"), [DataRequired(_l("Enter the number.")), Length(max=40)])
+    number = Words(_l("Card number"), [DataRequired(_l("Enter the number.")), Length(max=40)])
     vehicle_id = ChoiceOf(
         _l("Car"), required=False, render_kw=SEARCHABLE, description=_l("Empty for a card that several cars use")
     )
@@ -98,7 +99,7 @@ class CardForm(Form):
 class TopUpForm(Form):
     day = DayField(_l("Day"))
     amount = amount_field(_l("Amount"))
-    paper_no = StringField(_l("Number of the receipt"), SHORT)
+    paper_no = Words(_l("Number of the receipt"), SHORT)
 
 
 class TankForm(Form):
@@ -123,4 +124,4 @@ class CostSettingForm(Form):
     )  # fmt: skip
     value = QuantityField(_l("Value"), places=2, most=10_000_000)
     valid_from = DayField(_l("Valid from"))
-    source = StringField(_l("Source"), [DataRequired(_l("Say where it comes from.")), Length(max=200)])
+    source = Words(_l("Source"), [DataRequired(_l("Say where it comes from.")), Length(max=200)])

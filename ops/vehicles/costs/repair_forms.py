@@ -4,10 +4,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from ...core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField, choices
+from ..odometer.forms import Words
 from .forms import SEARCHABLE, SHORT, amount_field, proof_field
 from .repair_models import PAYER_LABELS
 
@@ -15,8 +16,8 @@ from .repair_models import PAYER_LABELS
 class RepairForm(Form):
     vehicle_id = ChoiceOf(_l("Car"), render_kw=SEARCHABLE)
     day = DayField(_l("Day"))
-    problem = StringField(_l("What is to be done"), [DataRequired(_l("Say what is to be done.")), Length(max=200)])
-    workshop = StringField(
+    problem = Words(_l("What is to be done"), [DataRequired(_l("Say what is to be done.")), Length(max=200)])
+    workshop = Words(
         _l("Workshop"), [DataRequired(_l("Name the workshop.")), *SHORT], description=_l("One of the appointed ones")
     )
     odometer_value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
@@ -30,7 +31,7 @@ class QuoteForm(Form):
         description=_l("One item on a line with its price in yuan behind it, like “oil filter 45.50”"),
         render_kw={"rows": 6},
     )  # fmt: skip
-    why = StringField(_l("Why another quote"), [Length(max=200)], description=_l("Needed from the second quote on"))
+    why = Words(_l("Why another quote"), [Length(max=200)], description=_l("Needed from the second quote on"))
 
     def validate_items(self, field: Any) -> None:
         """Raises for a line without a price."""
@@ -53,8 +54,8 @@ def _item(line: str) -> tuple[str, Decimal]:
 
 class ApprovalForm(Form):
     amount = HiddenField()
-    decision = StringField(_l("Paper of the collective decision"), SHORT)
-    note = StringField(_l("Note"), [Length(max=200)])
+    decision = Words(_l("Paper of the collective decision"), SHORT)
+    note = Words(_l("Note"), [Length(max=200)])
 
     def typed(self) -> dict[str, Any]:
         return {**super().typed(), "amount": Decimal(self.amount.data or 0)}
@@ -67,13 +68,13 @@ class ApprovalForm(Form):
 
 
 class FinishForm(Form):
-    note = StringField(_l("What was found when it came back"), [Length(max=200)])
+    note = Words(_l("What was found when it came back"), [Length(max=200)])
 
 
 class InvoiceForm(Form):
     day = DayField(_l("Day of the spending"))
     amount = amount_field(_l("Amount"))
-    paper_no = StringField(_l("Number of the invoice"), [DataRequired(_l("Enter the number.")), *SHORT])
+    paper_no = Words(_l("Number of the invoice"), [DataRequired(_l("Enter the number.")), *SHORT])
     proof = proof_field()
 
 
@@ -81,8 +82,8 @@ class ViolationForm(Form):
     vehicle_id = ChoiceOf(_l("Car"), render_kw=SEARCHABLE)
     driver_id = ChoiceOf(_l("Driver"), required=False, render_kw=SEARCHABLE)
     at = MomentField(_l("Time"))
-    place = StringField(_l("Place"), [DataRequired(_l("Say where.")), *SHORT])
-    what = StringField(_l("Violation"), [DataRequired(_l("Say what it was.")), Length(max=200)])
+    place = Words(_l("Place"), [DataRequired(_l("Say where.")), *SHORT])
+    what = Words(_l("Violation"), [DataRequired(_l("Say what it was.")), Length(max=200)])
     points = QuantityField(_l("Points"), most=12)
     fine = QuantityField(_l("Fine"), places=2, most=100_000, unit=_l("yuan"))
 
@@ -93,4 +94,4 @@ class FineForm(Form):
         _l("Paid by"), [InputRequired(_l("Choose one."))], choices=choices(PAYER_LABELS.items()),
         description=_l("A fine is never paid from public money."),
     )  # fmt: skip
-    paper_no = StringField(_l("Number of the receipt"), SHORT)
+    paper_no = Words(_l("Number of the receipt"), SHORT)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from werkzeug.datastructures import FileStorage
@@ -22,7 +23,6 @@ from .repair_models import FuelIntake, FuelIntakeFault
 from .service import enter_fill
 from .statement import Bought
 
-REASON_HEAD = "退回原因"
 Facts = tuple[datetime, Decimal, Decimal]
 
 
@@ -109,4 +109,4 @@ class _Place:
 def handed_back(intake: FuelIntake) -> bytes:
     """The rows that could not land, as they stood, with the reason behind each."""
     rows: list[tuple[Sequence[str], str]] = [(json.loads(fault.cells), fault.reason) for fault in intake.faults]
-    return hand_back(json.loads(intake.head), rows, REASON_HEAD)
+    return hand_back(json.loads(intake.head), rows, _("Reason"))

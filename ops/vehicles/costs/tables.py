@@ -10,8 +10,8 @@ from ...core.listing import Column
 from ...core.workbook import Field, workbook
 from ..models import Vehicle
 from .account import Notice, Sums
-from .models import COST_LABELS, VehicleCost
-from .queries import BALANCE, FuelCard
+from .models import COST_LABELS, FuelCard, VehicleCost
+from .queries import BALANCE
 from .repair_models import RepairJob, Violation
 
 YUAN = _l("yuan")
@@ -114,7 +114,8 @@ def entries_sheet(rows: Sequence[VehicleCost], label: str) -> bytes:
 
 
 def fuel_note() -> str:
-    return _(
+    note: str = _(
         "Fuel of a trip: its kilometres at what the car burnt per 100 km in the year up to this month. Cost: what was "
         "spent on that trip; the cars' whole costs stand below."
     )
+    return note

@@ -85,7 +85,7 @@ def entries() -> Response | tuple[str, int]:
         queries.entries(), tables.ENTRY_COLUMNS, sort="day", descending=True, filters=filters,
         empty_text=_l("What the cars cost will stand here, row by row."), caption=_("Rows of the ledger"),
     )  # fmt: skip
-    chosen = queries.entries().where(*(narrowing[each.name](each.value) for each in table.filters if each.value))
+    chosen = queries.entries().where(*(each.where(each.value) for each in table.filters if each.value))
     if request.args.get("format") == "xlsx":
         return download(tables.entries_sheet(queries.whole(chosen), period.label), f"ledger-{period.key}")
     total, turned = queries.total(chosen), queries.reversed_among([row.id for row in table.rows])
