@@ -26,6 +26,7 @@ class SeparateClient(FlaskClient):
     """Each request in a context of its own, as in the server, though the test itself stands in one."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("buffered", True)  # an answer that flows is read to its end while its context is there
         answer = Context().run(super().open, *args, **kwargs)
         db.session.rollback()
         return answer

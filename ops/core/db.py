@@ -140,6 +140,19 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
             _writing.reset(token)
 
 
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Reads that belong together see one state of the database, however long they take. Nothing is written in it."""
+    session = db.session()
+    session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
 def hold(model: type[Model], *ids: int) -> list[Model]:
     """Take the rows one depends on before checking; in a fixed order, so that two holders never wait for each other.
 
@@ -149,6 +162,11 @@ def hold(model: type[Model], *ids: int) -> list[Model]:
     key = model.__mapper__.primary_key[0]
     rows = select(model).where(key.in_(ids)).order_by(key).with_for_update(of=model, key_share=True)
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def hold_row(row: Base) -> None:
+    """Hold a row that was read before this transaction: its key is known without reading it again."""
+    hold(type(row), *(inspect(row).identity or ()))
 
 
 def init_db(app: Flask, settings: Settings) -> None:

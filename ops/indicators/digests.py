@@ -128,10 +128,25 @@ def _days(metric: Metric, first: date, last: date) -> Iterator[tuple[date, int, 
 
 def _rows(metric: Metric, first: date, last: date) -> Iterable[Any]:
     rows = metric.select().subquery()
-    columns = (rows.c.record_id, rows.c.day, rows.c.scope, rows.c.part, rows.c.whole, rows.c.member)
-    ordered = select(*columns).where(rows.c.day.between(first, last))
-    ordered = ordered.order_by(rows.c.day, rows.c.record_id, rows.c.part, rows.c.scope)
-    return db.session.execute(ordered.execution_options(yield_per=5000))
+    return _ordered(rows, _hashed(rows), rows.c.day.between(first, last))
+
+
+def records(metric: Metric, period: Period, scope: int = ALL) -> Iterable[Any]:
+    """Every record behind a figure in the order they are hashed in, with its label behind the six hashed columns."""
+    rows = metric.select().subquery()
+    within: list[ColumnElement[bool]] = [rows.c.day.between(_first(metric, period), period.last)]
+    if scope != ALL:
+        within.append(rows.c.scope == scope)
+    return _ordered(rows, (*_hashed(rows), rows.c.label), *within)
+
+
+def _hashed(rows: Any) -> tuple[Any, ...]:
+    return rows.c.record_id, rows.c.day, rows.c.scope, rows.c.part, rows.c.whole, rows.c.member
+
+
+def _ordered(rows: Any, columns: tuple[Any, ...], *within: ColumnElement[bool]) -> Iterable[Any]:
+    order = (rows.c.day, rows.c.record_id, rows.c.part, rows.c.scope)
+    return db.session.execute(select(*columns).where(*within).order_by(*order).execution_options(yield_per=5000))
 
 
 def line(record_id: int, day: date, scope: int, part: Decimal | int, whole: Decimal | int, member: int | None) -> bytes:

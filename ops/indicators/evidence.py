@@ -1,33 +1,35 @@
 """Evidence: the rows of the very SELECT that is counted; what is shown adds up to the figure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
 
 from ..core.db import db
 from ..core.period import Period
 from .metric import ALL, Kind, Metric
 from .models import Reading
-from .readings import Figure, days_within, union_of_members
+from .readings import Figure, days_within, members_by_day
 from .rollup import refresh
 
-PER_PAGE = 50
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record behind a figure (for distinct: one member, with the first of its records)."""
+    """One record behind a figure (for distinct: one member, with the first of its records and on how many days)."""
 
     record_id: int
     day: date
     label: str
     part: Decimal
     whole: Decimal
-    records: int = 1
+    days: int = 1
 
 
 @dataclass(frozen=True)
@@ -98,20 +100,30 @@ def _days_of(metric: Metric, period: Period, scope: int, offset: int, size: int)
 
 
 def _members_page(metric: Metric, period: Period, scope: int, offset: int, size: int) -> Iterator[Row]:
-    """The members offset … offset + size, with the first of their records and how many they have.
+    """The members offset … offset + size, with the first of their records and on how many days they have one.
 
-    The label is looked up for the records that are shown, not for each that is counted.
+    The days' bit sets tell on which days a member counts, so that only the first of them is looked up.
     """
     refresh([metric.name], period.last)
-    numbers = _numbers(union_of_members(days_within(metric, period, scope)), offset, size)
-    rows = _within(metric, period, scope, lambda row: row.member.in_(numbers)).subquery()
-    first = (func.min(rows.c.record_id), func.min(rows.c.day), func.count())
-    found = db.session.execute(select(*first).group_by(rows.c.member).order_by(rows.c.member)).all()
-    keys = [record_id for record_id, _day, _count in found]
-    named = _within(metric, period, scope, lambda row: row.record_id.in_(keys)).subquery()
-    labels = {row.record_id: row.label for row in db.session.execute(select(named.c.record_id, named.c.label))}
-    for record_id, day, records in found:
-        yield Row(record_id, day, labels[record_id], Decimal(1), Decimal(1), records)
+    days = members_by_day(days_within(metric, period, scope))
+    numbers = _numbers(reduce(or_, days.values(), 0), offset, size)
+    on = _days_on(days, numbers)
+    firsts = {of_member[0] for of_member in on.values()}
+    rows = _within(metric, period, scope, lambda row: and_(row.member.in_(numbers), row.day.in_(firsts))).subquery()
+    columns = (rows.c.member, rows.c.day, rows.c.record_id, rows.c.label)
+    found: dict[int, Row] = {}
+    for member, day, record_id, label in db.session.execute(
+        select(*columns).order_by(rows.c.member, rows.c.day, rows.c.record_id)
+    ):
+        found.setdefault(member, Row(record_id, day, label, Decimal(1), Decimal(1), len(on[member])))
+    yield from (found[number] for number in numbers)
+
+
+def _days_on(days: Mapping[date, int], numbers: Sequence[int]) -> dict[int, list[date]]:
+    """On which days each of the members counts. The others' bits are cut off first: short numbers shift quickly."""
+    least, most = min(numbers, default=0), max(numbers, default=0)
+    near = [(day, (bits >> least) & ((1 << most - least + 1) - 1)) for day, bits in days.items()]
+    return {number: [day for day, bits in near if bits >> (number - least) & 1] for number in numbers}
 
 
 def _numbers(bits: int, offset: int, size: int) -> list[int]:

@@ -1,6 +1,6 @@
 """Reads for the pages of figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,8 @@ from .closing import closing_of
 from .metric import ALL, Metric
 from .models import Adjustment, ClosedFigure, Closing, LateDecision, ManualFigure, Reading
 from .readings import Figure, by_scope, read_many
+
+ANY_KEY = 9_876_543_210  # a key in whose place others are written
 
 
 def todos(actor: Actor, day: date) -> list[Todo]:
@@ -86,6 +88,12 @@ def evidence_url(figure: Figure) -> str:
     return url_for(
         "indicators.figure_evidence", name=figure.metric.name, period=figure.period.key, scope=figure.scope or None
     )
+
+
+def record_urls(metric: Metric) -> Callable[[int], str]:
+    """The address of a record's page by its key; built once, for building it costs more than reading the record."""
+    pattern = url_for(metric.record, id=ANY_KEY) if metric.record else ""
+    return lambda key: pattern.replace(str(ANY_KEY), str(key))
 
 
 def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment]:

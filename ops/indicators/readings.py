@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from flask_babel import format_decimal, gettext
@@ -92,7 +94,7 @@ def _sum(metric: Metric, period: Period, scope: int) -> Figure:
     within = days_within(metric, period, scope)
     part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
     if metric.kind is Kind.DISTINCT:
-        part = Decimal(union_of_members(within).bit_count())
+        part = Decimal(reduce(or_, members_by_day(within).values(), 0).bit_count())
     return _figure(metric, period, scope, part, whole, records, last)
 
 
@@ -109,9 +111,9 @@ def days_within(metric: Metric, period: Period, scope: int) -> list[ColumnElemen
     return [Reading.metric == metric.name, Reading.day <= period.last, *from_first, *of_scope]
 
 
-def union_of_members(within: Sequence[ColumnElement[bool]]) -> int:
-    """The different members of the readings, as bits."""
-    union = 0
-    for members in db.session.scalars(select(Reading.members).where(*within)):
-        union |= int.from_bytes(members or b"", "little")
-    return union
+def members_by_day(within: Sequence[ColumnElement[bool]]) -> dict[date, int]:
+    """The members of each day that has any, as bits, in order of the days."""
+    found: dict[date, int] = {}
+    for day, members in db.session.execute(select(Reading.day, Reading.members).where(*within).order_by(Reading.day)):
+        found[day] = found.get(day, 0) | int.from_bytes(members or b"", "little")
+    return found

@@ -92,6 +92,7 @@ def figure_evidence(name: str) -> tuple[str, int]:
         recount=evidence.foot(metric, chosen, scope) if again else None,
         rows=evidence.page(metric, chosen, scope, number),
         foot=foot,
+        record_url=queries.record_urls(metric),
         number=number,
         pages=pages,
         adjustments=queries.adjustments(metric, chosen, scope),

@@ -17,6 +17,8 @@ UNITS = (
 SECTION_OF = {
     Role.DISPATCHER: "公务用车管理科",
     Role.DRIVER: "公务用车管理科",
+    Role.FLEET_HEAD: "公务用车管理科",
+    Role.DIRECTOR: "办公室",
     Role.PROPERTY: "房产设备一科",
     Role.CANTEEN: "膳食科",
     Role.MEETING: "会务服务保障科",
@@ -41,7 +43,7 @@ def make(demo: DemoYear) -> None:
 def _user(role: Role) -> User:
     label = str(ROLE_LABELS[role])
     user = User(username=f"demo-{role}", name=f"{label}（演示）", demo=True, roles=[UserRole(role=role)])
-    if role is Role.LIAISON:
+    if role in (Role.LIAISON, Role.UNIT_APPROVER):
         user.unit_id = db.session.scalar(select(Unit.id).where(Unit.demo).order_by(Unit.id).limit(1))
     user.section_id = db.session.scalar(select(Section.id).where(Section.name == SECTION_OF.get(role)))
     return user

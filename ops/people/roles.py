@@ -11,6 +11,9 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     DRIVER = "driver"
     LIAISON = "liaison"
+    UNIT_APPROVER = "unit_approver"
+    FLEET_HEAD = "fleet_head"
+    DIRECTOR = "director"
     PROPERTY = "property"
     CANTEEN = "canteen"
     MEETING = "meeting"
@@ -26,6 +29,9 @@ ROLE_LABELS = {
     Role.DISPATCHER: _l("Vehicle dispatcher"),
     Role.DRIVER: _l("Driver"),
     Role.LIAISON: _l("Unit liaison"),
+    Role.UNIT_APPROVER: _l("Unit approver"),
+    Role.FLEET_HEAD: _l("Head of the vehicle section"),
+    Role.DIRECTOR: _l("Director in charge"),
     Role.PROPERTY: _l("Property staff"),
     Role.CANTEEN: _l("Canteen staff"),
     Role.MEETING: _l("Meeting staff"),
@@ -41,6 +47,9 @@ ROLE_HINTS = {
     Role.DISPATCHER: _l("assigns cars and drivers"),
     Role.DRIVER: _l("starts and ends trips"),
     Role.LIAISON: _l("asks for cars, meeting rooms and repairs for a unit"),
+    Role.UNIT_APPROVER: _l("approves a unit's requests for cars"),
+    Role.FLEET_HEAD: _l("approves requests for the vehicle section, keeps its rules and prices"),
+    Role.DIRECTOR: _l("approves long, sealed and hired journeys"),
     Role.PROPERTY: _l("keeps rooms, allotments and lettings"),
     Role.CANTEEN: _l("records meals and checks"),
     Role.MEETING: _l("books and serves meetings"),

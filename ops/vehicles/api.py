@@ -41,6 +41,12 @@ class RequestShown(Shown):
     purpose: str
     destination: str
     people: int
+    contact: str
+    phone: str
+    route: str
+    out_of_district: bool
+    sealed_car: bool
+    hired: bool
     starts_at: Moment
     ends_at: Moment
     state: str
@@ -66,8 +72,16 @@ class RequestAsked(Deed):
     purpose: Text
     destination: Text
     people: whole(1, 60)  # type: ignore[valid-type]
+    contact: text(60)  # type: ignore[valid-type]
+    phone: text(20, least=5)  # type: ignore[valid-type]
+    route: text(200, least=0) = ""  # type: ignore[valid-type]
     starts_at: Moment
     ends_at: Moment
+    out_of_district: bool = False
+    sealed_car: bool = False
+    hired: bool = False
+    oral_by: text(60, least=0) = ""  # type: ignore[valid-type]
+    oral_at: Moment | None = None
 
 
 class Step(Deed):
@@ -106,7 +120,7 @@ class DialRead(Step):
 
 def shown(request: TripRequest) -> dict[str, Any]:
     """A request as the door shows it."""
-    names = ("id", "unit_id", "purpose", "destination", "people", "starts_at", "ends_at", "state", "mark")
+    names = set(RequestShown.model_fields) - {"dispatch"}
     given = request.dispatch
     return {name: getattr(request, name) for name in names} | {"dispatch": given and shown_dispatch(given)}
 

@@ -1,98 +1,14 @@
-"""Demo: the register that the document counts in 2022, and a year of trips and hired vehicles; everything by number."""
-
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from random import Random
-from typing import Any
-
-from sqlalchemy import insert, select
+"""Demo: the register, and a year of trips and hired vehicles; everything by number."""
 
 from ..core import audit
-from ..core.db import db
 from ..core.demo import DemoYear
-from ..core.period import Period
-from ..core.workcalendar import working_days
-from ..indicators import stale
-from ..people.models import Unit
-from ..people.roles import Role
-from ..people.signin import demo_user
 from . import demo_hires, demo_trips
-from .models import Driver, Vehicle, VehicleCategory
-from .register_models import ReformKind, ReformUnit, VehicleTransfer
-
-CARS, FROM_PLATFORM, DRIVERS = 74, 22, 12  # cars: the document, 2022
-PLATFORM, CENTRE = "跨部门行政执法平台（演示）", "区公务用车平台（演示）"
-OTHER_HOLDER = "区直机关车队（演示）"
-TRANSFERRED_LATER = 3
-REFORM_SINCE = date(2019, 7, 1)
-KINDS = (("轿车（演示）", 5, VehicleCategory.OTHER), ("轿车（演示）", 5, VehicleCategory.CONFIDENTIAL),
-         ("商务车（演示）", 7, VehicleCategory.EMERGENCY), ("越野车（演示）", 5, VehicleCategory.SPECIAL))  # fmt: skip
+from .register import demo as demo_register
 
 
 def make(demo: DemoYear) -> None:
-    """Cars, drivers and units are the same for every demo year and made once."""
-    if not db.session.scalar(select(Vehicle.id).where(Vehicle.plate == _plate(1))):
-        _make_register()
-    transfers = _make_transfers(demo)
+    """The register first: trips need its cars and drivers."""
+    transfers = demo_register.make(demo)
     trips = demo_trips.make(demo)
     hired = demo_hires.make(demo)
     audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=trips, hired=hired)
-
-
-def _make_register() -> None:
-    """The cars of the enforcement platform come on the register in spring 2022, the others stood there before."""
-    chance = Random("vehicles register")
-    spring = working_days(Period(date(2022, 3, 1), date(2022, 5, 31)))
-    cars = [_car(number, chance, spring) for number in range(1, CARS + 1)]
-    user = demo_user(Role.DRIVER)
-    drivers = [
-        {"name": f"司机{number:02}（演示）", "user_id": user.id if user and number == 1 else None}
-        for number in range(1, DRIVERS + 1)
-    ]
-    units = db.session.execute(
-        select(Unit.id, Unit.kind).where(Unit.demo, Unit.kind.in_(list(ReformKind))).order_by(Unit.id)
-    )
-    reform = [{"unit_id": unit_id, "kind": kind, "from_on": REFORM_SINCE} for unit_id, kind in units]
-    db.session.execute(insert(Vehicle), cars)
-    db.session.execute(insert(Driver), drivers)
-    db.session.execute(insert(ReformUnit), reform)
-    stale.touch(Vehicle, {car["registered_on"] for car in cars})
-    stale.touch(ReformUnit, {REFORM_SINCE})
-
-
-def _car(number: int, chance: Random, spring: Sequence[date]) -> dict[str, Any]:
-    if number > CARS - FROM_PLATFORM:
-        model, seats, category = "执法车（演示）", 5, VehicleCategory.ENFORCEMENT
-        day = chance.choice(spring)
-    else:
-        model, seats, category = KINDS[number % len(KINDS)]
-        day = date(2016, 1, 4) + timedelta(days=chance.randrange(2000))
-    return {"plate": _plate(number), "category": category, "model": model, "seats": seats, "registered_on": day}
-
-
-def _plate(number: int) -> str:
-    return f"冀B{number:04}演"
-
-
-def _make_transfers(demo: DemoYear) -> int:
-    """2022: the platform's cars, each on the day it came; in other years a few between holders."""
-    rows = [_transfer(car.id, car.registered_on, PLATFORM) for car in _from_platform() if demo.year == 2022]
-    chance = demo.chance("vehicles transfers")
-    if demo.year != 2022:
-        others = db.session.scalars(select(Vehicle.id).order_by(Vehicle.id).limit(CARS - FROM_PLATFORM)).all()
-        chosen = chance.sample(others, TRANSFERRED_LATER)
-        rows = [_transfer(car, chance.choice(demo.working_days), OTHER_HOLDER) for car in chosen]
-    named = [{**row, "by": demo.by.name} for row in rows]
-    db.session.execute(insert(VehicleTransfer), named)
-    stale.touch(VehicleTransfer, {row["day"] for row in named})
-    return len(named)
-
-
-def _from_platform() -> list[Vehicle]:
-    plates = [_plate(number) for number in range(CARS - FROM_PLATFORM + 1, CARS + 1)]
-    return list(db.session.scalars(select(Vehicle).where(Vehicle.plate.in_(plates)).order_by(Vehicle.id)))
-
-
-def _transfer(vehicle_id: int, day: date, from_holder: str) -> dict[str, Any]:
-    at = datetime(day.year, day.month, day.day, 10)
-    return {"vehicle_id": vehicle_id, "day": day, "from_holder": from_holder, "to_holder": CENTRE, "at": at}

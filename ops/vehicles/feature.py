@@ -12,11 +12,14 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
+from .approvals.feature import PART as APPROVALS
+from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
 from .metrics import METRICS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
+from .register.feature import PART as REGISTER
 from .settings.feature import PART as SETTINGS
 from .sharing.feature import PART as SHARING
 from .views import bp
@@ -53,11 +56,10 @@ TRIPS = Feature(
     menu=(
         MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
         MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
-        MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),
     ),
     grants=GRANTS,
     publishes=METRICS,
-    headlines=(("vehicles.dispatches", Permission.FIGURE_READ), ("vehicles.on_register", Permission.FIGURE_READ)),
+    headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),
     todos=(todos,),
     demo=make,
     doors=(api.vehicles,),
@@ -67,4 +69,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, SHARING, SETTINGS, ODOMETER, COSTS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)

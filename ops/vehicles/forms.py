@@ -3,19 +3,37 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
+
+NO_PHONE = _l("Write a phone number.")
+PHONE = r"^[0-9+() \-]{5,20}$"
 
 
 class RequestForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
     purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
-    destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
     people = QuantityField(_l("People"), least=1, most=60)
+    contact = StringField(_l("Who travels"), [DataRequired(_l("Name one of those who travel.")), Length(max=60)])
+    phone = StringField(
+        _l("Phone"),
+        [
+            DataRequired(_l("Give a number that the driver can call.")),
+            Regexp(PHONE, message=_l("Write a phone number.")),
+        ],
+        render_kw={"inputmode": "tel"},
+    )
+    destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
+    route = StringField(_l("Route"), [Length(max=200)], default="", description=_l("From where, and by which places."))
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
+    out_of_district = BooleanField(_l("It goes out of the district"))
+    sealed_car = BooleanField(_l("A car that is sealed over the holiday is needed"))
+    hired = BooleanField(_l("Own cars do not do: a hired vehicle is needed"))
+    oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
+    oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
 
 
 class StepForm(Form):

@@ -4,17 +4,15 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy import Select, case, func, select
 
 from ..core.db import db
 from ..indicators.metric import Kind, Metric, Watch, counting
-from ..people.models import Unit
 from .hire_models import Hire, HiredTrip, HireVoid
 from .models import Departure, Dispatch, DispatchCancellation, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from .permissions import Permission
-from .register_models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
 def dispatches() -> Select[Any]:
@@ -75,39 +73,6 @@ def returns_on_time() -> Select[Any]:
     return rows.select_from(TripReturn).join(Dispatch).join(Vehicle)
 
 
-def on_register() -> Select[Any]:
-    """A car comes on the register (+1) and leaves it (−1)."""
-    comes = counting(record_id=Vehicle.id, day=Vehicle.registered_on, label=Vehicle.plate)
-    goes = counting(record_id=Vehicle.id, day=Vehicle.deregistered_on, label=Vehicle.plate, part=-1)
-    rows = union_all(comes, goes.where(Vehicle.deregistered_on.is_not(None))).subquery()
-    return select(*rows.c)
-
-
-def transferred() -> Select[Any]:
-    """A car, once however often it was transferred in the period."""
-    label = Vehicle.plate + " " + VehicleTransfer.from_holder + " → " + VehicleTransfer.to_holder
-    rows = counting(record_id=Vehicle.id, day=VehicleTransfer.day, label=label, member=Vehicle.id)
-    rows = rows.join_from(VehicleTransfer, Vehicle).outerjoin(TransferVoid)
-    return rows.where(TransferVoid.transfer_id.is_(None))
-
-
-def institutions() -> Select[Any]:
-    return _under_reform(ReformKind.INSTITUTION)
-
-
-def enterprises() -> Select[Any]:
-    return _under_reform(ReformKind.ENTERPRISE)
-
-
-def _under_reform(kind: ReformKind) -> Select[Any]:
-    """A unit comes under the reform (+1) and leaves it (−1)."""
-    comes = counting(record_id=ReformUnit.id, day=ReformUnit.from_on, label=Unit.name)
-    goes = counting(record_id=ReformUnit.id, day=ReformUnit.to_on, label=Unit.name, part=-1)
-    both = [each.join_from(ReformUnit, Unit).where(ReformUnit.kind == kind) for each in (comes, goes)]
-    rows = union_all(both[0], both[1].where(ReformUnit.to_on.is_not(None))).subquery()
-    return select(*rows.c)
-
-
 def hired_activities() -> Select[Any]:
     """An activity whose record is not void, on its day."""
     return _standing(counting(record_id=Hire.id, day=Hire.day, label=Hire.activity).select_from(Hire))
@@ -147,33 +112,6 @@ METRICS = (
         record="vehicles.trip", label=_l("Returns on time"),
         definition=_l("Returns by the time asked for ÷ all returns. Due at that very minute is on time."),
         select=returns_on_time, watches=(Watch(TripReturn, ("day",)),),
-    ),
-    Metric(
-        name="vehicles.on_register", kind=Kind.LEVEL, unit=_l("cars"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Official cars on the register"),
-        definition=_l("Cars on the register at the end of the period's last day."),
-        select=on_register, watches=(Watch(Vehicle, ("registered_on", "deregistered_on")),),
-    ),
-    Metric(
-        name="vehicles.transferred", kind=Kind.DISTINCT, unit=_l("cars"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Cars transferred"),
-        definition=_l("Cars that passed from one holder to another, each counted once. Void records do not count."),
-        select=transferred, watches=(Watch(VehicleTransfer, ("day",)), Watch(TransferVoid, ("day",))),
-    ),
-    Metric(
-        name="vehicles.institutions", kind=Kind.LEVEL, unit=_l("units"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.reform_unit", label=_l("Public institutions under the vehicle reform"),
-        definition=_l(
-            "Public institutions under the follow-up of the vehicle reform at the end of the period's last "
-            "day."
-        ),
-        select=institutions, watches=(Watch(ReformUnit, ("from_on", "to_on")),),
-    ),
-    Metric(
-        name="vehicles.enterprises", kind=Kind.LEVEL, unit=_l("units"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.reform_unit", label=_l("Enterprises under the vehicle reform"),
-        definition=_l("Enterprises under the follow-up of the vehicle reform at the end of the period's last day."),
-        select=enterprises, watches=(Watch(ReformUnit, ("from_on", "to_on")),),
     ),
     Metric(
         name="vehicles.hired_activities", kind=Kind.COUNT, unit=_l("activities"), needs=Permission.FIGURE_READ,

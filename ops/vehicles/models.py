@@ -3,14 +3,17 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
+from .approvals.models import ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
+from .states import STATES as STATES  # noqa: PLC0414  part of what a trip is
+from .states import WAITS_FOR_A_CAR as WAITS_FOR_A_CAR  # noqa: PLC0414  part of what a trip is
+from .states import TripState as TripState  # noqa: PLC0414  part of what a trip is
 
 
 class VehicleCategory(StrEnum):
@@ -49,7 +52,10 @@ class Driver(Base):
 
 
 class TripRequest(Base):
-    """用车申请: a unit asks for a car."""
+    """用车申请: a unit asks for a car.
+
+    `contact`, `phone`: who travels and can be called. `sealed_car`, `hired`: a car under seal, a hired one is needed.
+    """
 
     __tablename__ = "trip_request"
     __table_args__ = (
@@ -62,6 +68,12 @@ class TripRequest(Base):
     purpose: Mapped[str]
     destination: Mapped[str]
     people: Mapped[int]
+    contact: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    route: Mapped[str] = mapped_column(default="")
+    out_of_district: Mapped[bool] = mapped_column(default=False)
+    sealed_car: Mapped[bool] = mapped_column(default=False)
+    hired: Mapped[bool] = mapped_column(default=False)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     asked_at: Mapped[datetime]
@@ -72,6 +84,8 @@ class TripRequest(Base):
         lazy="selectin",
     )
     withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
+    steps: Mapped[list[ApprovalStep]] = relationship(order_by="ApprovalStep.number", lazy="selectin")
+    oral: Mapped[OralApproval | None] = relationship()
     ride: Mapped["SharedRide | None"] = relationship(
         primaryjoin="and_(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))",
         viewonly=True,
@@ -88,15 +102,32 @@ class TripRequest(Base):
         return self.dispatch or (self.ride.dispatch if self.ride else None)
 
     @property
-    def state(self) -> "TripState":
+    def state(self) -> TripState:
         if self.withdrawal:
             return TripState.WITHDRAWN
-        return self.carried_by.state if self.carried_by else TripState.REQUESTED
+        if self.carried_by:
+            return self.carried_by.state
+        return self._approval_state if self.steps else TripState.REQUESTED
+
+    @property
+    def _approval_state(self) -> TripState:
+        said = [step.verdict.approved for step in self.steps if step.verdict]
+        if not all(said):
+            return TripState.REFUSED
+        done = len(said) == len(self.steps) or self.oral is not None
+        return TripState.APPROVED if done else TripState.IN_APPROVAL
+
+    @property
+    def to_complete(self) -> bool:
+        """It was approved by mouth, and somebody's verdict on it is still missing."""
+        return self.oral is not None and any(step.verdict is None for step in self.steps)
 
     @property
     def mark(self) -> str:
         """What a page was made on: it changes with every step, so that nobody acts on a stale page."""
-        return self.carried_by.mark if self.carried_by else str(self.state)
+        if self.carried_by:
+            return self.carried_by.mark
+        return f"{self.state}-{sum(step.verdict is not None for step in self.steps)}"
 
 
 class RequestWithdrawal(Base):
@@ -121,6 +152,7 @@ class Dispatch(Base):
         CheckConstraint("ends_at > starts_at", name="has_length"),
         Index("ix_dispatch_vehicle_starts", "vehicle_id", "starts_at"),
         Index("ix_dispatch_driver_starts", "driver_id", "starts_at"),
+        Index("ix_dispatch_day_ends", "day", "ends_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,7 +198,7 @@ class Dispatch(Base):
         return f"{self.dispatched_at:%Y%m}-{self.id:06}"
 
     @property
-    def state(self) -> "TripState":
+    def state(self) -> TripState:
         if self.cancellation:
             return TripState.CANCELLED
         if self.trip_return:
@@ -261,24 +293,3 @@ class TripReturn(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.RETURN))
-
-
-class TripState(StrEnum):
-    """The state of a request, read from its rows."""
-
-    REQUESTED = "requested"
-    ASSIGNED = "assigned"
-    OUT = "out"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"
-
-
-STATES = {
-    TripState.REQUESTED: ("waiting", _l("waiting for a car")),
-    TripState.ASSIGNED: ("progress", _l("car assigned")),
-    TripState.OUT: ("progress", _l("on the road")),
-    TripState.RETURNED: ("done", _l("car back")),
-    TripState.CANCELLED: ("closed", _l("cancelled")),
-    TripState.WITHDRAWN: ("closed", _l("withdrawn")),
-}

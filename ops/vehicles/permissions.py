@@ -11,8 +11,6 @@ class Permission(StrEnum):
     REQUEST_LIST = "vehicles:request:list"
     TRIP_DISPATCH = "vehicles:trip:dispatch"
     TRIP_DRIVE = "vehicles:trip:drive"
-    REGISTER_READ = "vehicles:register:read"
-    REGISTER_KEEP = "vehicles:register:keep"
     HIRE_READ = "vehicles:hire:read"
     HIRE_RECORD = "vehicles:hire:record"
     FIGURE_READ = "vehicles:figure:read"
@@ -22,7 +20,6 @@ READ = frozenset(
     {
         Permission.REQUEST_READ,
         Permission.REQUEST_LIST,
-        Permission.REGISTER_READ,
         Permission.HIRE_READ,
         Permission.FIGURE_READ,
     }
@@ -31,5 +28,8 @@ GRANTS = {
     **dict.fromkeys(WATCHERS, READ),
     Role.DISPATCHER: frozenset(Permission),
     Role.LIAISON: frozenset({Permission.REQUEST_ASK, Permission.REQUEST_LIST}),
+    Role.UNIT_APPROVER: frozenset({Permission.REQUEST_LIST}),
+    Role.FLEET_HEAD: READ,
+    Role.DIRECTOR: READ,
     Role.DRIVER: frozenset({Permission.TRIP_DRIVE, Permission.REQUEST_LIST}),
 }

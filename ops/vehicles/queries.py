@@ -15,6 +15,8 @@ from ..core.db import db
 from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
+from .approvals import queries as approvals
+from .approvals.models import APPROVERS, Approver
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .permissions import Permission
@@ -55,11 +57,12 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
 
 
 def waiting() -> Select[TripRequest]:
-    """Requests without a car, that nobody withdrew."""
-    given = select(Dispatch.request_id).where(Dispatch.released_at.is_(None))
-    riding = select(SharedRide.request_id).where(SharedRide.released_at.is_(None))
-    gone = select(RequestWithdrawal.request_id)
-    return select(TripRequest).where(*(TripRequest.id.not_in(others) for others in (given, riding, gone)))
+    """Requests without a car that may get one: approved where they need it, and not withdrawn."""
+    given = select(Dispatch.id).where(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))
+    riding = select(SharedRide.id).where(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))
+    gone = select(RequestWithdrawal.request_id).where(RequestWithdrawal.request_id == TripRequest.id)
+    found = (each.correlate(TripRequest).exists() for each in (given, riding, gone))
+    return select(TripRequest).where(*(~each for each in found), ~approvals.not_let_through())
 
 
 def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]:
@@ -134,6 +137,7 @@ def history(request: TripRequest) -> list[Event]:
         happened += _trip_events(each)
     for ride in db.session.scalars(select(SharedRide).where(SharedRide.request_id == request.id)):
         happened += _ride_events(ride)
+    happened += _approval_events(request)
     if request.withdrawal:
         happened.append(
             Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
@@ -148,6 +152,18 @@ def _ride_events(ride: SharedRide) -> list[Event]:
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
     return found + _trip_events(ride.dispatch)
+
+
+def _approval_events(request: TripRequest) -> list[Event]:
+    found = []
+    if request.oral:
+        when = f"{request.oral.approved_by} {request.oral.approved_at:%m-%d %H:%M}"
+        found.append(Event(request.oral.at, request.oral.by, _l("approved by mouth"), "waiting", when))
+    for step in request.steps:
+        if said := step.verdict:
+            word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
+            found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
+    return found
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:

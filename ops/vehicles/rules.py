@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
-from .models import Dispatch, Driver, TripState, Vehicle
+from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
@@ -28,12 +28,26 @@ def check_seen(mark: str, seen: str) -> None:
         )
 
 
-def check_open(state: TripState) -> None:
-    """A request can be given a car once; a withdrawn one never."""
+def check_not_withdrawn(state: TripState) -> None:
     if state is TripState.WITHDRAWN:
         raise Rejected(_l("The unit has withdrawn this request."))
-    if state is not TripState.REQUESTED:
+
+
+def check_open(state: TripState) -> None:
+    """A request can be given a car once; a withdrawn or refused one never, and none before it is approved."""
+    check_not_withdrawn(state)
+    if state is TripState.REFUSED:
+        raise Rejected(_l("This request was refused."))
+    if state is TripState.IN_APPROVAL:
+        raise Rejected(_l("This request is not approved yet."))
+    if state not in WAITS_FOR_A_CAR:
         raise Rejected(_l("This request has been given a car already."))
+
+
+def check_withdrawal(state: TripState) -> None:
+    """A unit takes its request back before it has a car, approved or not."""
+    if state is not TripState.IN_APPROVAL:
+        check_open(state)
 
 
 def check_known(cars: Sequence[Vehicle], drivers: Sequence[Driver]) -> None:

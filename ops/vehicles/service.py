@@ -11,6 +11,7 @@ from ..core.access import Actor
 from ..core.db import db, hold
 from ..core.timeslot import Slot
 from . import queries, rides, rules
+from .approvals import service as approvals
 from .models import (
     Departure,
     Dispatch,
@@ -28,13 +29,34 @@ from .odometer.models import Source
 
 
 def ask(
-    unit_id: int, purpose: str, destination: str, people: int, starts_at: datetime, ends_at: datetime, by: Actor
+    unit_id: int,
+    purpose: str,
+    destination: str,
+    people: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    contact: str = "",
+    phone: str = "",
+    route: str = "",
+    out_of_district: bool = False,
+    sealed_car: bool = False,
+    hired: bool = False,
+    oral_by: str = "",
+    oral_at: datetime | None = None,
 ) -> TripRequest:
-    """A unit asks for a car (用车申请)."""
+    """A unit asks for a car (用车申请); the table of rules says who has to agree first.
+
+    `oral_by`, `oral_at`: in an emergency, who said yes by mouth and when; the steps are completed afterwards.
+    """
     rules.check_request(starts_at, ends_at)
     request = TripRequest(unit_id=unit_id, purpose=purpose, destination=destination, people=int(people))
+    request.contact, request.phone, request.route = contact.strip(), phone.strip(), route.strip()
+    request.out_of_district, request.sealed_car, request.hired = out_of_district, sealed_car, hired
     request.starts_at, request.ends_at, request.asked_at, request.asked_by = starts_at, ends_at, clock.now(), by.name
     db.session.add(request)
+    db.session.flush()
+    approvals.plan(request, oral_by, oral_at, by)
     audit.record("vehicles.request.asked", request, by)
     return request
 
@@ -43,7 +65,7 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
     """The unit no longer needs the car."""
     hold(TripRequest, request.id)
     rules.check_seen(request.mark, seen)
-    rules.check_open(request.state)
+    rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
     audit.record("vehicles.request.withdrawn", request, by)
@@ -115,6 +137,7 @@ def move(
 ) -> Dispatch:
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
+    approvals.check_covered(dispatch.request, Slot(starts_at, ends_at))
     return _replace(dispatch, Slot(starts_at, ends_at), vehicle_id, driver_id, reason_given, by, seen)
 
 

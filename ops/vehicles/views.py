@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from ..core import clock
@@ -15,13 +16,16 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
-from . import availability, hire_views, queries, register_views, service
+from . import availability, hire_views, queries, service
+from .approvals import queries as approvals
+from .approvals.models import APPROVERS, CONDITIONS
+from .approvals.rules import next_step
+from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
-from .models import STATES, TripRequest
+from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
-bp.register_blueprint(register_views.bp)
 bp.register_blueprint(hire_views.bp)
 REQUEST_COLUMNS = (
     Column("starts", _l("Leaves at"), TripRequest.starts_at),
@@ -34,12 +38,32 @@ REQUEST_COLUMNS = (
 )
 
 
+SHOWN = [
+    ("waiting", _l("waiting for a car")),
+    ("approval", _l("waiting for approval")),
+    ("mine", _l("waiting for my verdict")),
+    ("complete", _l("Approved by mouth, still to be completed")),
+]
+
+
+def _shown_where(chosen: str) -> ColumnElement[bool]:
+    match chosen:
+        case "approval":
+            return approvals.unspoken()
+        case "mine":
+            return approvals.is_asked_of(current_actor())
+        case "complete":
+            return approvals.is_to_complete()
+        case _:
+            return queries.is_waiting(chosen)
+
+
 @bp.get("/requests")
 @requires(Permission.REQUEST_LIST)
 def requests() -> tuple[str, int]:
     """Requests and their trips, newest first."""
     found = queries.visible_requests(current_actor()).join(Unit, Unit.id == TripRequest.unit_id).add_columns(Unit.name)
-    waiting = Filter("show", _l("Show"), [("waiting", _l("waiting for a car"))], queries.is_waiting)
+    waiting = Filter("show", _l("Show"), SHOWN, _shown_where)
     table = listing(
         found, REQUEST_COLUMNS, sort="starts", descending=True, filters=[waiting],
         search=(TripRequest.destination, TripRequest.purpose, Unit.name),
@@ -56,7 +80,9 @@ def new_request() -> Response | tuple[str, int]:
     form = RequestForm(unit_id=current_actor().unit_id, **usual)
     form.unit_id.choices = choices(queries.units_for(current_actor()))
     if request := form.attempt(service.ask):
-        return done(_("The request is with the dispatcher."), "vehicles.trip", id=request.id)
+        waits = request.state is TripState.IN_APPROVAL
+        said = _("The request is asked of those who approve.") if waits else _("The request is with the dispatcher.")
+        return done(said, "vehicles.trip", id=request.id)
     return page("vehicles/new_request.html", form=form)
 
 
@@ -65,8 +91,12 @@ def new_request() -> Response | tuple[str, int]:
 def trip(id: int) -> tuple[str, int]:
     """One request with everything that has happened to it."""
     request = queries.visible_request(id, current_actor())
+    step = next_step(request.steps)
     return page(
         "vehicles/trip.html",
+        may_decide=step is not None and step.approver in approvals.approves_as(current_actor(), request),
+        approvers=APPROVERS,
+        conditions=CONDITIONS,
         request=request,
         unit=db.session.get(Unit, request.unit_id),
         history=queries.history(request),
@@ -83,7 +113,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form.driver_id.choices = availability.drivers_to_choose(request.slot)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    return page("vehicles/dispatch.html", form=form, request=request)
+    return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
 
 
 @bp.route("/requests/<int:id>/withdrawal", methods=["GET", "POST"])

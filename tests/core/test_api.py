@@ -21,7 +21,7 @@ from tests.app_fixtures import SignIn
 from tests.factories import make_driver, make_trip_request, make_unit, make_user, make_vehicle
 
 ASKED = {
-    "purpose": "调研", "destination": "市区", "people": 2,
+    "purpose": "调研", "destination": "市区", "people": 2, "contact": "乘车人01", "phone": "0315-0000000",
     "starts_at": "2023-05-09T08:30", "ends_at": "2023-05-09T12:30",
 }  # fmt: skip
 

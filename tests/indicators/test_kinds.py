@@ -17,10 +17,11 @@ from ops.indicators.readings import Figure, by_scope, read, series
 from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from tests.indicators.factories import change, make_inspection, make_serving, make_stall
-from tests.indicators.recount import TRUTHS, recount
+from tests.indicators.sample import METRICS
+from tests.recounts.counted import recount, recount_of
 
 APRIL, MAY, JUNE = month(2023, 4), month(2023, 5), month(2023, 6)
-NAMES = [name for name in TRUTHS if name.startswith("sample.")]
+NAMES = [metric.name for metric in METRICS]
 
 
 def foot_of(figure: Figure) -> evidence.Foot:
@@ -121,7 +122,9 @@ def test_evidence_adds_up_to_the_figure_in_every_scope_and_its_pages_are_the_who
         figure = read(name, MAY, scope)
         foot = foot_of(figure)
         assert (foot.part, foot.whole, foot.records) == (figure.part, figure.whole, figure.records)
-        assert (figure.part, figure.whole, figure.records) == recount(figure.metric.kind, TRUTHS[name](), MAY, scope)
+        by_hand = recount_of(name)
+        assert by_hand
+        assert (figure.part, figure.whole, figure.records) == recount(figure.metric.kind, by_hand(), MAY, scope)
         pages = [evidence.page(figure.metric, MAY, scope, number, per_page=5) for number in (1, 2, 3)]
         listed = [row for rows in pages for row in rows]
         assert len({(row.record_id, row.day) for row in listed}) == len(listed) == foot.rows
@@ -135,7 +138,7 @@ def test_a_distinct_list_names_each_member_once_with_how_often(book: Flask) -> N
     for day in (date(2023, 5, 3), date(2023, 5, 1), date(2023, 5, 2)):
         make_serving(day, diner=7)
     [row] = evidence.page(metrics()["sample.diners"], MAY, ALL, 1)
-    assert (row.day, row.records) == (date(2023, 5, 1), 3)
+    assert (row.day, row.days) == (date(2023, 5, 1), 3)
 
 
 def test_readings_are_kept_by_day_and_scope(book: Flask) -> None:

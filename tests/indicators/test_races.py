@@ -16,8 +16,9 @@ from ops.core.period import month, year
 from ops.indicators import closing, rollup, verification
 from ops.indicators.models import Closing
 from ops.indicators.readings import read
-from tests.indicators.recount import TRUTHS, recount
 from tests.indicators.sample import Serving
+from tests.recounts import sample as by_hand
+from tests.recounts.counted import recount
 
 BY = system("race")
 MAY = month(2023, 5)
@@ -97,9 +98,10 @@ def test_writers_readers_and_a_closing_at_once_leave_every_figure_exact(book: Fl
     assert db.session.scalar(select(func.count(Serving.id))) == WRITERS * WRITES
     assert list(verification.drifts()) == []
     assert list(audit.verify()) == []
-    for name in ("sample.meals", "sample.takings", "sample.diners", "sample.satisfaction"):
+    for count in (by_hand.meals, by_hand.takings, by_hand.diners, by_hand.satisfaction):
+        name = f"sample.{count.__name__}"
         for scope in (0, 1, 2, 3):
-            expected = recount(read(name, MAY).metric.kind, TRUTHS[name](), MAY, scope)
+            expected = recount(read(name, MAY).metric.kind, count(), MAY, scope)
             assert closing.known_now(made, name, scope) == expected
 
 

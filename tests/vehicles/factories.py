@@ -6,10 +6,11 @@ from typing import Any
 
 from ops.core.access import system
 from ops.core.db import transaction
-from ops.vehicles import hire_service, register_service, service
+from ops.vehicles import hire_service, service
 from ops.vehicles.hire_models import Hire
 from ops.vehicles.models import Dispatch
-from ops.vehicles.register_models import ReformUnit, VehicleTransfer
+from ops.vehicles.register import service as register_service
+from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from tests.factories import AT, DAY, make_driver, make_trip_request, make_unit, make_vehicle
 
 BY = system("test")

@@ -16,7 +16,7 @@ from ops.people import demo as people
 from ops.vehicles import demo as vehicles
 from ops.vehicles import queries
 from ops.vehicles.models import Departure, Dispatch, Driver, TripReturn, Vehicle
-from ops.vehicles.register_models import ReformUnit
+from ops.vehicles.register.models import ReformUnit
 
 
 def make_year(year: int) -> None:

@@ -69,6 +69,8 @@ def test_the_whole_trip_through_its_pages(app: Flask, sign_in: SignIn) -> None:
         "purpose": "调研",
         "destination": "市区",
         "people": "2",
+        "contact": "乘车人01",
+        "phone": "0315-0000000",
         "starts_at": "2023-05-09T08:30",
         "ends_at": "2023-05-09T12:30",
     }

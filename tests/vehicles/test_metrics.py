@@ -13,13 +13,16 @@ from ops.indicators.readings import read
 from ops.indicators.verification import drifts
 from ops.people.models import UnitKind
 from ops.people.roles import Role
-from ops.vehicles import hire_service, register_service, service
-from ops.vehicles.metrics import METRICS
+from ops.vehicles import hire_service, service
+from ops.vehicles.metrics import METRICS as OF_TRIPS
+from ops.vehicles.register import service as register_service
+from ops.vehicles.register.metrics import METRICS as OF_REGISTER
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY
 from tests.vehicles.factories import make_departure, make_dispatch, make_hire, make_reform_unit, make_transfer
 
 PERIOD = year(2023)
+METRICS = (*OF_TRIPS, *OF_REGISTER)
 
 
 def work_a_day(by: Actor) -> None:

@@ -1,0 +1,109 @@
+"""The verbs of approvals: plan the steps of a request, give a verdict, keep the table of rules."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from ...core import audit, clock
+from ...core.access import Actor, system
+from ...core.db import db, hold_row
+from ...core.timeslot import Slot
+from .. import rules as trip_rules
+from ..models import TripRequest
+from . import queries, rules
+from .models import ApprovalRule, ApprovalStep, ApprovalVerdict, Approver, Condition, OralApproval, StepReason
+from .rules import Journey
+
+FIRST_RULES = Path(__file__).parent / "data" / "rules.json"
+IN_FORCE_FROM = date(2020, 1, 1)
+
+
+def plan(request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor) -> list[ApprovalStep]:
+    """The steps that the request needs by the rules of the day it was asked on; none when no rule applies to it."""
+    rules.check_oral(oral_by, oral_at, clock.now())
+    steps = []
+    for number, (approver, reasons) in enumerate(_needed(request, request.slot), 1):
+        step = ApprovalStep(request_id=request.id, number=number, approver=approver)
+        step.reasons = [StepReason(rule_id=rule.id) for rule in reasons]
+        steps.append(step)
+    db.session.add_all(steps)
+    if oral_at is not None and steps:
+        said = OralApproval(request_id=request.id, approved_by=oral_by.strip(), approved_at=oral_at)
+        said.at, said.by = clock.now(), by.name
+        db.session.add(said)
+    return steps
+
+
+def _needed(request: TripRequest, slot: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
+    special = (request.out_of_district, request.sealed_car, request.hired)
+    return rules.needed(queries.in_force(request.asked_at.date()), Journey(slot, *special, queries.days_off(slot)))
+
+
+def check_covered(request: TripRequest, slot: Slot) -> None:
+    """At another time the trip needs no approver whom it was not asked of."""
+    asked = {step.approver for step in request.steps}
+    rules.check_covered([approver for approver, _rules in _needed(request, slot) if approver not in asked])
+
+
+def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: str = "") -> ApprovalVerdict:
+    """Agree to the step that is asked now, or refuse it with the reason."""
+    hold_row(request)
+    db.session.expire(request)
+    trip_rules.check_seen(request.mark, seen)
+    trip_rules.check_not_withdrawn(request.state)
+    step = rules.check_step(rules.next_step(request.steps), queries.approves_as(by, request))
+    rules.check_once(request.steps, by.user_id)
+    rules.check_words(approved, words)
+    row = ApprovalVerdict(step_id=step.id, approved=approved, words=words.strip(), at=clock.now(), by=by.name)
+    row.by_id = by.user_id
+    db.session.add(row)
+    audit.record("vehicles.approval.given" if approved else "vehicles.approval.refused", request, by)
+    db.session.expire(step, ["verdict"])
+    return row
+
+
+def add_rule(
+    condition: str,
+    approver: str,
+    threshold: int | None,
+    from_hour: int | None,
+    to_hour: int | None,
+    valid_from: date,
+    source: str,
+    confirmed: bool,
+    by: Actor,
+) -> ApprovalRule:
+    """On this condition this approver is asked, from that day on."""
+    rules.check_rule(condition, threshold, from_hour, to_hour, queries.same_condition(condition, approver, valid_from))
+    rule = ApprovalRule(condition=Condition(condition), approver=approver, valid_from=valid_from, source=source.strip())
+    rule.threshold, rule.from_hour, rule.to_hour = map(_whole, (threshold, from_hour, to_hour))
+    rule.confirmed, rule.set_at, rule.set_by = confirmed, clock.now(), by.name
+    db.session.add(rule)
+    audit.record("vehicles.approval_rule.added", rule, by)
+    return rule
+
+
+def _whole(number: int | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def end_rule(rule: ApprovalRule, to_on: date, by: Actor) -> ApprovalRule:
+    """From that day on nobody is asked by this rule; requests asked before keep their steps."""
+    hold_row(rule)
+    rules.check_end(rule, to_on)
+    rule.to_on = to_on
+    audit.record("vehicles.approval_rule.ended", rule, by)
+    return rule
+
+
+def load_rules() -> None:
+    """The examples a new house begins with, marked as not confirmed; what it has set since stays."""
+    if db.session.scalar(select(ApprovalRule.id).limit(1)):
+        return
+    by = system("reference data")
+    for row in json.loads(FIRST_RULES.read_text("utf-8")):
+        rule = ApprovalRule(valid_from=IN_FORCE_FROM, confirmed=False, set_at=clock.now(), set_by=by.name, **row)
+        db.session.add(rule)
+    audit.record("vehicles.approval_rules.loaded", "approval_rule", by)

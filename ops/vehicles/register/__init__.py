@@ -1,0 +1,1 @@
+"""The register of cars: one car, one file; transfers, quota and the vehicle reform."""

@@ -1,0 +1,19 @@
+"""What the register gives to vehicles."""
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.feature import Feature, MenuEntry
+from ..permissions import Permission as OfVehicles
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .views import bp
+
+PART = Feature(
+    name="register",
+    label=_l("Register of cars"),
+    blueprints=(bp,),
+    menu=(MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),),
+    grants=GRANTS,
+    publishes=METRICS,
+    headlines=(("vehicles.on_register", OfVehicles.FIGURE_READ),),
+)

@@ -1,0 +1,70 @@
+"""Reads of the register."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from ...core.db import db
+from ...people.models import Unit
+from ..models import Dispatch, Vehicle
+from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
+
+
+def car_with(plate: str) -> int | None:
+    return db.session.scalar(select(Vehicle.id).where(Vehicle.plate == plate))
+
+
+def held_from(vehicle_id: int, moment: datetime) -> Sequence[Dispatch]:
+    """Trips for which the car is held at the moment or later."""
+    held = (Dispatch.vehicle_id == vehicle_id, Dispatch.released_at.is_(None), Dispatch.ends_at > moment)
+    return db.session.scalars(select(Dispatch).where(*held).order_by(Dispatch.starts_at)).all()
+
+
+def transferred_on(vehicle_id: int, day: date) -> bool:
+    found = select(VehicleTransfer.id).outerjoin(TransferVoid).where(TransferVoid.transfer_id.is_(None))
+    found = found.where(VehicleTransfer.vehicle_id == vehicle_id, VehicleTransfer.day == day)
+    return db.session.scalar(found) is not None
+
+
+def transfers_of(vehicle_id: int) -> Sequence[VehicleTransfer]:
+    found = select(VehicleTransfer).where(VehicleTransfer.vehicle_id == vehicle_id)
+    return db.session.scalars(found.order_by(VehicleTransfer.day, VehicleTransfer.id)).all()
+
+
+def transfers() -> Select[Any]:
+    return select(VehicleTransfer).join(Vehicle, Vehicle.id == VehicleTransfer.vehicle_id)
+
+
+def under_reform(unit_id: int, day: date) -> bool:
+    """Whether the unit is under the reform on the day or will be after it."""
+    open_or_later = or_(ReformUnit.to_on.is_(None), ReformUnit.to_on > day)
+    return db.session.scalar(select(ReformUnit.id).where(ReformUnit.unit_id == unit_id, open_or_later)) is not None
+
+
+def reform_units() -> Select[Any]:
+    return select(ReformUnit).join(Unit, Unit.id == ReformUnit.unit_id).add_columns(Unit.name)
+
+
+def reformable_units() -> Sequence[tuple[int, str]]:
+    found = select(Unit.id, Unit.name).where(Unit.kind.in_(list(ReformKind))).order_by(Unit.name)
+    return [(key, name) for key, name in db.session.execute(found)]
+
+
+def all_cars() -> Sequence[tuple[int, str]]:
+    found = select(Vehicle.id, Vehicle.plate + " " + Vehicle.model).order_by(Vehicle.plate)
+    return [(key, name) for key, name in db.session.execute(found)]
+
+
+def of_category(category: str) -> ColumnElement[bool]:
+    return Vehicle.category == category
+
+
+def on_or_off(chosen: str) -> ColumnElement[bool]:
+    """`on`: on the register, `off`: taken off it."""
+    return Vehicle.deregistered_on.is_(None) if chosen == "on" else Vehicle.deregistered_on.is_not(None)
+
+
+def of_reform_kind(kind: str) -> ColumnElement[bool]:
+    return ReformUnit.kind == kind

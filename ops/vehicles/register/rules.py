@@ -1,0 +1,53 @@
+"""May a car leave the register, a unit enter the vehicle reform. Pure verdicts on values."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from ..models import Dispatch, Vehicle
+from .models import ReformKind, ReformUnit
+
+# GA 36-2018: province, letter of the issuing office, five characters, or six on new-energy plates
+PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]")
+
+
+def plain_plate(typed: str) -> str:
+    """Without blanks and dots, in capitals; refused when it cannot be a plate."""
+    plate = re.sub(r"[\s·.]", "", typed).upper()
+    if not PLATE.fullmatch(plate):
+        message = _l("Write the plate with its province, letter and number, like %(example)s.", example="冀B12345")
+        raise Rejected(message, "plate")
+    return plate
+
+
+def check_deregistration(vehicle: Vehicle, day: date) -> None:
+    if vehicle.deregistered_on:
+        raise Rejected(_l("%(plate)s is off the register already.", plate=vehicle.plate))
+    if day <= vehicle.registered_on:
+        message = _l("It came on the register on %(day)s: enter a later day.", day=str(vehicle.registered_on))
+        raise Rejected(message, "deregistered_on")
+
+
+def check_nothing_ahead(vehicle: Vehicle, ahead: Sequence[Dispatch]) -> None:
+    for trip in ahead:
+        message = _l(
+            "%(plate)s is given to the trip of %(when)s. Reassign that trip first.",
+            plate=vehicle.plate, when=f"{trip.starts_at:%Y-%m-%d %H:%M}",
+        )  # fmt: skip
+        raise Rejected(message, "deregistered_on")
+
+
+def check_reformable(kind: str) -> None:
+    if kind not in list(ReformKind):
+        raise Rejected(_l("Only public institutions and enterprises are under this reform."), "unit_id")
+
+
+def check_leaving(membership: ReformUnit, day: date) -> None:
+    if membership.to_on:
+        raise Rejected(_l("This unit has left the reform already."))
+    if day <= membership.from_on:
+        message = _l("It came under the reform on %(day)s: enter a later day.", day=str(membership.from_on))
+        raise Rejected(message, "to_on")

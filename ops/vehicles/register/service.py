@@ -1,0 +1,81 @@
+"""The verbs of the register: cars come and go, pass to other holders; units enter and leave the vehicle reform."""
+
+from datetime import date, datetime, time
+
+from flask_babel import lazy_gettext as _l
+
+from ...core import audit, clock
+from ...core.access import Actor
+from ...core.db import db, hold
+from ...core.errors import Rejected
+from ...people.models import Unit
+from ..models import Vehicle
+from . import queries, rules
+from .models import ReformUnit, TransferVoid, VehicleTransfer
+
+
+def register(plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor) -> Vehicle:
+    """A car comes on the register. Plates are kept without blanks, in capitals."""
+    plate = rules.plain_plate(plate)
+    if queries.car_with(plate):
+        raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
+    car = Vehicle(plate=plate, category=category, model=model.strip(), seats=int(seats), registered_on=registered_on)
+    db.session.add(car)
+    audit.record("vehicles.car.registered", car, by)
+    return car
+
+
+def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:
+    """A car leaves the register; not while trips are planned for it from that day on."""
+    hold(Vehicle, vehicle.id)
+    rules.check_deregistration(vehicle, deregistered_on)
+    ahead = queries.held_from(vehicle.id, datetime.combine(deregistered_on, time.min))
+    rules.check_nothing_ahead(vehicle, ahead)
+    vehicle.deregistered_on = deregistered_on
+    audit.record("vehicles.car.deregistered", vehicle, by)
+    return vehicle
+
+
+def transfer(vehicle_id: int, day: date, from_holder: str, to_holder: str, by: Actor) -> VehicleTransfer:
+    """A car passes from one holder to another (划转)."""
+    hold(Vehicle, vehicle_id)
+    if from_holder.strip() == to_holder.strip():
+        raise Rejected(_l("The car passes to somebody else: the two must differ."), "to_holder")
+    if queries.transferred_on(vehicle_id, day):
+        raise Rejected(_l("A transfer of this car on this day is recorded already."), "day")
+    row = VehicleTransfer(vehicle_id=vehicle_id, day=day, from_holder=from_holder.strip(), to_holder=to_holder.strip())
+    row.at, row.by = clock.now(), by.name
+    db.session.add(row)
+    audit.record("vehicles.transfer.recorded", row, by)
+    return row
+
+
+def void_transfer(transfer: VehicleTransfer, reason_given: str, by: Actor) -> TransferVoid:
+    """Recorded by mistake: it stays to be read and does not count."""
+    hold(VehicleTransfer, transfer.id)
+    if transfer.void:
+        raise Rejected(_l("This record is void already."))
+    row = TransferVoid(transfer_id=transfer.id, day=transfer.day, at=clock.now(), by=by.name, reason=reason_given)
+    db.session.add(row)
+    audit.record("vehicles.transfer.voided", transfer, by)
+    return row
+
+
+def enter_reform(unit_id: int, from_on: date, by: Actor) -> ReformUnit:
+    """A unit comes under the vehicle reform, as what it is at the time."""
+    [unit] = hold(Unit, unit_id)
+    rules.check_reformable(unit.kind)
+    if queries.under_reform(unit_id, from_on):
+        raise Rejected(_l("%(unit)s is under the reform already.", unit=unit.name), "unit_id")
+    row = ReformUnit(unit_id=unit_id, kind=unit.kind, from_on=from_on)
+    db.session.add(row)
+    audit.record("vehicles.reform_unit.entered", row, by)
+    return row
+
+
+def leave_reform(membership: ReformUnit, to_on: date, by: Actor) -> ReformUnit:
+    hold(ReformUnit, membership.id)
+    rules.check_leaving(membership, to_on)
+    membership.to_on = to_on
+    audit.record("vehicles.reform_unit.left", membership, by)
+    return membership

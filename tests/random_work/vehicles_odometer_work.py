@@ -1,0 +1,54 @@
+"""The dial: readings between trips, corrections of what was read at a trip's ends, dials replaced on the way."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from ops.core.db import db
+from ops.vehicles.models import Dispatch, Vehicle
+from ops.vehicles.odometer import service
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading
+from tests.random_work.steps import BY, Deed, Draw, moment, some
+
+
+def arrange() -> None:
+    """The cars of the trips are there."""
+
+
+def read_dial(draw: Draw) -> Deed | None:
+    if not (car := some(Vehicle, draw)):
+        return None
+    at, value = moment(draw), draw(st.integers(0, 9000))
+    return lambda: service.record(car.id, value, at, "manual", "", BY)
+
+
+def correct_reading(draw: Draw) -> Deed | None:
+    """Most often that of a trip, by a little."""
+    if not (reading := some(OdometerReading, draw)):
+        return None
+    value = max(0, reading.value + draw(st.integers(-20, 20)))
+    return lambda: service.correct(reading, value, "读错", BY)
+
+
+def reverse_reading(draw: Draw) -> Deed | None:
+    reading = some(OdometerReading, draw)
+    return reading and (lambda: service.reverse(reading, "误登", BY))
+
+
+def replace_dial(draw: Draw) -> Deed | None:
+    """While a trip is out, if there is one."""
+    if not (car := some(Vehicle, draw)):
+        return None
+    trips = db.session.scalars(select(Dispatch.starts_at).where(Dispatch.vehicle_id == car.id).order_by(Dispatch.id))
+    at = draw(st.sampled_from(trips.all() or [moment(draw)])) + timedelta(hours=draw(st.integers(0, 4)))
+    old, new = draw(st.integers(5000, 9000)), draw(st.integers(0, 10))
+    return lambda: service.replace_dial(car.id, at, old, new, "维修单1号", None, BY)
+
+
+def reverse_replacement(draw: Draw) -> Deed | None:
+    replaced = some(DialReplacement, draw)
+    return replaced and (lambda: service.reverse_replacement(replaced, "误登", BY))
+
+
+STEPS = (read_dial, correct_reading, correct_reading, reverse_reading, replace_dial, reverse_replacement)

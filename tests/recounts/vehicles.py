@@ -1,0 +1,75 @@
+"""The vehicles' figures, counted by hand."""
+
+from datetime import datetime
+
+from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
+from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
+from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
+from tests.recounts.counted import Counted, rows
+
+
+def dispatches() -> list[Counted]:
+    cancelled = {row.dispatch_id for row in rows(DispatchCancellation)}
+    return [Counted(row.day) for row in rows(Dispatch) if row.id not in cancelled]
+
+
+def kilometres() -> list[Counted]:
+    """By the standing readings of both ends, and what a dial replaced on the way hides."""
+    reversed_ = {row.reading_id for row in rows(ReadingReversal)}
+    dial = {(row.dispatch_id, row.source): row.value for row in rows(OdometerReading) if row.id not in reversed_}
+    started, cars = (
+        {row.dispatch_id: row.at for row in rows(Departure)},
+        {row.id: row.vehicle_id for row in rows(Dispatch)},
+    )
+    counted = []
+    for row in rows(TripReturn):
+        car = cars[row.dispatch_id]
+        driven = dial[row.dispatch_id, "return"] - dial[row.dispatch_id, "departure"]
+        counted.append(Counted(row.day, driven + _hidden(car, started[row.dispatch_id], row.at), scope=car))
+    return counted
+
+
+def _hidden(car: int, after: datetime, upto: datetime) -> int:
+    gone = {row.replacement_id for row in rows(ReplacementReversal)}
+    replaced = [row for row in rows(DialReplacement) if row.vehicle_id == car and row.id not in gone]
+    return sum(row.old_last - row.new_first for row in replaced if after < row.at <= upto)
+
+
+def returns_on_time() -> list[Counted]:
+    due = {row.id: row.due_at for row in rows(Dispatch)}
+    return [Counted(row.day, int(row.at <= due[row.dispatch_id])) for row in rows(TripReturn)]
+
+
+def on_register() -> list[Counted]:
+    gone = [Counted(row.deregistered_on, -1) for row in rows(Vehicle) if row.deregistered_on]
+    return [Counted(row.registered_on) for row in rows(Vehicle)] + gone
+
+
+def transferred() -> list[Counted]:
+    void = {row.transfer_id for row in rows(TransferVoid)}
+    return [Counted(row.day, member=row.vehicle_id) for row in rows(VehicleTransfer) if row.id not in void]
+
+
+def institutions() -> list[Counted]:
+    return _under_reform("institution")
+
+
+def enterprises() -> list[Counted]:
+    return _under_reform("enterprise")
+
+
+def _under_reform(kind: str) -> list[Counted]:
+    members = [row for row in rows(ReformUnit) if row.kind == kind]
+    return [Counted(row.from_on) for row in members] + [Counted(row.to_on, -1) for row in members if row.to_on]
+
+
+def hired_activities() -> list[Counted]:
+    void = {row.hire_id for row in rows(HireVoid)}
+    return [Counted(row.day) for row in rows(Hire) if row.id not in void]
+
+
+def hired_trips() -> list[Counted]:
+    """On the activity's day, whatever day the trip's own row says."""
+    void, days = {row.hire_id for row in rows(HireVoid)}, {row.id: row.day for row in rows(Hire)}
+    return [Counted(days[row.hire_id]) for row in rows(HiredTrip) if row.hire_id not in void]
