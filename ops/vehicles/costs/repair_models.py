@@ -25,9 +25,9 @@ class RepairState(StrEnum):
 
 REPAIR_STATES = {
     RepairState.ASKED: ("waiting", _l("waiting for a quote")),
-    RepairState.QUOTED: ("waiting", _l("waiting for approval")),
+    RepairState.QUOTED: ("waiting", _l("quote waiting for approval")),
     RepairState.APPROVED: ("progress", _l("approved, in the workshop")),
-    RepairState.REFUSED: ("closed", _l("refused")),
+    RepairState.REFUSED: ("closed", _l("repair refused")),
     RepairState.FINISHED: ("progress", _l("done, waiting for the invoice")),
     RepairState.INVOICED: ("done", _l("invoiced")),
 }

@@ -20,7 +20,7 @@ bp = Blueprint("odometer", __name__, url_prefix="/odometer")
 COLUMNS = (
     Column("at", _l("Time"), OdometerReading.at),
     Column("value", _l("Odometer"), OdometerReading.value, "end", _l("km")),
-    Column("source", _l("Occasion"), OdometerReading.source),
+    Column("source", _l("Occasion of the reading"), OdometerReading.source),
     Column("by", _l("Recorded by"), OdometerReading.recorded_by),
     Column("state", _l("State")),
 )
