@@ -23,7 +23,9 @@ class Words(StringField):
 class ReadingForm(Form):
     at = MomentField(_l("Time"))
     value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
-    source = SelectField(_l("Occasion of the reading"), choices=[option(each, SOURCE_LABELS[each]) for each in TYPED_BY_HAND])
+    source = SelectField(
+        _l("Occasion of the reading"), choices=[option(each, SOURCE_LABELS[each]) for each in TYPED_BY_HAND]
+    )
     note_given = Words(_l("Note"), [Length(max=200)])
 
 
