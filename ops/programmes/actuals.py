@@ -17,6 +17,7 @@ from .binding import Bound, fits
 from .evaluation.scoring import Actual
 from .models import Indicator, Programme
 from .money import UNITS, exact, from_yuan
+from .sources import formulas
 from .targets import deadlines
 from .targets.numerals import plain
 from .targets.values import Kind, TargetValue
@@ -48,12 +49,24 @@ def find(indicator: Indicator, target: TargetValue, bound: Bound, closed: Closin
     """The actual over the programme's year: as reported when the year is closed, as known now otherwise."""
     if bound.absent:
         return Found(Origin.MISSING, why=str(bound.absent))
+    if bound.formula:
+        return calculated(formulas.count(bound.formula, indicator.programme, closed).value, target)
     if bound.metric is None:
         return by_hand(service.entered(indicator.key, indicator.programme.period), target)
     if not fits(target.kind, bound.metric):
         return Found(Origin.MISSING, why=gettext("The figure is not of the kind that the target asks for."))
     figure = figure_of(bound.metric, indicator.programme, bound.scope, closed)
     return counted(figure, target, _looked(bound, indicator.programme, closed))
+
+
+def calculated(number: Decimal | None, target: TargetValue) -> Found:
+    """The result of a formula: a share is shown in percent, yuan in the target's unit of money."""
+    if number is None:
+        return Found(Origin.MISSING, why=gettext("A figure of the formula has no data, or it divides by zero."))
+    scale = {"%": 100, "‰": 1000}.get(target.unit or "", 1)
+    money = target.kind in MONEY
+    value = from_yuan(number, (target.unit or "元").partition("/")[0]) if money else number * scale
+    return Found(Origin.FIGURE, value, number_text(value, target))
 
 
 def figure_of(metric: Metric, programme: Programme, scope: int, closed: Closing | None) -> Figure:
