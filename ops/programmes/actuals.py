@@ -14,11 +14,13 @@ from ..indicators.metric import Metric
 from ..indicators.models import Closing, ManualFigure
 from ..indicators.readings import Figure
 from .binding import Bound, fits
+from .evaluation.checks import says_nothing
 from .evaluation.scoring import Actual
 from .models import Indicator, Programme
 from .money import UNITS, exact, from_yuan
 from .sources import formulas
 from .targets import deadlines
+from .targets.notation import parse_value
 from .targets.numerals import plain
 from .targets.values import Kind, TargetValue
 
@@ -109,8 +111,10 @@ def _in_unit(value: Decimal, target: TargetValue, kind: MetricKind) -> Decimal:
 
 def by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
     """What a person entered as the target's actual."""
-    if entry is None:
-        return Found(Origin.MISSING, why=gettext("No figure has been entered."))
+    if entry is None or (entry.value is None and says_nothing(entry.words)):
+        return Found(Origin.MISSING, manual=entry, why=gettext("No figure has been entered."))
+    if target.kind is Kind.COMPOUND:
+        return _several_by_hand(entry, target)
     if target.kind is Kind.QUALITATIVE:
         return Found(Origin.MANUAL, None, entry.words or f"{entry.value}", manual=entry)
     if target.kind is Kind.DEADLINE:
@@ -118,6 +122,14 @@ def by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
         return Found(Origin.MANUAL, day, day_text(day), manual=entry) if day else _unusable(entry)
     value = _converted(entry, target)
     return _unusable(entry) if value is None else Found(Origin.MANUAL, value, number_text(value, target), manual=entry)
+
+
+def _several_by_hand(entry: ManualFigure, target: TargetValue) -> Found:
+    """One number for each measure, in words as the target has them: 建筑面积2.6万平方米，展示面积1万平方米."""
+    read = parse_value(entry.words or "", year=entry.first.year)
+    if [part.unit for part in read.parts] != [part.unit for part in target.parts]:
+        return _unusable(entry)
+    return Found(Origin.MANUAL, tuple(part.number for part in read.parts), entry.words or "", manual=entry)
 
 
 def _unusable(entry: ManualFigure) -> Found:
