@@ -16,6 +16,7 @@ from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
+from .driving.feature import PART as DRIVING
 from .metrics import METRICS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
@@ -69,4 +70,6 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
+FEATURE = joined(
+    "vehicles", _l("Vehicles"), bp, DRIVING, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS
+)
