@@ -18,6 +18,7 @@ from .metrics import METRICS
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
 from .settings.feature import PART as SETTINGS
+from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
 
@@ -66,4 +67,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, APPROVALS, SETTLEMENT, SHARING, SETTINGS, REGISTER)

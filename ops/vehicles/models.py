@@ -11,6 +11,7 @@ from ..core.timeslot import Slot
 from .approvals.models import ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
+from .settlement.models import TripRating, TripSettlement
 from .states import STATES as STATES  # noqa: PLC0414  part of what a trip is
 from .states import WAITS_FOR_A_CAR as WAITS_FOR_A_CAR  # noqa: PLC0414  part of what a trip is
 from .states import TripState as TripState  # noqa: PLC0414  part of what a trip is
@@ -86,6 +87,8 @@ class TripRequest(Base):
     withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
     steps: Mapped[list[ApprovalStep]] = relationship(order_by="ApprovalStep.number", lazy="selectin")
     oral: Mapped[OralApproval | None] = relationship()
+    rating: Mapped[TripRating | None] = relationship(lazy="selectin")
+    settlement: Mapped[TripSettlement | None] = relationship(lazy="selectin")
     ride: Mapped["SharedRide | None"] = relationship(
         primaryjoin="and_(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))",
         viewonly=True,
@@ -106,8 +109,14 @@ class TripRequest(Base):
         if self.withdrawal:
             return TripState.WITHDRAWN
         if self.carried_by:
-            return self.carried_by.state
+            return self._back_state if self.carried_by.trip_return else self.carried_by.state
         return self._approval_state if self.steps else TripState.REQUESTED
+
+    @property
+    def _back_state(self) -> TripState:
+        if self.settlement:
+            return TripState.SETTLED
+        return TripState.RATED if self.rating else TripState.RETURNED
 
     @property
     def _approval_state(self) -> TripState:
