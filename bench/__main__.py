@@ -9,7 +9,7 @@ from ops.app import create_app
 from ops.core.config import Settings
 from tests.server import serving
 
-from . import demo_year, figures, pages
+from . import board, demo_year, figures, pages, ten_years
 from .measuring import Line
 
 
@@ -23,6 +23,11 @@ def main() -> int:
         with serving(url, demo=True) as base:
             lines += report("Pages (server, client and database share the cores)", pages.latencies(base))
             lines += report("Recording", pages.requests_for_cars(base))
+        lines += report("Ten years of a canteen", ten_years.ratios(Path(folder) / "bench.db"))
+        with app.app_context():
+            board.fill()
+        with serving(url, demo=True) as base:
+            lines += report("The dispatch board", board.week(base))
     failed = [line for line in lines if not line.holds]
     print(f"\n{len(lines)} ratios, {len(failed)} limits that do not hold")
     return bool(failed)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
-from . import api
+from . import api, notify
 from .access import check_permissions, current_actor, for_machines
 from .config import LOOPBACK
 from .errors import Rejected
@@ -63,6 +63,7 @@ def _around() -> dict[str, Any]:
     return {
         "actor": actor if actor.user_id is not None else None,
         "menu": _menu(),
+        "unread": notify.unread,
         "demo_mode": _ledger().settings.demo,
         "language": chosen_language(),
         "html_language": "en" if chosen_language() == ENGLISH else "zh-CN",
@@ -109,7 +110,8 @@ def _explain(error: HTTPException) -> tuple[str | FlaskResponse, int] | HTTPExce
     if for_machines():
         return api.explain(error)
     known = code if code in (400, 403, 404, 413) else (500 if code >= 500 else 400)
-    return render_template(f"errors/{known}.html", error=error), code
+    # a page about a fault asks the database nothing more
+    return render_template(f"errors/{known}.html", error=error, quiet=code >= 500), code
 
 
 def _refuse(refusal: Rejected) -> tuple[str | FlaskResponse, int]:

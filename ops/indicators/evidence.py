@@ -1,6 +1,6 @@
 """Evidence: the rows of the very SELECT that is counted; what is shown adds up to the figure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from .models import Reading
 from .readings import Figure, days_within, members_by_day
 from .rollup import refresh
 
-PER_PAGE = 50
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _members_page(metric: Metric, period: Period, scope: int, offset: int, size:
     refresh([metric.name], period.last)
     days = members_by_day(days_within(metric, period, scope))
     numbers = _numbers(reduce(or_, days.values(), 0), offset, size)
-    on = {number: [day for day, bits in days.items() if bits >> number & 1] for number in numbers}
+    on = _days_on(days, numbers)
     firsts = {of_member[0] for of_member in on.values()}
     rows = _within(metric, period, scope, lambda row: and_(row.member.in_(numbers), row.day.in_(firsts))).subquery()
     columns = (rows.c.member, rows.c.day, rows.c.record_id, rows.c.label)
@@ -117,6 +117,13 @@ def _members_page(metric: Metric, period: Period, scope: int, offset: int, size:
     ):
         found.setdefault(member, Row(record_id, day, label, Decimal(1), Decimal(1), len(on[member])))
     yield from (found[number] for number in numbers)
+
+
+def _days_on(days: Mapping[date, int], numbers: Sequence[int]) -> dict[int, list[date]]:
+    """On which days each of the members counts. The others' bits are cut off first: short numbers shift quickly."""
+    least, most = min(numbers, default=0), max(numbers, default=0)
+    near = [(day, (bits >> least) & ((1 << most - least + 1) - 1)) for day, bits in days.items()]
+    return {number: [day for day, bits in near if bits >> (number - least) & 1] for number in numbers}
 
 
 def _numbers(bits: int, offset: int, size: int) -> list[int]:

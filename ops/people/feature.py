@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from ..core.feature import Feature
+from . import notice_views
 from .cli import add_administrator
 from .demo import make
 from .permissions import GRANTS
@@ -14,7 +15,7 @@ TAKEN_CODE = _l("A unit with this code exists already.")
 FEATURE = Feature(
     name="people",
     label=_l("People and units"),
-    blueprints=(bp,),
+    blueprints=(bp, notice_views.bp),
     grants=GRANTS,
     commands=(add_administrator,),
     refusals=dict.fromkeys(("unit.name", "uq_unit_name"), TAKEN_NAME)

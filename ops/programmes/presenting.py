@@ -12,6 +12,14 @@ from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
 from .targets.remarks import find_remarks, remark_texts
 from .targets.stored import table_of
 
+NAMING = {
+    "unit_does_not_fit_name",
+    "rate_valued_by_date",
+    "rate_valued_by_amount",
+    "value_repeats_name",
+    "outcome_valued_by_percent",
+}
+
 
 def remarks(programme: Programme) -> dict[int, list[str]]:
     """The remarks of each row in words, and under 0 those of the programme; compared with the year's other tables."""
@@ -20,6 +28,17 @@ def remarks(programme: Programme) -> dict[int, list[str]]:
     mine = found[[each.id for each in siblings].index(programme.id)]
     return {0: remark_texts(mine.programme, gettext)} | {
         number: remark_texts(of_row, gettext) for number, of_row in enumerate(mine.rows, 1)
+    }
+
+
+def naming_remarks(programme: Programme) -> dict[int, list[str]]:
+    """Of each row the remarks that ask for a definition: how its name does not fit its value."""
+    siblings = queries.programmes(programme.year)
+    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
+    mine = found[[each.id for each in siblings].index(programme.id)]
+    return {
+        number: remark_texts([each for each in of_row if each.code in NAMING], gettext)
+        for number, of_row in enumerate(mine.rows, 1)
     }
 
 

@@ -1,6 +1,6 @@
 """Who is free at a time and who is not, with the reason: what a dispatcher chooses from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,16 @@ from ..core.timeslot import Slot, overlapping
 from . import queries, rules
 from .models import Dispatch, TripRequest
 
+Named = tuple[int, str, str | None]
+
 
 def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Any]:
     """Select choices: free cars first, those that cannot go disabled and saying why."""
+    return _free_first(named_cars(request, slot, besides))
+
+
+def named_cars(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Named]:
+    """(id, what it is called, why it cannot go or None), free ones first."""
     taken = {each.vehicle_id: each for each in _holding(slot, besides)}
     found = []
     for car in queries.cars(slot.start.date()):
@@ -25,12 +32,17 @@ def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None)
         short = None if rules.has_seats(car, request.people) else _("too few seats")
         gone = None if rules.on_register(car, slot) else _("off the register by then")
         found.append((car.id, called, _trip(taken.get(car.id)) or short or gone))
-    return _free_first(found)
+    return sorted(found, key=lambda named: named[2] is not None)
 
 
 def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
+    return _free_first(named_drivers(slot, besides))
+
+
+def named_drivers(slot: Slot, besides: int | None = None) -> list[Named]:
     taken = {each.driver_id: each for each in _holding(slot, besides)}
-    return _free_first((each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date()))
+    found = [(each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date())]
+    return sorted(found, key=lambda named: named[2] is not None)
 
 
 def every_car(day: date) -> list[Any]:
@@ -58,12 +70,13 @@ def _trip(dispatch: Dispatch | None) -> str | None:
     return str(_("out %(when)s to %(destination)s", when=when, destination=dispatch.request.destination))
 
 
-def _free_first(found: Iterable[tuple[int, str, str | None]]) -> list[Any]:
-    named = list(found)
-    free = [option(str(key), called) for key, called, why in named if why is None]
-    taken = [
-        option(str(key), _("%(called)s: %(why)s", called=called, why=why), disabled=True)
-        for key, called, why in named
-        if why is not None
+def _free_first(named: Sequence[Named]) -> list[Any]:
+    return [
+        option("", ""),
+        *(
+            option(str(key), _("%(called)s: %(why)s", called=called, why=why), disabled=True)
+            if why
+            else option(str(key), called)
+            for key, called, why in named
+        ),
     ]
-    return [option("", ""), *free, *taken]

@@ -13,6 +13,7 @@ from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
 from .approvals.feature import PART as APPROVALS
+from .board.feature import PART as BOARD
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -67,4 +68,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, TRIPS, APPROVALS, SETTLEMENT, SHARING, SETTINGS, REGISTER)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SETTLEMENT, SHARING, SETTINGS, REGISTER)

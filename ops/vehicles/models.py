@@ -15,6 +15,7 @@ from .settlement.models import TripRating, TripSettlement
 from .states import STATES as STATES  # noqa: PLC0414  part of what a trip is
 from .states import WAITS_FOR_A_CAR as WAITS_FOR_A_CAR  # noqa: PLC0414  part of what a trip is
 from .states import TripState as TripState  # noqa: PLC0414  part of what a trip is
+from .states import approval_state, back_state
 
 
 class VehicleCategory(StrEnum):
@@ -109,22 +110,9 @@ class TripRequest(Base):
         if self.withdrawal:
             return TripState.WITHDRAWN
         if self.carried_by:
-            return self._back_state if self.carried_by.trip_return else self.carried_by.state
-        return self._approval_state if self.steps else TripState.REQUESTED
-
-    @property
-    def _back_state(self) -> TripState:
-        if self.settlement:
-            return TripState.SETTLED
-        return TripState.RATED if self.rating else TripState.RETURNED
-
-    @property
-    def _approval_state(self) -> TripState:
-        said = [step.verdict.approved for step in self.steps if step.verdict]
-        if not all(said):
-            return TripState.REFUSED
-        done = len(said) == len(self.steps) or self.oral is not None
-        return TripState.APPROVED if done else TripState.IN_APPROVAL
+            back = self.carried_by.trip_return is not None
+            return back_state(self.rating, self.settlement) if back else self.carried_by.state
+        return approval_state([step.verdict for step in self.steps], self.oral is not None)
 
     @property
     def to_complete(self) -> bool:
@@ -161,6 +149,7 @@ class Dispatch(Base):
         CheckConstraint("ends_at > starts_at", name="has_length"),
         Index("ix_dispatch_vehicle_starts", "vehicle_id", "starts_at"),
         Index("ix_dispatch_driver_starts", "driver_id", "starts_at"),
+        Index("ix_dispatch_day_ends", "day", "ends_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -59,11 +59,11 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
 
 def waiting() -> Select[TripRequest]:
     """Requests without a car that may get one: approved where they need it, and not withdrawn."""
-    given = select(Dispatch.request_id).where(Dispatch.released_at.is_(None))
-    riding = select(SharedRide.request_id).where(SharedRide.released_at.is_(None))
-    gone = select(RequestWithdrawal.request_id)
-    free = [TripRequest.id.not_in(others) for others in (given, riding, gone)]
-    return select(TripRequest).where(*free, ~approvals.not_let_through())
+    given = select(Dispatch.id).where(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))
+    riding = select(SharedRide.id).where(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))
+    gone = select(RequestWithdrawal.request_id).where(RequestWithdrawal.request_id == TripRequest.id)
+    found = (each.correlate(TripRequest).exists() for each in (given, riding, gone))
+    return select(TripRequest).where(*(~each for each in found), ~approvals.not_let_through())
 
 
 def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]:

@@ -20,6 +20,7 @@ from . import availability, hire_views, queries, service
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
+from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
@@ -114,7 +115,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form.driver_id.choices = availability.drivers_to_choose(request.slot)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    return page("vehicles/dispatch.html", form=form, request=request)
+    return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
 
 
 @bp.route("/requests/<int:id>/withdrawal", methods=["GET", "POST"])

@@ -20,7 +20,7 @@ from tests.indicators.conftest import Book
 from tests.random_work.machine import DailyWork
 from tests.recounts.counted import recount_of
 
-EXAMPLES = {"sqlite": 3, "postgresql": 2}
+EXAMPLES = {"sqlite": 2, "postgresql": 1}
 WORKING = [feature for feature in (*FEATURES, sample.FEATURE) if feature.publishes]
 
 

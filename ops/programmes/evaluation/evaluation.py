@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from ...indicators.catalogue import metrics
 from ...indicators.closing import closing_of
@@ -15,13 +16,15 @@ from ..models import Definition, Indicator, Programme, Source
 from ..targets.stored import target_of
 from ..targets.values import Kind, TargetValue
 from . import scoring
+from .checks import OWES_REASON, says_nothing
 from .models import DeviationReason, Judgement
-from .queries import deviations, judgements
-from .scoring import Score, Total
-from .scoring_settings import Grade, ScoringSettings, settings_on
+from .number_rules import Score
+from .queries import deviations, judgements, settings_for, weights
+from .scoring import Total
+from .scoring_values import Grade, ScoringSettings, Setting
+from .weights import execution_weight, level_of, weights_in_force
 
 HUNDRED = Decimal(100)
-OWES_REASON = {"far_above_target", "above_exact_target", "above_range"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class Line:
 
     @property
     def owes_reason(self) -> bool:
-        return owes_reason(self.score) and self.deviation is None
+        """Cause and measure both: one without the other is not an answer."""
+        return owes_reason(self.score) and not is_explained(self.deviation)
 
     @property
     def needs_grade(self) -> bool:
@@ -97,17 +101,17 @@ class Evaluation:
 
     @property
     def reasons_owed(self) -> int:
-        execution = owes_reason(self.execution) and self.execution_deviation is None
+        execution = owes_reason(self.execution) and not is_explained(self.execution_deviation)
         return sum(line.owes_reason for line in self.lines) + execution
 
 
 def evaluate(programme: Programme) -> Evaluation:
     """Score the programme's year. What has no actual is shown missing and is not scored."""
     closed = closing_of(programme.period)
-    settings = settings_on(programme.period.last, ())
+    settings = settings_for(programme.period.last)
     funds = _funds(programme, closed)
-    weight = settings.weights.value.execution
-    execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight)
+    weight = execution_weight([each.level1 for each in programme.indicators], settings)
+    execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight, settings)
     lines = _lines(programme, settings, closed)
     return Evaluation(
         programme,
@@ -117,10 +121,31 @@ def evaluate(programme: Programme) -> Evaluation:
         deviations(programme).get(0),
         adjustments(metrics()["programmes.paid"], programme.period, programme.id),
         lines,
-        scoring.total([execution, *(line.score for line in lines)], settings),
+        scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
         closed,
     )
+
+
+def is_explained(deviation: DeviationReason | None) -> bool:
+    return deviation is not None and not (says_nothing(deviation.cause) or says_nothing(deviation.measure))
+
+
+def applied_settings(evaluation: Evaluation) -> list[Setting[Any]]:
+    """The settings that this form's scores rest on."""
+    settings, rules = evaluation.settings, {line.score.rule for line in evaluation.lines}
+    levels = [line.indicator.level1 for line in evaluation.lines]
+    found: list[Setting[Any]] = [weights_in_force(levels, settings), settings.execution_cap]
+    found += [settings.ceiling_formula] if rules & {"B1", "B2"} else []
+    found += [settings.over_fulfilment] if "A" in rules else []
+    found += [settings.over_reduction] if "A" in rules and settings.over_reduction.value else []
+    found += [settings.range_above] if "range" in rules else []
+    found += [settings.compound] if "compound" in rules else []
+    found += [settings.satisfaction_bands] if "S" in rules else []
+    found += [settings.qualitative_bands] if rules & {"Q", "T"} else []
+    found += [settings.late_proposal] if any("late" in line.score.flags for line in evaluation.lines) else []
+    found += [settings.execution_limits] if settings.execution_limits.value else []
+    return [*found, settings.grade_bands]
 
 
 def owes_reason(score: Score) -> bool:
@@ -152,11 +177,12 @@ def _fund(
 def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | None) -> tuple[Line, ...]:
     bindings, judged = queries.bindings(programme), judgements(programme)
     definitions, explained = queries.definitions(programme), deviations(programme)
-    made = []
+    made, weighed = [], weights(programme)
     for indicator in programme.indicators:
         target, bound = target_of(indicator), resolve(bindings.get(indicator.id), programme)
         actual, judgement = find(indicator, target, bound, closed), judged.get(indicator.id)
-        score = _score(target, actual, indicator.weight, settings, judgement)
+        weight, satisfies = weighed[indicator.id], level_of(indicator.level1) == "satisfaction"
+        score = _score(target, actual, weight, settings, judgement, satisfies)
         changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric else ()
         made.append(
             Line(
@@ -164,7 +190,7 @@ def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | No
                 target,
                 bound,
                 actual,
-                indicator.weight,
+                weight,
                 score,
                 explained.get(indicator.row),
                 definitions.get(indicator.id),
@@ -176,13 +202,18 @@ def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | No
 
 
 def _score(
-    target: TargetValue, actual: Found, weight: Decimal, settings: ScoringSettings, judged: Judgement | None
+    target: TargetValue,
+    actual: Found,
+    weight: Decimal,
+    settings: ScoringSettings,
+    judged: Judgement | None,
+    satisfies: bool,
 ) -> Score:
     """A target in words needs what was reached in words before anybody can grade it."""
     if target.kind is Kind.QUALITATIVE and not actual.text:
         return Score(None, flags=("actual_missing",), rule="Q")
     judgement = scoring.Judgement(Grade(judged.grade), judged.points) if judged else None
     try:
-        return scoring.score(target, actual.value, weight, settings, judgement=judgement)
+        return scoring.score(target, actual.value, weight, settings, judgement=judgement, satisfaction=satisfies)
     except scoring.OutsideBand:  # the weight or the bands have changed since: it has to be judged anew
-        return scoring.score(target, actual.value, weight, settings)
+        return scoring.score(target, actual.value, weight, settings, satisfaction=satisfies)

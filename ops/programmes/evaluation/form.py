@@ -4,15 +4,17 @@ Layout: performance notes §1.1, forms of 2019 and 2022 as filed. Its words are 
 Chinese in every page language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from ..models import Source
 from ..money import from_yuan, wan
 from .evaluation import Evaluation, Funds, Line
-from .scoring import Score
+from .number_rules import Score
+from .scoring_values import Step
 
 COLUMNS = 9
 CENT = Decimal("0.01")
@@ -24,6 +26,7 @@ FUND_LABELS = {
 }
 FUND_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 GRID_HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+STEPS = {Step.FILLED: "填报人", Step.CHECKED: "财务审核", Step.APPROVED: "单位负责人"}
 GRADES = {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}
 
 
@@ -44,10 +47,30 @@ class Cell:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Signed:
+    """A signature under the form, as it is printed."""
+
+    step: Step
+    by: str
+    on: date
+
+
+def signature_texts(evaluation: Evaluation, signed: Sequence[Signed]) -> list[str]:
+    """The lines under the form, one for each step of the order; blank to sign on paper where nobody has."""
+    by = {each.step: f"{each.by}  {each.on.year}年{each.on.month}月{each.on.day}日" for each in signed}
+    return [f"{STEPS[step]}：{by.get(step, '')}" for step in evaluation.settings.signing_order.value]
+
+
 def form_rows(evaluation: Evaluation) -> list[list[Cell]]:
     """The form row by row; a row lists only the cells that begin in it."""
     cells = list(_cells(evaluation))
     return [[cell for cell in cells if cell.row == row] for row in range(cells[-1].row + 1)]
+
+
+def is_long(cell: Cell) -> bool:
+    """Sentences stand to the left, everything else in the middle."""
+    return cell.name.startswith(("goals", "achieved", "deviation"))
 
 
 def title_of(evaluation: Evaluation) -> tuple[str, str]:

@@ -1,23 +1,30 @@
 """What the pages of the self-evaluation need beside the rows: where a cell leads, what is said beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
 from ...core.access import Actor
-from ...indicators.models import Adjustment
+from ...core.page import Event
+from ...indicators.models import Adjustment, ManualFigure
 from ...indicators.permissions import Permission as Figures
 from ...indicators.queries import evidence_url
 from ..models import Indicator, Programme
 from ..permissions import Permission
-from .evaluation import Evaluation, Line, owes_reason
+from .checks import Finding
+from .evaluation import Evaluation, Line, applied_settings, owes_reason
 from .form import Cell, form_rows
-from .messages import sentence
+from .messages import FINDINGS, sentence
+from .models import FormSignature
+from .queries import weights
 from .scoring import band_points
-from .scoring_settings import Grade, ScoringSettings, Setting
-from .weights import weights_in_force
+from .scoring_values import Grade, ScoringSettings, Step
+from .setting_showing import SettingRow, in_force_row
+from .setting_specs import SPECS
+from .signing import STEP_LABELS
 
 
 def row_name(programme: Programme, row: int) -> str | None:
@@ -29,7 +36,8 @@ def row_name(programme: Programme, row: int) -> str | None:
 
 
 def bands(indicator: Indicator, settings: ScoringSettings) -> list[tuple[Grade, str]]:
-    limits = {grade: band_points(grade, indicator.weight, settings) for grade in Grade}
+    weight = weights(indicator.programme)[indicator.id]
+    limits = {grade: band_points(grade, weight, settings) for grade in Grade}
     return [(grade, f"{lower:.2f} – {upper:.2f}") for grade, (lower, upper) in limits.items()]
 
 
@@ -87,7 +95,6 @@ class Shown:
     def _line_notes(self, line: Line) -> Iterator[tuple[str, str, str, object]]:
         name, writes = f"{line.indicator.row}. {line.indicator.level3}", self.actor.may(Permission.TARGET_WRITE)
         said = [line.actual.why if line.is_missing else "", *flag_texts(line.score.flags)]
-        said += [f"{line.definition.text} ({line.definition.by})"] if line.definition else []
         said += adjustment_texts(line.adjustments)
         url, word = "", ""
         if line.needs_grade and writes and not line.is_missing:
@@ -106,15 +113,73 @@ class Shown:
         if any(said):
             yield name, " ".join(filter(None, said)), url, word
 
-    def settings(self) -> list[Setting[Any]]:
-        """The settings that were applied, each with document and clause."""
-        settings, rules = self.evaluation.settings, {line.score.rule for line in self.evaluation.lines}
-        levels = [line.indicator.level1 for line in self.evaluation.lines]
-        found: list[Setting[Any]] = [weights_in_force(levels, settings)]
-        found += [settings.ceiling_formula] if rules & {"B1", "B2"} else []
-        found += [settings.over_fulfilment]
-        found += [settings.qualitative_bands] if rules & {"Q", "T"} else []
-        return [*found, settings.grade_bands]
+    def settings(self) -> list[SettingRow]:
+        """The settings that were applied, each with its value, document and clause."""
+        return [in_force_row(SPECS[each.name], each) for each in applied_settings(self.evaluation)]
+
+    def by_hand(self) -> list[tuple[Line, ManualFigure, str]]:
+        """What was entered by hand: its row, the entry, and where its proof is."""
+        entries = ((line, line.actual.manual) for line in self.evaluation.lines)
+        return [
+            (line, entry, url_for("indicators.attachment", id=entry.attachment_id) if entry.attachment_id else "")
+            for line, entry in entries
+            if entry
+        ]
+
+    def definitions(self) -> list[Line]:
+        return [line for line in self.evaluation.lines if line.definition]
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding in words: where, what, and the page where it is mended."""
+
+    where: str
+    words: str
+    blocks: bool
+    url: str
+
+
+def finding_rows(evaluation: Evaluation, findings: Sequence[Finding]) -> list[FindingRow]:
+    """What blocks first."""
+    shown = [_finding_row(evaluation, each) for each in findings]
+    return sorted(shown, key=lambda row: not row.blocks)
+
+
+def _finding_row(evaluation: Evaluation, finding: Finding) -> FindingRow:
+    programme = evaluation.programme
+    where = gettext("The whole form") if finding.row is None else row_name(programme, finding.row) or ""
+    if finding.row:
+        where = f"{finding.row}. {where}"
+    words = gettext(FINDINGS[finding.code]) % finding.values
+    return FindingRow(where, words, finding.blocks, _mended_at(evaluation, finding))
+
+
+MENDED_AT = {
+    "weights_differ": "programmes.evaluation.weights",
+    "level_differs": "programmes.evaluation.weights",
+    "level_shifted": "programmes.evaluation.weights",
+    "executed_missing": "programmes.payments",
+    "persons_above": "programmes.payments",
+    "budget_zero": "programmes.programme",
+    "actual_missing": "programmes.bindings",
+    "proof_missing": "programmes.bindings",
+}
+ROW_MENDED_AT = {
+    "definition_missing": "programmes.new_definition",
+    "not_scored": "programmes.evaluation.new_judgement",
+}
+
+
+def _mended_at(evaluation: Evaluation, finding: Finding) -> str:
+    """The page on which the finding is mended; the form where there is none of its own."""
+    programme = evaluation.programme
+    if finding.code in ("reason_missing", "measure_missing", "reason_contradicts"):
+        return url_for("programmes.evaluation.new_deviation", id=programme.id, row=finding.row)
+    line = next((each for each in evaluation.lines if each.indicator.row == finding.row), None)
+    if line and finding.code in ROW_MENDED_AT:
+        return url_for(ROW_MENDED_AT[finding.code], id=line.indicator.id)
+    return url_for(MENDED_AT.get(finding.code, "programmes.evaluation.form"), id=programme.id)
 
 
 def manual_url(line: Line, actor: Actor) -> str:
@@ -135,3 +200,16 @@ def adjustment_texts(changes: Sequence[Adjustment]) -> list[str]:
 
 def flag_texts(codes: Sequence[str]) -> list[str]:
     return [sentence(code, gettext) for code in codes]
+
+
+def signature_events(signatures: Sequence[FormSignature]) -> list[Event]:
+    """Every signature and every withdrawal, in the order in which they were made."""
+    made = [
+        Event(each.at, each.by, STEP_LABELS[Step(each.step)], "done", each.content_hash[:12]) for each in signatures
+    ]
+    taken = [(each, each.withdrawal) for each in signatures if each.withdrawal]
+    made += [
+        Event(gone.at, gone.by, gettext("Withdrawn"), "closed", f"{STEP_LABELS[Step(each.step)]}: {gone.because}")
+        for each, gone in taken
+    ]
+    return sorted(made, key=lambda event: event.at)

@@ -1,12 +1,26 @@
-"""Reads of the self-evaluation: the grades, causes and measures that count."""
+"""Reads of the self-evaluation: the settings, weights, grades, causes, measures and signatures that count."""
 
+import json
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from ...core.db import db
 from ..models import Indicator, Programme
-from .models import DeviationReason, Judgement
+from .models import (
+    DeviationReason,
+    FormSignature,
+    Judgement,
+    KeptReport,
+    ScoringVersion,
+    WeightRevision,
+)
+from .scoring_settings import settings_on
+from .scoring_values import ScoringSettings, Setting
+from .setting_specs import SPECS
 
 
 def judgements(programme: Programme) -> dict[int, Judgement]:
@@ -26,3 +40,44 @@ def deviations(programme: Programme) -> dict[int, DeviationReason]:
     """The newest cause and measure of each row; row 0 is the execution."""
     rows = select(DeviationReason).where(DeviationReason.programme_id == programme.id).order_by(DeviationReason.id)
     return {each.row: each for each in db.session.scalars(rows)}
+
+
+def settings_for(day: date) -> ScoringSettings:
+    """The scoring settings in force on the day: of each name the latest version, else the proposal."""
+    rows = select(ScoringVersion).where(ScoringVersion.valid_from <= day).order_by(ScoringVersion.id)
+    return settings_on(day, [setting_of(each) for each in db.session.scalars(rows)])
+
+
+def setting_of(row: ScoringVersion) -> Setting[Any]:
+    value = SPECS[row.name].value(json.loads(row.value))
+    return Setting(row.name, value, row.document, row.clause, row.confirmed, row.valid_from, row.source, row.value)
+
+
+def versions(name: str) -> Sequence[ScoringVersion]:
+    """Every version of a setting that somebody recorded, newest first."""
+    rows = select(ScoringVersion).where(ScoringVersion.name == name)
+    return db.session.scalars(rows.order_by(ScoringVersion.valid_from.desc(), ScoringVersion.id.desc())).all()
+
+
+def weight_revisions(programme: Programme) -> Sequence[WeightRevision]:
+    """Newest first."""
+    rows = select(WeightRevision).where(WeightRevision.programme_id == programme.id)
+    return db.session.scalars(rows.order_by(WeightRevision.id.desc())).all()
+
+
+def weights(programme: Programme) -> dict[int, Decimal]:
+    """The weight of each indicator by its id: of the newest revision, else as the target table was stored."""
+    revised = next((each.weights for each in weight_revisions(programme)[:1]), [])
+    stored = {each.id: each.weight for each in programme.indicators}
+    return stored | {each.indicator_id: each.weight for each in revised if each.indicator_id in stored}
+
+
+def signatures(programme: Programme) -> Sequence[FormSignature]:
+    """Every signature, withdrawn ones too, oldest first."""
+    rows = select(FormSignature).where(FormSignature.programme_id == programme.id)
+    return db.session.scalars(rows.order_by(FormSignature.id)).all()
+
+
+def kept_reports(programme: Programme) -> Sequence[KeptReport]:
+    rows = select(KeptReport).where(KeptReport.programme_id == programme.id)
+    return db.session.scalars(rows.order_by(KeptReport.id)).all()

@@ -3,17 +3,18 @@
 A miss is judged on the values, never on the rounded score. What has no actual is not scored: never zero.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from ..targets.values import Kind, TargetValue
-from .scoring_settings import Band, CeilingFormula, Grade, ScoringSettings
+from .number_rules import ZERO, Score, by_number, not_negative, rounded
+from .scoring_settings import PROPOSED
+from .scoring_values import Band, Compound, Grade, GradeLimit, ScoringSettings
 
-CENT = Decimal("0.01")
-ZERO = Decimal(0)
-DAMAGED = {"percent_over_100", "sign_may_be_damaged", "operator_conflict"}
+__all__ = ["Actual", "Judgement", "OutsideBand", "Score", "Total", "band_points", "execution_score", "score", "total"]
 
 
 @dataclass(frozen=True)
@@ -25,26 +26,16 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Score:
-    """得分: `points` is None while there is nothing to score; `flags` are codes of `messages.MESSAGES`.
-
-    `rule` names the rule that was applied: A, B1, B2, C, Z, Q, T, range, execution; "" when none was.
-    """
-
-    points: Decimal | None
-    missed: bool = False
-    flags: tuple[str, ...] = ()
-    rule: str = ""
-    proposed: Decimal | None = None
-
-
-@dataclass(frozen=True)
 class Total:
-    """总分: `points` of what is scored so far; a grade (优良中差) only once nothing is `unscored`."""
+    """总分: `points` of what is scored so far; a grade (优良中差) only once nothing is `unscored`.
+
+    `limited`: the local cap by execution that made the grade worse than the points alone.
+    """
 
     points: Decimal
     unscored: int
     grade: str | None
+    limited: GradeLimit | None = None
 
 
 class OutsideBand(ValueError):
@@ -65,125 +56,68 @@ def score(
     settings: ScoringSettings,
     *,
     judgement: Judgement | None = None,
+    satisfaction: bool = False,
 ) -> Score:
-    """Score one indicator. `actual` is in the unit of the target: a number, a day for a deadline, one number
-    for each part of a compound. `judgement` is for targets in words and for late ones; raises OutsideBand.
+    """Score one indicator, a `satisfaction` by its bands where they are switched on. `actual` is in the unit of the
+    target: a number, a day for a deadline, one number for each part of a compound. `judgement` is for targets in
+    words and for late ones; raises OutsideBand.
     """
     if target.kind is Kind.QUALITATIVE:
         return _judged(judgement, weight, settings, "Q")
     if target.kind is Kind.COMPOUND:
-        return _worst(target, actual, weight, settings)
+        return _several(target, actual, weight, settings)
     if target.kind is Kind.UNKNOWN or target.kind is Kind.APPROXIMATE:
         return Score(None, flags=("target_not_scorable",))
     if actual is None:
         return Score(None, flags=("actual_missing",))
     if target.kind is Kind.DEADLINE:
         return _by_day(target, actual, weight, settings, judgement)
-    return _by_number(target, actual, weight, settings)
+    return by_number(target, actual, weight, settings, satisfaction)
 
 
-def execution_score(executed: Decimal | None, budget: Decimal, weight: Decimal) -> Score:
-    """执行率得分: weight x executed ÷ full-year budget (after adjustment), at most the weight."""
+def execution_score(
+    executed: Decimal | None, budget: Decimal, weight: Decimal, settings: ScoringSettings = PROPOSED
+) -> Score:
+    """执行率得分: weight x executed ÷ full-year budget (after adjustment), at most the weight unless set otherwise."""
     if budget <= 0:
         return Score(None, flags=("budget_zero",), rule="execution")
     if executed is None:
         return Score(None, flags=("actual_missing",), rule="execution")
-    paid, flags = _not_negative(executed)
-    return Score(_points(weight * paid / budget, weight), paid < budget, flags, "execution")
+    paid, flags = not_negative(executed)
+    cap = settings.execution_cap.value
+    share = Fraction(paid) / Fraction(budget)
+    points = rounded(Fraction(weight) * (share if cap is None else min(share, Fraction(cap))))
+    return Score(points, paid < budget, flags, "execution")
 
 
-def total(scores: Sequence[Score], settings: ScoringSettings) -> Total:
-    """The sum of execution and indicators, each rounded as printed, and its grade."""
+def total(scores: Sequence[Score], settings: ScoringSettings, rate: Decimal | None = None) -> Total:
+    """The sum of execution and indicators, each rounded as printed, and its grade.
+
+    `rate`: the execution in percent, for which local rules may cap the grade.
+    """
     points = sum((s.points for s in scores if s.points is not None), ZERO)
     unscored = sum(s.points is None for s in scores)
+    if unscored:
+        return Total(points, unscored, None)
     bands = settings.grade_bands.value
-    return Total(points, unscored, None if unscored else _band_at(points / 100, bands).name)
+    reached = _band_at(points / 100, bands)
+    limit = _limit(rate, settings)
+    names = [band.name for band in bands]
+    if limit and names.index(limit.grade) > names.index(reached.name):
+        return Total(points, unscored, limit.grade, limit)
+    return Total(points, unscored, reached.name)
+
+
+def _limit(rate: Decimal | None, settings: ScoringSettings) -> GradeLimit | None:
+    """The strictest cap that the execution falls under; they stand from the mildest to the strictest."""
+    limits = settings.execution_limits.value or ()
+    return next((each for each in reversed(limits) if rate is not None and rate < each.below), None)
 
 
 def band_points(grade: Grade, weight: Decimal, settings: ScoringSettings) -> tuple[Decimal, Decimal]:
     """The points a grade allows: from the first (included) up to the second."""
     band = next(b for b in settings.qualitative_bands.value if b.name == grade)
     return weight * band.lower, weight * band.upper
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A number against a number: what was wanted, what was reached, and for how many points."""
-
-    target: TargetValue
-    wanted: Decimal
-    reached: Decimal
-    weight: Decimal
-    settings: ScoringSettings
-
-    def full(self, rule: str, flag: str = "") -> Score:
-        return Score(self.weight, flags=(flag,) if flag else (), rule=rule)
-
-    def partly(self, share: Decimal, rule: str) -> Score:
-        return Score(_points(self.weight * share, self.weight), True, rule=rule)
-
-
-def _by_number(target: TargetValue, actual: Actual, weight: Decimal, settings: ScoringSettings) -> Score:
-    if not isinstance(actual, Decimal):
-        raise TypeError("the actual of a number target is a Decimal")
-    if target.number is None:
-        return Score(None, flags=("target_not_scorable",))
-    reached, flags = _not_negative(actual)
-    doubtful = ("target_doubtful",) if DAMAGED & set(target.doubts) else ()
-    rule = BY_KIND.get(target.kind) or BY_SIGN[target.operator]
-    result = rule(_Case(target, target.number, reached, weight, settings))
-    return replace(result, flags=(*flags, *doubtful, *result.flags))
-
-
-def _at_least(case: _Case) -> Score:
-    """Rule A (≥, >): in proportion below the target; far above it the reason is asked for."""
-    wanted, reached = case.wanted, case.reached
-    if reached < wanted or (reached == wanted and case.target.operator == ">"):
-        return case.partly(reached / wanted if wanted else ZERO, "A")
-    far = 0 < wanted * case.settings.over_fulfilment.value <= reached
-    return case.full("A", "far_above_target" if far else "")
-
-
-def _at_most(case: _Case) -> Score:
-    """Rule B (≤, <), by one of the two published formulas."""
-    wanted, reached, formula = case.wanted, case.reached, case.settings.ceiling_formula.value
-    if reached < wanted or (reached == wanted and case.target.operator != "<"):
-        return case.full(formula.name)
-    if wanted <= 0:
-        return case.partly(ZERO, formula.name)
-    share = wanted / reached if formula is CeilingFormula.B2 else 2 - reached / wanted
-    return case.partly(share, formula.name)
-
-
-def _exactly(case: _Case) -> Score:
-    """Rule C (=, or no sign): more than the number gives the full weight, but is flagged."""
-    if case.reached < case.wanted:
-        return case.partly(case.reached / case.wanted, "C")
-    return case.full("C", "above_exact_target" if case.reached > case.wanted else "")
-
-
-def _none(case: _Case) -> Score:
-    """Rule Z: one event is as much a miss as many."""
-    return case.partly(ZERO, "Z") if case.reached > 0 else case.full("Z")
-
-
-def _between(case: _Case) -> Score:
-    """Range: inside or above the full weight, above flagged; below it rule A on the lower end."""
-    if case.reached < case.wanted:
-        return case.partly(case.reached / case.wanted, "range")
-    above = case.target.upper is not None and case.reached > case.target.upper
-    return case.full("range", "above_range" if above else "")
-
-
-Rule = Callable[[_Case], Score]
-BY_KIND: dict[Kind, Rule] = {Kind.RANGE: _between, Kind.ZERO: _none}
-BY_SIGN: dict[str | None, Rule] = {
-    "≥": _at_least,
-    ">": _at_least,
-    "≤": _at_most,
-    "<": _at_most,
-    "=": _exactly,
-}
 
 
 def _by_day(
@@ -200,7 +134,7 @@ def _by_day(
         return Score(weight, rule="T")
     if judgement:
         return replace(_judged(judgement, weight, settings, "T"), missed=True, flags=("late",))
-    proposed = _points(band_points(Grade.PARTLY, weight, settings)[0], weight)
+    proposed = rounded(Fraction(weight) * Fraction(settings.late_proposal.value))
     return Score(None, True, ("late", "grade_needed"), "T", proposed)
 
 
@@ -211,26 +145,24 @@ def _judged(judgement: Judgement | None, weight: Decimal, settings: ScoringSetti
     band = next(b for b in settings.qualitative_bands.value if b.name == judgement.grade)
     if not weight or not band.holds(judgement.points / weight):
         raise OutsideBand(judgement.grade, *band_points(judgement.grade, weight, settings))
-    return Score(_points(judgement.points, weight), judgement.grade is not Grade.ACHIEVED, rule=rule)
+    return Score(judgement.points, judgement.grade is not Grade.ACHIEVED, rule=rule)
 
 
-def _worst(target: TargetValue, actual: Actual, weight: Decimal, settings: ScoringSettings) -> Score:
-    """Compound: the worse of its measures; missing as long as one of them is."""
+def _several(target: TargetValue, actual: Actual, weight: Decimal, settings: ScoringSettings) -> Score:
+    """Compound: the worse of its measures, or their mean; missing as long as one of them is."""
     if actual is None or isinstance(actual, Decimal | date) or len(actual) != len(target.parts):
         return Score(None, flags=("actual_missing",))
-    scores = [score(part, one, weight, settings) for part, one in zip(target.parts, actual, strict=True)]
+    scores = tuple(score(part, one, weight, settings) for part, one in zip(target.parts, actual, strict=True))
     unscored = next((s for s in scores if s.points is None), None)
-    return unscored or min(scores, key=lambda s: (s.points or ZERO, not s.missed))
+    if unscored:
+        return replace(unscored, parts=scores)
+    worst = min(scores, key=lambda s: (s.points or ZERO, not s.missed))
+    points = [s.points for s in scores if s.points is not None]
+    mean = rounded(Fraction(sum(points, ZERO)) / len(points))
+    flags = tuple(dict.fromkeys(flag for s in scores for flag in s.flags))
+    chosen = mean if settings.compound.value is Compound.MEAN else worst.points
+    return Score(chosen, any(s.missed for s in scores), flags, "compound", parts=scores)
 
 
 def _band_at(share: Decimal, bands: Sequence[Band]) -> Band:
     return next((band for band in bands if share >= band.lower), bands[-1])
-
-
-def _not_negative(actual: Decimal) -> tuple[Decimal, tuple[str, ...]]:
-    return (ZERO, ("negative_read_as_zero",)) if actual < 0 else (actual, ())
-
-
-def _points(points: Decimal, weight: Decimal) -> Decimal:
-    """To the cent, half up, within nought and the weight."""
-    return min(max(points, ZERO).quantize(CENT, ROUND_HALF_UP), weight)

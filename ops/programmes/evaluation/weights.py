@@ -3,13 +3,16 @@
 Executing the budget has its own weight beside them (ScoringSettings.weights.value.execution).
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from .scoring_settings import LevelWeights, ScoringSettings, Setting
+from .scoring_values import LevelWeights, ScoringSettings, Setting
 
 CENT = Decimal("0.01")
 LEVELS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
+PRINTED = re.compile(r"\(\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*\)")
 HEIRS = ("benefit", "output", "cost", "satisfaction")
 
 
@@ -21,7 +24,7 @@ def default_weights(level1: Sequence[str], settings: ScoringSettings) -> tuple[D
     """
     levels = [_level(name) for name in level1]
     shares = _shares(levels, settings)
-    split = {level: iter(_split(shares[level], levels.count(level))) for level in set(levels)}
+    split = {level: iter(evenly(shares[level], levels.count(level))) for level in set(levels)}
     return tuple(next(split[level]) for level in levels)
 
 
@@ -30,15 +33,36 @@ def weights_in_force(level1: Sequence[str], settings: ScoringSettings) -> Settin
     return _in_force([_level(name) for name in level1], settings)
 
 
+def execution_weight(level1: Sequence[str], settings: ScoringSettings) -> Decimal:
+    """The weight of executing the budget beside these rows."""
+    return _in_force([level_of(name) for name in level1], settings).value.execution
+
+
 def _in_force(levels: Sequence[str], settings: ScoringSettings) -> Setting[LevelWeights]:
     return settings.weights_with_cost if "cost" in levels else settings.weights
 
 
+def level_of(name: str) -> str:
+    """cost, output, benefit or satisfaction; "" for a name that is none of them."""
+    return LEVELS.get(name[:2], "")
+
+
+def level_shares(level1: Sequence[str], settings: ScoringSettings) -> dict[str, Decimal]:
+    """The weight of each level-1 type that the table has."""
+    levels = [_level(name) for name in level1]
+    return {level: share for level, share in _shares(levels, settings).items() if level in levels}
+
+
+def printed_weight(name: str) -> Decimal | None:
+    """The weight that stands in the name of a level, as 产出指标(50分) has it."""
+    found = PRINTED.search(unicodedata.normalize("NFKC", name))
+    return Decimal(found[1]) if found else None
+
+
 def _level(name: str) -> str:
-    try:
-        return LEVELS[name[:2]]
-    except KeyError:
-        raise ValueError(f"not a level-1 indicator: {name}") from None
+    if not level_of(name):
+        raise ValueError(f"not a level-1 indicator: {name}")
+    return level_of(name)
 
 
 def _shares(levels: Sequence[str], settings: ScoringSettings) -> dict[str, Decimal]:
@@ -49,7 +73,7 @@ def _shares(levels: Sequence[str], settings: ScoringSettings) -> dict[str, Decim
     return shares | {heir: shares[heir] + left}
 
 
-def _split(share: Decimal, rows: int) -> list[Decimal]:
+def evenly(share: Decimal, rows: int) -> list[Decimal]:
     """Equal to the cent; the cents left over go to the first rows."""
     each = (share / rows).quantize(CENT, ROUND_DOWN)
     left = int((share - each * rows) / CENT)

@@ -1,7 +1,10 @@
 """The self-evaluation form as a Word file: A4, cells merged as the form has them, the first row on every page."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -11,14 +14,16 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from .evaluation import Evaluation
-from .form import COLUMNS, Cell, form_rows, title_of
+from .form import COLUMNS, Cell, Signed, form_rows, is_long, signature_texts, title_of
 
 WIDTHS = (1.5, 1.8, 1.9, 2.9, 2.4, 2.6, 1.3, 1.6, 2.9)  # cm; 18.9 in all, A4 less its margins
 TITLE_FONT, TEXT_FONT = "黑体", "仿宋"
 LATIN_FONT = "Times New Roman"
+LONG_AGO = datetime(1980, 1, 1)
 
 
-def word(evaluation: Evaluation) -> bytes:
+def word(evaluation: Evaluation, signed: Sequence[Signed] = ()) -> bytes:
+    """The same content gives the same bytes, whenever it is made."""
     document = Document()
     _page(document.sections[0])
     _style(document)
@@ -26,8 +31,20 @@ def word(evaluation: Evaluation) -> bytes:
     _paragraph(document, title, TITLE_FONT, 16)
     _paragraph(document, year, TEXT_FONT, 11)
     _table(document, form_rows(evaluation))
+    _signatures(document, signature_texts(evaluation, signed))
+    _numbered(document.sections[0].footer.paragraphs[0])
+    document.core_properties.created = document.core_properties.modified = LONG_AGO
     buffer = BytesIO()
     document.save(buffer)
+    return _without_times(buffer.getvalue())
+
+
+def _without_times(content: bytes) -> bytes:
+    """The packed parts all of one moment: the clock has no say in what a kept file is."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name, LONG_AGO.timetuple()[:6]), old.read(name), ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -76,10 +93,37 @@ def _draw(grid: list[list[Any]], cell: Cell) -> None:
         drawn = drawn.merge(grid[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
     drawn.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = drawn.paragraphs[0]
-    long = cell.name.startswith(("goals", "achieved", "deviation"))
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if long else WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_long(cell) else WD_ALIGN_PARAGRAPH.CENTER
     _write(paragraph, cell.text, TEXT_FONT, 9)
 
 
 def _mark(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _signatures(document: Any, texts: list[str]) -> None:
+    """The lines to sign on, side by side under the form."""
+    _paragraph(document, "", TEXT_FONT, 9)
+    table = document.add_table(rows=1, cols=len(texts))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for cell, text in zip(table.rows[0].cells, texts, strict=True):
+        _write(cell.paragraphs[0], text, TEXT_FONT, 10.5)
+
+
+def _numbered(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text, field in (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES"), (" 页", "")):
+        _write(paragraph, text, TEXT_FONT, 9)
+        if field:
+            _field(paragraph, field)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    element = OxmlElement("w:fldSimple")
+    element.set(qn("w:instr"), name)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    element.append(run)
+    paragraph._p.append(element)

@@ -1,5 +1,7 @@
 """The form as Word and Excel says what the page says, figure by figure."""
 
+import re
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from flask import Flask
 from openpyxl import load_workbook
+from time_machine import travel
 
 from ops.people.roles import Role
 from ops.programmes.evaluation.evaluation import Evaluation, evaluate
 from ops.programmes.evaluation.excel import TOP, excel
-from ops.programmes.evaluation.form import Cell, form_rows
+from ops.programmes.evaluation.form import Cell, Signed, form_rows, signature_texts
+from ops.programmes.evaluation.pdf import pdf
+from ops.programmes.evaluation.scoring_values import Step
 from ops.programmes.evaluation.word import word
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programmes
@@ -77,7 +82,8 @@ def test_scores_and_totals_of_the_excel_file_are_live(evaluation: Evaluation) ->
     sheet = load_workbook(BytesIO(excel(evaluation))).active
     at = {cell.name: sheet.cell(cell.row + TOP + 1, cell.column + 1).value for cell in cells(evaluation) if cell.name}
     assert at["rate"] == "=F6/E6"
-    assert at["score:0"] == "=ROUND(MAX(0,MIN(1,F6/E6))*G6,2)"
+    assert at["score:0"] == "='计分'!J27"
+    assert [at[f"score:{row}"] for row in (1, 6)] == ["='计分'!J28", "='计分'!J33"]
     assert at["score:total"] == "=SUM(H13:H18)+N(I6)"
     assert at["weight:total"] == "=SUM(G13:G18)+G6"
 
@@ -125,3 +131,34 @@ def test_the_command_writes_both_files_for_each_programme(app: Flask, tmp_path: 
     assert len(list(only.iterdir())) == 2
     none = runner.invoke(args=["report", "evaluation", "--year", "2021", "--out", str(tmp_path)])
     assert none.exit_code == 1
+
+
+def test_the_same_content_gives_the_same_bytes_whenever_it_is_made(evaluation: Evaluation) -> None:
+    makers = (word, excel, pdf)
+    with travel(datetime(2024, 1, 9, 8, 30), tick=False):
+        first = [make(evaluation) for make in makers]
+    with travel(datetime(2031, 5, 1, 17, 0), tick=False):
+        assert [make(evaluation) for make in makers] == first
+
+
+def test_the_pdf_is_on_a4_with_a_chinese_font_and_signature_lines(evaluation: Evaluation) -> None:
+    signed = [Signed(Step.FILLED, "填报员", date(2024, 1, 9))]
+    made = pdf(evaluation, signed)
+    assert made.startswith(b"%PDF-")
+    assert b"NotoSansCJKsc" in made
+    assert re.search(rb"/MediaBox ?\[0 0 595\.\d+ 841\.\d+\]", made)
+    assert pdf(evaluation) != made
+    assert signature_texts(evaluation, signed) == ["填报人：填报员  2024年1月9日", "财务审核：", "单位负责人："]
+
+
+def test_word_and_excel_have_page_numbers_and_the_lines_to_sign_on(evaluation: Evaluation) -> None:
+    signed = [Signed(Step.FILLED, "填报员", date(2024, 1, 9))]
+    document = Document(BytesIO(word(evaluation, signed)))
+    fields = document.sections[0].footer._element.iter(qn("w:fldSimple"))
+    assert [each.get(qn("w:instr")) for each in fields] == ["PAGE", "NUMPAGES"]
+    assert [cell.text for cell in document.tables[1].rows[0].cells] == signature_texts(evaluation, signed)
+    sheet = load_workbook(BytesIO(excel(evaluation, signed=signed))).active
+    last = len(form_rows(evaluation)) + TOP + 1
+    assert [sheet.cell(last, column).value for column in (1, 4, 7)] == signature_texts(evaluation, signed)
+    assert sheet.print_title_rows == "$1:$3"
+    assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ops.programmes.evaluation.number_rules import rounded
 from ops.programmes.evaluation.scoring import Judgement, OutsideBand, Score, execution_score, score, total
 from ops.programmes.evaluation.scoring_settings import (
     PROPOSED,
@@ -19,6 +21,7 @@ from ops.programmes.evaluation.scoring_settings import (
 from ops.programmes.evaluation.weights import default_weights
 from ops.programmes.targets.notation import parse_value
 from ops.programmes.targets.values import TargetValue
+from tests.programmes.evaluation.cases import settings_with
 
 pytestmark = pytest.mark.pure
 
@@ -50,13 +53,13 @@ def scored(text: str, actual: str | None, weight: Decimal = WEIGHT, settings: Sc
         ("≥450人", "585", B1, "12.50", False, ("far_above_target",)),
         ("≥450人", "584", B1, "12.50", False, ()),
         ("≤2450人", "2450", B1, "12.50", False, ()),
-        ("≤2450人", "2600", B1, "11.73", True, ()),
-        ("≤2450人", "2600", B2, "11.78", True, ()),
-        ("≤2450人", "3185", B1, "8.75", True, ()),
-        ("≤2450人", "3185", B2, "9.62", True, ()),
-        ("≤2450人", "4900", B1, "0.00", True, ()),
-        ("≤2450人", "4900", B2, "6.25", True, ()),
-        ("≤2450人", "9999", B1, "0.00", True, ()),
+        ("≤2450人", "2600", B1, "11.73", True, ("persons_above_ceiling",)),
+        ("≤2450人", "2600", B2, "11.78", True, ("persons_above_ceiling",)),
+        ("≤2450人", "3185", B1, "8.75", True, ("persons_above_ceiling",)),
+        ("≤2450人", "3185", B2, "9.62", True, ("persons_above_ceiling",)),
+        ("≤2450人", "4900", B1, "0.00", True, ("persons_above_ceiling",)),
+        ("≤2450人", "4900", B2, "6.25", True, ("persons_above_ceiling",)),
+        ("≤2450人", "9999", B1, "0.00", True, ("persons_above_ceiling",)),
         ("≤2249.14万元", "2249.15", B1, "12.50", True, ()),
         ("≤2249.14万元", "2249.15", B2, "12.50", True, ()),
         ("4人", "3", B1, "9.38", True, ()),
@@ -88,6 +91,107 @@ def test_the_worked_values_come_out_to_the_cent(
         missed,
         flags,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "weight", "points"),
+    [("≥6人", "5", "0.03", "0.03"), ("≥200次", "199", "0.01", "0.01"), ("≥1000次", "478", "12.50", "5.98")],
+)
+def test_a_half_cent_goes_up_though_its_share_has_no_end(text: str, actual: str, weight: str, points: str) -> None:
+    assert scored(text, actual, D(weight)).points == D(points)
+
+
+def test_rounding_is_half_up_and_only_at_the_end() -> None:
+    assert [rounded(Fraction(n, 1000)) for n in (4, 5, 14, 15, 11944, 11945)] == [
+        D("0.00"),
+        D("0.01"),
+        D("0.01"),
+        D("0.02"),
+        D("11.94"),
+        D("11.95"),
+    ]
+
+
+REDUCED = settings_with(over_reduction={"rate": "10", "most": "20"})
+BANDED = settings_with(
+    satisfaction_bands={
+        "first": "90",
+        "first_share": "100",
+        "second": "80",
+        "second_share": "80",
+        "third": "60",
+        "third_share": "50",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("actual", "points"),
+    [("584", "12.50"), ("585", "12.50"), ("630", "12.38"), ("1035", "11.25"), ("1485", "10.00"), ("9999", "10.00")],
+)
+def test_a_target_set_too_low_takes_points_off_only_where_the_rule_is_on(actual: str, points: str) -> None:
+    assert scored("≥450人", actual).points == WEIGHT
+    result = scored("≥450人", actual, settings=REDUCED)
+    assert (result.points, result.missed) == (D(points), False)
+    assert ("reduced" in result.flags) is (actual != "584")
+
+
+@pytest.mark.parametrize(
+    ("actual", "points", "missed"),
+    [
+        ("100", "10", False), ("95", "10", False), ("94.99", "10", True), ("90", "10", True), ("89.99", "8", True),
+        ("80", "8", True), ("79.99", "5", True), ("60", "5", True), ("59.99", "0", True), ("0", "0", True),
+    ],
+)  # fmt: skip
+def test_satisfaction_in_bands_still_misses_on_the_value(actual: str, points: str, missed: bool) -> None:
+    result = score(target("≥95%"), D(actual), D(10), BANDED, satisfaction=True)
+    assert (result.points, result.missed, result.rule) == (D(points), missed, "S")
+    assert score(target("≥95%"), D(actual), D(10), BANDED).rule == "A"
+    assert score(target("≥95%"), D(actual), D(10), B1, satisfaction=True).rule == "A"
+
+
+@pytest.mark.parametrize(
+    ("given", "actual", "points"),
+    [("full", "96", "12.50"), ("ceiling", "95", "12.50"), ("ceiling", "114", "10.00"), ("ceiling", "190", "0.00")],
+)
+def test_above_a_range_is_full_or_a_ceiling_that_was_exceeded(given: str, actual: str, points: str) -> None:
+    result = scored("90%-95%", actual, settings=settings_with(range_above={"choice": given}))
+    assert result.points == D(points)
+    assert ("above_range" in result.flags) is (actual != "95")
+
+
+def test_several_measures_count_by_the_worse_or_by_their_mean() -> None:
+    two, found = target("建筑面积2.6万平方米,展示面积1万平方米"), (D(26000), D(5000))
+    assert score(two, found, WEIGHT, B1).points == D("6.25")
+    mean = score(two, found, WEIGHT, settings_with(compound={"choice": "mean"}))
+    assert (mean.points, mean.missed) == (D("9.38"), True)
+
+
+def test_the_execution_is_capped_unless_the_rule_is_off() -> None:
+    assert execution_score(D(120), D(100), D(10)).points == 10
+    assert execution_score(D(120), D(100), D(10), settings_with(execution_cap=None)).points == 12
+    assert execution_score(D(120), D(100), D(10), settings_with(execution_cap={"percent": "110"})).points == 11
+
+
+LIMITED = settings_with(execution_limits={"good": "95", "fair": "80", "poor": "50"})
+
+
+@pytest.mark.parametrize(
+    ("rate", "points", "grade", "limited"),
+    [
+        ("95", 100, "excellent", False), ("94.99", 100, "good", True), ("80", 100, "good", True),
+        ("79.99", 100, "fair", True), ("49.99", 100, "poor", True), ("79.99", 50, "poor", False),
+    ],
+)  # fmt: skip
+def test_a_local_cap_makes_the_grade_worse_and_never_better(rate: str, points: int, grade: str, limited: bool) -> None:
+    result = total([Score(D(points))], LIMITED, D(rate))
+    assert (result.grade, result.limited is not None) == (grade, limited)
+    assert total([Score(D(points))], PROPOSED, D(rate)).limited is None
+
+
+def test_the_proposal_for_a_late_deadline_is_a_setting() -> None:
+    settings = settings_with(late_proposal={"percent": "70"})
+    assert score(target("2023年12月底之前"), date(2024, 1, 1), WEIGHT, settings).proposed == D("8.75")
 
 
 def test_a_weight_of_ten_at_97_of_98_percent_is_nine_point_nine() -> None:
@@ -258,6 +362,27 @@ def test_a_score_lies_between_nought_and_the_weight(
     points = score(target(f"{sign}{wanted}人"), reached, weight, settings).points
     assert points is not None
     assert 0 <= points <= weight
+
+
+@given(numbers, st.decimals(min_value=0, max_value=500, places=2), weights)
+def test_with_the_reduction_on_a_score_still_lies_within_the_weight_and_falls_beyond_the_limit(
+    wanted: Decimal, ratio: Decimal, weight: Decimal
+) -> None:
+    points = score(target(f"≥{wanted}人"), wanted * ratio, weight, REDUCED).points
+    more = score(target(f"≥{wanted}人"), wanted * (ratio + 1), weight, REDUCED).points
+    assert points is not None
+    assert more is not None
+    assert 0 <= points <= weight
+    assert ratio < 1 or more <= points
+
+
+@given(signs, numbers, weights, formulas)
+def test_at_the_target_the_weight_is_given_to_the_last_digit(
+    sign: str, wanted: Decimal, weight: Decimal, settings: ScoringSettings
+) -> None:
+    strictly = sign in "<>" and wanted == 0
+    points = score(target(f"{sign}{wanted}人"), wanted, weight, settings).points
+    assert points == (0 if strictly else weight)
 
 
 @given(signs, numbers, numbers, weights, formulas)

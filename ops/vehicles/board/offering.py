@@ -1,0 +1,20 @@
+"""What a dispatcher is offered for a waiting request: the best cars, a free driver, and whom to share a car with."""
+
+from typing import Any
+
+from ..models import TripRequest
+from ..sharing import queries as sharing
+from ..states import WAITS_FOR_A_CAR
+from . import suggestion_queries
+
+
+def offer(request: TripRequest) -> dict[str, Any]:
+    """For the form and for the board's dialog alike."""
+    if request.state not in WAITS_FOR_A_CAR:
+        return {"suggestions": [], "free_drivers": [], "joinable": [], "companions": []}
+    return {
+        "suggestions": suggestion_queries.suggestions(request, request.slot, request.people),
+        "free_drivers": suggestion_queries.free_drivers(request.slot),
+        "joinable": sharing.trips_to_join(request),
+        "companions": sharing.companions(request),
+    }

@@ -1,0 +1,99 @@
+"""Which car is best for a request, and why: points by dated weights, each with its reason in words. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from ..models import VehicleCategory
+from ..settings.models import SettingName
+
+Weights = Mapping[SettingName, int]
+FITS = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}  # ordinary business; the others serve their own
+SPARE_SEATS_THAT_FIT = 1
+FRESH_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A car that is free, unblocked and large enough, with what the points are given for.
+
+    `trips`, `km`: of the last thirty days. `inspected_until`: None where nothing is known. `stands_near`: it is kept
+    where the unit sits. `same_way`: it goes to the same destination on that day already.
+    """
+
+    vehicle_id: int
+    plate: str
+    seats: int
+    category: str
+    trips: int = 0
+    km: int = 0
+    inspected_until: date | None = None
+    stands_near: bool = False
+    same_way: bool = False
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A car, its points of all that can be had, and the reasons for them."""
+
+    candidate: Candidate
+    points: int
+    reasons: tuple[str, ...]
+
+
+def suggest(
+    people: int, day: date, candidates: Sequence[Candidate], weights: Weights, most: int = 3
+) -> list[Suggestion]:
+    """The best cars first; equal ones by their plates, so that the same question has the same answer."""
+    most_km = max((each.km for each in candidates), default=0)
+    rated = [_rate(each, people, day, most_km, weights) for each in candidates]
+    return sorted(rated, key=lambda each: (-each.points, each.candidate.plate))[:most]
+
+
+def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights) -> Suggestion:
+    parts = (
+        _seats(car, people, weights[SettingName.WEIGHT_SEATS]),
+        _category(car, weights[SettingName.WEIGHT_CATEGORY]),
+        _place(car, weights[SettingName.WEIGHT_PLACE]),
+        _use(car, most_km, weights[SettingName.WEIGHT_EVEN_USE]),
+        _inspection(car, day, weights[SettingName.WEIGHT_INSPECTED]),
+        _way(car, weights[SettingName.WEIGHT_SAME_WAY]),
+    )
+    reasons = tuple(why for points, why in parts if points and why)
+    return Suggestion(car, sum(points for points, _why in parts), reasons)
+
+
+def _seats(car: Candidate, people: int, weight: int) -> tuple[int, str]:
+    """Full points with at most one seat empty; a bus for two gets few."""
+    spare = car.seats - people - 1
+    share = 1.0 if spare <= SPARE_SEATS_THAT_FIT else SPARE_SEATS_THAT_FIT / spare
+    return round(weight * share), _(
+        "%(seats)s seats for %(people)s with the driver", seats=car.seats, people=people + 1
+    )
+
+
+def _category(car: Candidate, weight: int) -> tuple[int, str]:
+    share = FITS.get(VehicleCategory(car.category), 0.0)
+    return round(weight * share), _("meant for ordinary business")
+
+
+def _place(car: Candidate, weight: int) -> tuple[int, str]:
+    return (weight if car.stands_near else 0), _("stands where the trip starts")
+
+
+def _use(car: Candidate, most_km: int, weight: int) -> tuple[int, str]:
+    """The less it was driven lately, the more points."""
+    share = 1 - car.km / most_km if most_km else 1.0
+    words = _("driven little lately: %(trips)s trips, %(km)s km in 30 days", trips=car.trips, km=car.km)
+    return round(weight * share), words if share > 0.5 else ""
+
+
+def _inspection(car: Candidate, day: date, weight: int) -> tuple[int, str]:
+    fresh = car.inspected_until is not None and (car.inspected_until - day).days > FRESH_DAYS
+    return (weight if fresh else 0), _("inspection valid until %(day)s", day=car.inspected_until)
+
+
+def _way(car: Candidate, weight: int) -> tuple[int, str]:
+    return (weight if car.same_way else 0), _("goes the same way on that day")

@@ -1,0 +1,89 @@
+"""The page of the board."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from ...core import clock
+from ...core.access import current_actor, requires
+from ...core.page import page
+from .. import availability
+from .. import queries as trips
+from ..models import STATES, TripState
+from ..permissions import Permission as TripPermission
+from ..register.models import CATEGORY_LABELS
+from . import markup, offering, queries
+from .blocks import BLOCK_WORDS, blocks
+from .drawing import Board, draw
+from .permissions import Permission
+
+bp = Blueprint("board", __name__, url_prefix="/board")
+SPANS = {"day": 1, "week": 7}
+
+
+@bp.get("")
+@requires(Permission.BOARD_READ)
+def board() -> tuple[str, int]:
+    """Cars or drivers down, the hours of a day or of a week across; or the same as a table."""
+    span = request.args.get("span") if request.args.get("span") in SPANS else "day"
+    rows = "drivers" if request.args.get("rows") == "drivers" else "cars"
+    day = _asked_day(str(span))
+    drawn = _drawn(day, SPANS[str(span)], rows)
+    template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
+    return page(
+        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn, rows),
+        before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
+    )  # fmt: skip
+
+
+@bp.get("/assignment")
+@requires(TripPermission.TRIP_DISPATCH)
+def assignment() -> tuple[str, int]:
+    """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
+    wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
+    offered = offering.offer(wish)
+    best = [each.candidate.vehicle_id for each in offered["suggestions"]]
+    free = [each.id for each in offered["free_drivers"]]
+    chosen: dict[str, Any] = {
+        "chosen_car": request.args.get("vehicle", type=int) or next(iter(best), None),
+        "chosen_driver": request.args.get("driver", type=int) or next(iter(free), None),
+    }
+    cars, drivers = availability.named_cars(wish, wish.slot), availability.named_drivers(wish.slot)
+    return page("vehicles/board/assignment.html", request=wish, cars=cars, drivers=drivers, **offered, **chosen)
+
+
+def _asked_day(span: str) -> date:
+    """The day of the address, else today; a week begins on its Monday."""
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        day = clock.today()
+    day = min(max(day, date(2000, 1, 3)), date(2099, 12, 1))
+    return day - timedelta(days=day.weekday()) if span == "week" else day
+
+
+def _drawn(day: date, days: int, rows: str) -> Board:
+    period, now = queries.period_of(day, days), clock.now()
+    of = queries.cars(period) if rows == "cars" else queries.drivers(period)
+    by = "vehicle_id" if rows == "cars" else "driver_id"
+    found = blocks(period) if rows == "cars" else []
+    return draw(period, of, by, queries.trips(period, now), queries.riders(period), found, now)
+
+
+def _around(drawn: Board, rows: str) -> dict[str, Any]:
+    """What the page says beside the rows; words as text, for they are said a thousand times."""
+    trips_drawn = any(line.bars for line in drawn.lines)
+    states = (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)
+    others = queries.drivers(drawn.period) if rows == "cars" else queries.cars(drawn.period)
+    return {
+        "waiting": queries.waiting(drawn.period),
+        "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
+        "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
+        "bars": markup.bars,
+        "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
+        "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},
+        "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
+        "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
+    }

@@ -1,0 +1,38 @@
+// One change to the services, by the same door as a machine's; and the refusal beside the bar.
+const asked = (change) => {
+  const { element: { dataset }, dialog, state: { scale, board } } = change;
+  const field = (name) => dialog.querySelector(`[name=${name}]`).value;
+  const seen = { seen: dataset.seen, reason_given: field("reason_given") };
+  if (change.kind === "assign") {
+    const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")) };
+    return [`requests/${dataset.request}/dispatch`, given];
+  }
+  if (change.kind === "extend") return [`dispatches/${dataset.trip}/extension`, { due_at: scale.moment(change.to), ...seen }];
+  const given = { vehicle_id: Number(dataset.car), driver_id: Number(dataset.driver) };
+  given[board.dataset.rows === "cars" ? "vehicle_id" : "driver_id"] = Number(change.row.dataset.row);
+  const time = { starts_at: scale.moment(change.from), ends_at: scale.moment(change.to) };
+  return [`dispatches/${dataset.trip}/move`, { ...given, ...time, ...seen }];
+};
+
+// Empty when it is done, else why it is not: the words of the rule, or `unheard` when nobody answered.
+export const post = async (change, unheard) => {
+  const [address, body] = asked(change);
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  try {
+    const answer = await fetch(`/api/vehicles/${address}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return answer.ok ? "" : (await answer.json()).message || String(answer.status);
+  } catch {
+    return unheard;
+  }
+};
+
+export const note = (box, message) => {
+  const said = Object.assign(document.createElement("p"), { className: "board-refusal", textContent: message });
+  said.setAttribute("role", "alert");
+  said.style.top = `${box.bottom + scrollY + 4}px`;
+  said.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 420))}px`;
+  document.querySelector(".board-refusal")?.remove();
+  document.body.append(said);
+  for (const heard of ["pointerdown", "keydown"]) addEventListener(heard, () => said.remove(), { once: true });
+};
