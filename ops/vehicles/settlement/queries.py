@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask import abort
 from sqlalchemy import Select, func, select
@@ -96,7 +96,7 @@ def _charged(dispatch: Dispatch, tariffs: Sequence[Tariff]) -> list[Charge]:
     ]
 
 
-def statements(actor: Actor) -> Select[Any]:
+def statements(actor: Actor) -> Any:
     """All of them for those who settle and watch, a liaison his unit's."""
     found = select(Statement, Unit.name).join(Unit, Unit.id == Statement.unit_id)
     return found if actor.may(Permission.STATEMENT_ALL) else found.where(Statement.unit_id == (actor.unit_id or 0))
@@ -104,7 +104,7 @@ def statements(actor: Actor) -> Select[Any]:
 
 def visible_statement(statement_id: int, actor: Actor) -> Statement:
     found = db.session.execute(statements(actor).where(Statement.id == statement_id)).first()
-    return found[0] if found else abort(404)
+    return cast(Statement, found[0]) if found else abort(404)
 
 
 def own_statement(statement_id: int, actor: Actor) -> Statement:
