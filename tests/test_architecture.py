@@ -20,6 +20,7 @@ FORBIDDEN = {"utils", "helpers", "common", "misc", "manager", "base", "lib"}
 # a leader signs what others have filled in: that changes nothing of it
 SIGNING = {Role.LEADER: {"programmes.evaluation.sign", "programmes.evaluation.withdrawal"}}
 EVERYBODYS = {
+    "programmes.surveys.answer",
     "notices.reading",
     "notices.reading_all",
     "people.sign_in",
