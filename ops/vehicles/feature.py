@@ -15,6 +15,7 @@ from . import api, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .demo import make
+from .intake.feature import PART as INTAKE
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
@@ -68,4 +69,6 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SETTLEMENT, SHARING, SETTINGS, REGISTER)
+FEATURE = joined(
+    "vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER
+)
