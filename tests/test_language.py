@@ -51,6 +51,7 @@ CHINESE_IS_DATA = {
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself
     "rooms/standing_views.py",  # the mark between names
+    "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hire_rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
     "vehicles/intake/rows.py",  # heads of a sheet as offices write them
