@@ -20,6 +20,8 @@ from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sources.feature import PART as SOURCES
+from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
 from .views import bp
 
@@ -73,5 +75,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, FUNDS, MONITORING, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, EVALUATION, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)
