@@ -20,7 +20,7 @@ from ops.programmes.evaluation.scoring_settings import Grade
 from ops.programmes.models import Programme
 from ops.programmes.targets.notation import parse_value
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programme
+from tests.programmes.factories import bound_programme, define_names, enter_figure, make_payment, stored_programme
 
 D = Decimal
 
@@ -161,6 +161,7 @@ def test_a_closed_year_keeps_its_figures_and_shows_what_changed(app: Flask, by: 
     programme = bound_programme()
     payment = make_payment(programme, "1413000")
     with transaction():
+        define_names()
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)
@@ -192,6 +193,7 @@ def test_the_page_of_a_closed_year_shows_each_adjustment(app: Flask, sign_in: Si
     programme = bound_programme()
     payment = make_payment(programme, "1413000")
     with transaction():
+        define_names()
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)
