@@ -21,7 +21,7 @@ def statement_workbook(statement: Statement, unit: str) -> bytes:
     """The lines as they are frozen, the total below them."""
     heads = {
         "Day": _("Day"), "Plate": _("Plate"), "Destination": _("Destination"), "Kilometres": _("Kilometres"),
-        "Minutes": _("Minutes"), "Share": _("Share"), "Amount (yuan)": _("Amount (yuan)"), "Note": _("Note"),
+        "Minutes": _("Minutes"), "Share": _("Shared by people"), "Amount (yuan)": _("Amount (yuan)"), "Note": _("Note"),
     }  # fmt: skip
     fields = [Field(heads[head], value, width) for head, value, width in FIELDS]
     total = StatementLine(day=statement.last, plate=_("Total"), destination="", amount=statement.total, words="")

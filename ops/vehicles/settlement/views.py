@@ -60,10 +60,10 @@ def rating(id: int) -> Response | tuple[str, int]:
 def statements() -> tuple[str, int]:
     """Statements, newest first."""
     columns = (
-        Column("no", _l("Statement"), Statement.id),
+        Column("no", _l("Statement no."), Statement.id),
         Column("unit", _l("Unit"), Unit.name),
         Column("month", _l("Month"), Statement.first),
-        Column("trips", _l("Trips"), None, "end"),
+        Column("trips", _l("Trips on it"), None, "end"),
         Column("total", _l("Amount"), None, "end", _l("yuan")),
         Column("state", _l("State")),
     )
