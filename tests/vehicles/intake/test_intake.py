@@ -58,7 +58,7 @@ def test_good_rows_land_bad_rows_are_named_and_again_changes_nothing(known: dict
     for line in (3, 5, 6, 7, 8, 9, 10, 11, 12, 13):
         assert f">{line}</td>" in text, line
     assert ">2</td>" not in text
-    for word in ("没有单位", "没有车辆", "没有驾驶员", "整数", "尚未审批"):
+    for word in ("没有名为", "没有车辆", "没有驾驶员", "整数", "尚未审批"):
         assert word in text, word
     assert counts() == (2, 2)
     assert read("vehicles.dispatches", month(2023, 5)).value == 2
