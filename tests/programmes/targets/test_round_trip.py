@@ -21,6 +21,7 @@ values = st.one_of(
     st.builds("{}{}{}".format, st.sampled_from(["≥", "≤", "=", ">", ""]), st.integers(1, 5000), st.sampled_from("人%")),
     st.sampled_from(["效果明显", "2023年12月31日之前", "=100%", "不超预算", "全年不发生食品安全事故", "90%~95%"]),
 )
+bases = st.sampled_from(["年初计划", ""])
 LEVELS = (
     ("产出指标", "数量指标"),
     ("产出指标", "成本指标"),
