@@ -22,11 +22,15 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 PACKAGES = sorted(path.name for path in OPS.iterdir() if (path / "__init__.py").exists() and path.name != "migrations")
 CATALOGUES = sorted(OPS.rglob("translations/*/LC_MESSAGES/*.po"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
+READERS_OF_TARGETS = (
+    *("deadlines", "document", "layout", "notation", "numerals", "presenting", "quantities", "remarks", "units"),
+    *("heads", "gridrows", "otherform", "workbook", "spans", "reading", "weighing"),
+)
 # where Chinese in the code is data: names in demo years, reference data, what official papers and sheets are called
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
-    *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
-    *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units")),
+    *(f"programmes/targets/{name}.py" for name in READERS_OF_TARGETS),
+    "programmes/sources/expression.py",  # signs as they are typed on a Chinese keyboard
     *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights", "checks")),
     *(f"programmes/evaluation/{name}.py" for name in ("number_rules", "scoring_sheet")),
     # the official form, its units and the narrative are said in the words of the paper
@@ -47,6 +51,7 @@ CHINESE_IS_DATA = {
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself
     "rooms/standing_views.py",  # the mark between names
+    "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hire_rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
     "core/sheets.py",  # the mark between names of columns

@@ -20,6 +20,8 @@ from .permissions import GRANTS, Permission
 from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sources.feature import PART as SOURCES
+from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
 from .views import bp
 
@@ -72,5 +74,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, FUNDS, MONITORING, PICTURES, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

@@ -14,8 +14,10 @@ from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
+from .costs.feature import PART as COSTS
 from .demo import make
 from .metrics import METRICS
+from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
 from .settings.feature import PART as SETTINGS
@@ -67,4 +69,4 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)

@@ -31,18 +31,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Course:
-    """An indicator on its way: its target in its unit, its months up to the one looked at."""
+    """An indicator on its way: its target in its unit, its twelve months; what comes after `month` is only wanted."""
 
     indicator: Indicator
     target: Decimal
     unit: str
-    is_ceiling: bool
+    line: str
+    month: int
     steps: tuple[Step, ...]
 
     @property
     def now(self) -> Step:
         """The latest month that has an actual, else the one looked at."""
-        return next((each for each in reversed(self.steps) if each.actual is not None), self.steps[-1])
+        return next((each for each in reversed(self.steps) if each.actual is not None), self.steps[self.month - 1])
 
     @property
     def reached(self) -> Decimal | None:
@@ -62,21 +63,31 @@ def courses(known: Known, programme: Programme, entries: Entries) -> tuple[list[
         if wanted is None or any(each.actual is not None and not isinstance(each.actual, Decimal) for each in found):
             others.append(indicator)
         else:
-            is_ceiling = target.operator in ("≤", "<") or not wanted
-            told.append(Course(indicator, wanted, target.unit or "", is_ceiling, found))
+            line = _line(target.operator in ("≤", "<") or not wanted, _growing(known, indicator))
+            told.append(Course(indicator, wanted, target.unit or "", line, known.month, found))
     return told, others
+
+
+def _line(is_ceiling: bool, growing: bool) -> str:
+    """What the second line says: of a sum under a ceiling the plan, of anything else under one the ceiling itself."""
+    if is_ceiling:
+        return gettext("Planned") if growing else gettext("Ceiling")
+    return gettext("Wanted by then")
+
+
+def _growing(known: Known, indicator: Indicator) -> bool:
+    metric = known.bounds[indicator.id].metric
+    return grows(known.targets[indicator.id], metric.kind if metric else None)
 
 
 def _steps(
     known: Known, programme: Programme, indicator: Indicator, wanted: Decimal, entries: Entries
 ) -> tuple[Step, ...]:
-    bound, target = known.bounds[indicator.id], known.targets[indicator.id]
-    growing = grows(target, bound.metric.kind if bound.metric else None)
-    made = []
-    for month in range(1, known.month + 1):
+    growing, made = _growing(known, indicator), []
+    for month in range(1, 13):
         found = _found(known, indicator, month, entries)
         share = known.planned(programme, month) / HUNDRED if growing else Decimal(1)
-        actual = found.value if isinstance(found.value, Decimal) else None
+        actual = found.value if isinstance(found.value, Decimal) and month <= known.month else None
         made.append(Step(month, actual, wanted * share, _url(known, indicator, month)))
     return tuple(made)
 
@@ -100,7 +111,7 @@ def bullets(found: list[Course]) -> dict[str, Any]:
     """Every indicator in percent of its year's target, so that persons, times and money stand on one line."""
     shown = [each for each in found if each.target]
     reached = [{"value": _float(each.reached), "url": each.now.url} for each in shown]
-    wanted = [{"value": _float(each.steps[-1].wanted / each.target * HUNDRED)} for each in shown]
+    wanted = [{"value": _float(each.steps[each.month - 1].wanted / each.target * HUNDRED)} for each in shown]
     return {
         "type": "bullet",
         "categories": [each.indicator.level3 for each in shown],
@@ -133,7 +144,7 @@ def curve(course: Course) -> dict[str, Any]:
         "categories": [gettext("Month %(month)s", month=each.month) for each in course.steps],
         "series": [
             {"name": gettext("Actual so far"), "data": actual},
-            {"name": gettext("Ceiling") if course.is_ceiling else gettext("Wanted by then"), "data": wanted},
+            {"name": course.line, "data": wanted},
         ],
         "unit": course.unit,
         "target": float(course.target),

@@ -24,7 +24,7 @@ from ops.programmes import service
 from ops.programmes.models import Programme
 from ops.programmes.packs.models import KeptPack
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import bound_programme, enter_figure, make_payment
+from tests.programmes.factories import bound_programme, define_names, enter_figure, make_payment
 
 SCRIPT = Path(__file__).parent.parent.parent.parent / "docs" / "check_pack.py"
 YEAR = year(2023)
@@ -40,6 +40,7 @@ def filled(seq: int = 3) -> Programme:
 
 def close_year(by: Actor) -> Closing:
     with transaction():
+        define_names()
         return closing.close(YEAR, by)
 
 
