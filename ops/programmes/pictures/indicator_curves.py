@@ -71,8 +71,8 @@ def courses(known: Known, programme: Programme, entries: Entries) -> tuple[list[
 def _line(is_ceiling: bool, growing: bool) -> str:
     """What the second line says: of a sum under a ceiling the plan, of anything else under one the ceiling itself."""
     if is_ceiling:
-        return gettext("Planned") if growing else gettext("Ceiling")
-    return gettext("Wanted by then")
+        return str(gettext("Planned") if growing else gettext("Ceiling"))
+    return str(gettext("Wanted by then"))
 
 
 def _growing(known: Known, indicator: Indicator) -> bool:
