@@ -12,6 +12,7 @@ from .demo import make
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
+from .guarding import GUARDS
 from .metrics import METRICS
 from .monitoring.feature import PART as MONITORING
 from .narrative_views import bp as narrative_bp
@@ -66,6 +67,7 @@ FORMS = Feature(
     publishes=METRICS,
     headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),
     todos=(todos,),
+    guards=GUARDS,
     commands=(report_cli,),
     refusals={
         "uq_payment_programme_id_voucher": _l("This voucher has just been recorded."),
