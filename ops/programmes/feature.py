@@ -18,6 +18,7 @@ from .monitoring.feature import PART as MONITORING
 from .narrative.feature import PART as NARRATIVE
 from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
+from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
 from .sources.feature import PART as SOURCES
@@ -71,5 +72,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, EVALUATION, NARRATIVE, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)
