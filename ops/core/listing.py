@@ -125,7 +125,8 @@ def listed(
     chosen = args["sort"] if args.get("sort") in by else sort
     down = bool(args.get("down")) if args.get("sort") in by else descending
     ordered = sorted(rows, key=by[chosen], reverse=down)
-    return Listing(_spoken(columns), ordered, len(ordered), 1, chosen, down, per_page=max(1, len(ordered)), args=args, **shown)
+    per_page = max(1, len(ordered))
+    return Listing(_spoken(columns), ordered, len(ordered), 1, chosen, down, per_page=per_page, args=args, **shown)
 
 
 def _spoken(columns: Sequence[Column]) -> list[Column]:

@@ -107,7 +107,8 @@ def entries_sheet(rows: Sequence[VehicleCost], label: str) -> bytes:
         Field(_l("Odometer"), lambda row: row.fill.odometer if row.fill else None),
         Field(_l("Number of the policy"), lambda row: row.policy.policy_no if row.policy else None),
         Field(_l("Insured to"), lambda row: row.policy.to_on if row.policy else None),
-        Field(_l("Payee of the cost"), lambda row: row.payee, 20), Field(_l("Number of the receipt"), lambda row: row.paper_no),
+        Field(_l("Payee of the cost"), lambda row: row.payee, 20),
+        Field(_l("Number of the receipt"), lambda row: row.paper_no),
         Field(_l("Note"), lambda row: row.note, 20), Field(_l("Reason of the reversal"), lambda row: row.reason, 20),
     ]  # fmt: skip
     return workbook(_("Rows of the cost ledger %(period)s", period=label), fields, rows)
