@@ -16,6 +16,7 @@ from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
+from .driving.feature import PART as DRIVING
 from .intake.feature import PART as INTAKE
 from .metrics import METRICS
 from .odometer.feature import PART as ODOMETER
@@ -71,5 +72,5 @@ TRIPS = Feature(
     },
 )
 
-PARTS = (BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
+PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS)
