@@ -22,11 +22,14 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 PACKAGES = sorted(path.name for path in OPS.iterdir() if (path / "__init__.py").exists() and path.name != "migrations")
 CATALOGUES = sorted(OPS.rglob("translations/*/LC_MESSAGES/*.po"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
+READERS_OF_TARGETS = (
+    *("deadlines", "document", "layout", "notation", "numerals", "presenting", "quantities", "remarks", "units"),
+    *("heads", "gridrows", "otherform", "workbook", "spans", "reading", "weighing"),
+)
 # where Chinese in the code is data: names in demo years, reference data, what official papers and sheets are called
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
-    *(f"programmes/targets/{name}.py" for name in ("deadlines", "document", "layout", "notation", "numerals")),
-    *(f"programmes/targets/{name}.py" for name in ("presenting", "quantities", "remarks", "units")),
+    *(f"programmes/targets/{name}.py" for name in READERS_OF_TARGETS),
     *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights", "checks")),
     *(f"programmes/evaluation/{name}.py" for name in ("number_rules", "scoring_sheet")),
     # the official form, its units and the narrative are said in the words of the paper
@@ -38,6 +41,11 @@ CHINESE_IS_DATA = {
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
+    # the monitoring sheet is said in the words of the paper
+    *(
+        f"programmes/monitoring/{name}.py"
+        for name in ("form", "files", "monitoring", "rules", "service", "feature", "outlook_rules")
+    ),
     "canteen/roster.py",  # heads of a sheet as offices write them
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself

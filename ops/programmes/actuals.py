@@ -49,11 +49,11 @@ def find(indicator: Indicator, target: TargetValue, bound: Bound, closed: Closin
     if bound.absent:
         return Found(Origin.MISSING, why=str(bound.absent))
     if bound.metric is None:
-        return _by_hand(service.entered(indicator.key, indicator.programme.period), target)
+        return by_hand(service.entered(indicator.key, indicator.programme.period), target)
     if not fits(target.kind, bound.metric):
         return Found(Origin.MISSING, why=gettext("The figure is not of the kind that the target asks for."))
     figure = figure_of(bound.metric, indicator.programme, bound.scope, closed)
-    return _counted(figure, target, _looked(bound, indicator.programme, closed))
+    return counted(figure, target, _looked(bound, indicator.programme, closed))
 
 
 def figure_of(metric: Metric, programme: Programme, scope: int, closed: Closing | None) -> Figure:
@@ -75,7 +75,8 @@ def looks(figure: Figure) -> int:
     return int(figure.part) if figure.metric.kind is MetricKind.RATIO else figure.records
 
 
-def _counted(figure: Figure, target: TargetValue, looked: int) -> Found:
+def counted(figure: Figure, target: TargetValue, looked: int) -> Found:
+    """The figure as the target's actual; `looked`: how many records show that someone looked for events."""
     if figure.value is None:
         if target.kind is Kind.ZERO and looked:
             return Found(Origin.FIGURE, Decimal(0), f"0（检查{looked}次，未发生）", figure)
@@ -93,7 +94,8 @@ def _in_unit(value: Decimal, target: TargetValue, kind: MetricKind) -> Decimal:
     return value * 10 if target.unit == "‰" and kind is MetricKind.RATIO else value
 
 
-def _by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
+def by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
+    """What a person entered as the target's actual."""
     if entry is None:
         return Found(Origin.MISSING, why=gettext("No figure has been entered."))
     if target.kind is Kind.QUALITATIVE:

@@ -13,6 +13,7 @@ from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
 from .metrics import METRICS
+from .monitoring.feature import PART as MONITORING
 from .narrative_views import bp as narrative_bp
 from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
@@ -70,4 +71,5 @@ FORMS = Feature(
     demo=make,
 )
 
-FEATURE = joined("programmes", _l("Budget programmes"), bp, FORMS, TARGETS, FUNDS, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, FUNDS, MONITORING, EVALUATION, PACKS)
+FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

@@ -27,11 +27,11 @@ from tests.app_fixtures import SignIn
 from tests.databases import chosen_kind
 from tests.indicators.conftest import Book
 from tests.indicators.factories import change, close, make_serving, remove
-from tests.indicators.recount import TRUTHS, recount
-from tests.indicators.sample import Serving
+from tests.indicators.sample import FEATURE, Serving
+from tests.recounts.counted import recount, recount_of
 
 MAY = month(2023, 5)
-SAMPLES = [name for name in TRUTHS if name.startswith("sample.")]
+SAMPLES = [metric.name for metric in FEATURE.publishes]
 BY = Actor(None, "绩效员", address="127.0.0.1")
 
 
@@ -194,7 +194,9 @@ class Years(RuleBasedStateMachine):
         return data.draw(st.sampled_from(rows)) if rows else None
 
     def truth(self, name: str, period: Period) -> Any:
-        return recount(metrics()[name].kind, TRUTHS[name](), period)
+        counted = recount_of(name)
+        assert counted
+        return recount(metrics()[name].kind, counted(), period)
 
     def figures(self, made: Closing, of: Callable[..., Any]) -> list[Any]:
         found = [of(made, name) for name in SAMPLES]

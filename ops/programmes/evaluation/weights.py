@@ -24,7 +24,7 @@ def default_weights(level1: Sequence[str], settings: ScoringSettings) -> tuple[D
     """
     levels = [_level(name) for name in level1]
     shares = _shares(levels, settings)
-    split = {level: iter(_split(shares[level], levels.count(level))) for level in set(levels)}
+    split = {level: iter(evenly(shares[level], levels.count(level))) for level in set(levels)}
     return tuple(next(split[level]) for level in levels)
 
 
@@ -73,7 +73,7 @@ def _shares(levels: Sequence[str], settings: ScoringSettings) -> dict[str, Decim
     return shares | {heir: shares[heir] + left}
 
 
-def _split(share: Decimal, rows: int) -> list[Decimal]:
+def evenly(share: Decimal, rows: int) -> list[Decimal]:
     """Equal to the cent; the cents left over go to the first rows."""
     each = (share / rows).quantize(CENT, ROUND_DOWN)
     left = int((share - each * rows) / CENT)

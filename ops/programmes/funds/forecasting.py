@@ -27,6 +27,11 @@ class Forecast:
         return replace(self, pace=HUNDRED, expected=self.if_planned)
 
     @property
+    def shown(self) -> Decimal:
+        """As forms print it: to a hundred yuan, which is two places of 万元; exactly where nothing more is expected."""
+        return self.paid if self.expected == self.paid else self.expected.quantize(Decimal("1e2"), ROUND_HALF_UP)
+
+    @property
     def low(self) -> Decimal:
         return min(self.expected, self.if_planned)
 

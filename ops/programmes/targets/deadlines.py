@@ -16,6 +16,14 @@ NUMERIC = re.compile(
 YEAR_END = re.compile(rf"{SIGN}{YEAR}?年(?P<end>底|末){BEFORE}")
 BARE_YEAR = re.compile(r"[0-9]{4}(?:[-~至到][0-9]{4})?年(?:之前|以前|前|内)?")
 
+QUARTER = re.compile(rf"{SIGN}(?:{YEAR}年度?)?第?(?P<quarter>[1-4一二三四])季度(?P<end>底|末)?{BEFORE}")
+# a span of time without a last day of its own
+SPAN = re.compile(
+    r"(?:[0-9]{4}年度?|本年度?|当年度?)?(?:全年|年内|当年|本年度?|年度|当年度|上半年|下半年|年初|年中|[上下]半年|第?[1-4一二三四]季度|每.{1,3}[底末])"
+    r"(?:之前|以前|前|内|完成)*"
+    r"|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?[-~至到](?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:之前|前|内)?"
+)
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -30,6 +38,14 @@ class Deadline:
 def read(text: str, year: int) -> Deadline | None:
     """`text` is plain, with digits. None when it is not about a date at all."""
     if BARE_YEAR.fullmatch(text):
+        return Deadline(None, "年", False, ("deadline_ambiguous",))
+    quarter = QUARTER.fullmatch(text)
+    if quarter and quarter["end"]:
+        named = quarter.groupdict()
+        number = "1234".find(named["quarter"]) + 1 or "一二三四".find(named["quarter"]) + 1
+        own = (named["year"] or "").isdigit()
+        return _deadline(named | {"month": str(number * 3)}, int(named["year"]) if own else year, own, year)
+    if SPAN.fullmatch(text):
         return Deadline(None, "年", False, ("deadline_ambiguous",))
     match = WRITTEN.fullmatch(text) or NUMERIC.fullmatch(text) or YEAR_END.fullmatch(text)
     if not match:

@@ -24,6 +24,7 @@ from .numerals import plain
 from .reading import read_targets
 from .stored import Difference, differences
 from .tables import TargetTable, Unreadable, fiscal_year
+from .weighing import weights_of
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def _check(table: TargetTable, year: int) -> None:
     if any(_day(point.label, year) is None for point in table.funding_plan):
         labels = " ".join(point.label for point in table.funding_plan)
         raise Unreadable("plan_unreadable", table=table.table_title, text=labels)
+    if table.year is not None:  # of another form than the province's: doubted, not refused
+        return
     try:
         default_weights([row.level1 for row in table.indicators], PROPOSED)
     except ValueError:
@@ -154,7 +157,7 @@ def _fill_rows(programme: Programme, table: TargetTable) -> None:
         name = table.project_name
         message = _l("%(name)s has fewer rows than stored: what is bound to them would be lost.", name=name)
         raise Rejected(message, "file")
-    weights = default_weights([row.level1 for row in table.indicators], PROPOSED)
+    weights = weights_of(table.indicators)
     have: Sequence[Indicator] = list(programme.indicators)
     for given, weight in zip(table.indicators, weights, strict=True):
         row = have[given.row - 1] if given.row <= len(have) else Indicator(row=given.row)

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from .grid import Row, flat, label
 from .numerals import amount
+from .spans import clean
 from .tables import Budget, IndicatorRow, PlanPoint, TargetTable, Unreadable
 
 TITLE = re.compile(r"(?:([0-9]+)[.．、])?\s*(\S.*绩效目标表)")
@@ -220,8 +221,17 @@ def _indicator(section: _Section, line: Row, names: Sequence[str], above: Sequen
     if len(line.cells) != len(names):
         raise Unreadable("row_width", table=section.title, row=number, found=len(line.cells), expected=len(names))
     cell = {name: flat(text) for name, text in zip(names, line.cells, strict=True) if name}
+    cell["value_text"] = clean(line.cells[names.index("value_text")])
     if not cell["level1"] and above:
         cell["level1"], cell["level2"] = above[-1].level1, cell["level2"] or above[-1].level2
     if not (cell["level1"] and cell["level3"]):
         raise Unreadable("row_incomplete", table=section.title, row=number)
-    return IndicatorRow(**cell, row=number)
+    return IndicatorRow(
+        cell["level1"],
+        cell["level2"],
+        cell["level3"],
+        cell["description"],
+        cell["value_text"],
+        cell["basis"],
+        number,
+    )

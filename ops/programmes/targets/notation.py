@@ -10,30 +10,60 @@ from dataclasses import replace
 from decimal import Decimal
 
 from . import deadlines
-from .numerals import plain, with_digits
+from .numerals import has_odd_digits, is_torn, plain, with_digits
 from .quantities import Cell, read_quantity
+from .units import NO_UNIT, UNITS, known_unit
 from .values import Kind, TargetValue
 
 LONGEST = 300  # characters; a longer cell is a paragraph, not a value
-NO_VALUE = ("", "-", "--", "*", "/", "无")
+NO_VALUE = re.compile(r"[-*/\\.。…]*|无|暂无|空|待定|N/A|n/a")
+BY_WORDS = {
+    "大于等于": "≥", "大于或等于": "≥", "小于等于": "≤", "小于或等于": "≤", "大于": ">", "小于": "<", "等于": "=",
+    "不低于": "≥", "不少于": "≥", "不高于": "≤", "不超过": "≤",
+}  # fmt: skip
+NATURES = {"正向": "≥", "正向指标": "≥", "反向": "≤", "逆向": "≤", "反向指标": "≤", "逆向指标": "≤"}
+SIGNS = frozenset("≥≤><=")
+NO_SIGN = (Kind.QUALITATIVE, Kind.UNKNOWN, Kind.RANGE, Kind.COMPOUND, Kind.RELATIVE, Kind.APPROXIMATE)
+IN_WORDS, IN_NUMBERS = ("定性", "定性指标", "其他", "文字描述"), ("定量", "定量指标")
+ONLY_WORDS = re.compile(r"[一-鿿〇A-Z,.。;、:!()“”\"‘’《》/·-]+")
+HIDDEN_NUMBER = re.compile(
+    r"(?:[二三四五六七八九两十百千万半]|一(?!次性|流|定|致|体|般|步|一))"
+    r"(?:个|次|场|项|件|人|户|家|期|批|篇|份|条|台|辆|座|处|间|亩|公里|元|万|小时|天|日|月|季|年|倍|成|遍|轮|级)"
+    r"|半数|过半|一半|翻番|全覆盖"
+)
 WITHIN_BUDGET = re.compile(r"(?:不超|不超过|不超出|控制在|不突破)(?:项目|年度)?预算(?:数|以内|之内|范围内|内)?")
 NO_EVENT = re.compile(
     r"[一-鿿]*?(?:不发生|未发生|(?:零|无|杜绝)"
     r"(?=[一-鿿]*(?:事故|事件|投诉|差错|失误|案件|违纪|违规|故障|伤亡|发生)))[一-鿿、,]*"
 )
-COMPARED_WITH = re.compile(r"不低于|不少于|不高于|不超过|高于|低于|大于|小于|超过|至少")
+COMPARED_WITH = re.compile(r"不低于|不少于|不高于|不超过|高于|低于|大于|小于|超过|至少|以上|以下|以内")
+NOT_A_VALUE = re.compile(r"以上|以下|以内|之内|左右|" + "|".join(sorted(u for u in UNITS if re.search(r"[一-鿿]", u))))
 SCALE = re.compile(r"[高中低优良差好]{2,5}|[高中低优良差好](?:/[高中低优良差好])+")
 
 
 def parse_value(
-    text: str, *, year: int, budget: Decimal | None = None, name: str = "", unit: str | None = None
+    text: str,
+    *,
+    year: int,
+    budget: Decimal | None = None,
+    name: str = "",
+    unit: str | None = None,
+    sign: str | None = None,
 ) -> TargetValue:
     """Read one target cell of a table of `year`; never raises.
 
     `budget` (in 万元) is what 不超预算 refers to; `name` is the indicator's name, for a bare 100 under a 率;
-    `unit` is a separate unit cell, where a sheet has one: the value's own unit wins over it.
+    `unit` and `sign` are cells of their own, where a sheet has them: the value's own unit wins over the cell.
     """
-    cell = Cell(text, plain(text), year, budget, name, plain(unit) if unit else None)
+    if is_torn(text) or has_odd_digits(text):
+        return TargetValue(text, Kind.UNKNOWN, doubts=("digits_torn" if is_torn(text) else "digits_odd",))
+    of_cell, of_sign = plain(unit or ""), plain(sign or "")
+    written = re.sub(r"[。;,、]+$", "", plain(text))
+    cell = Cell(text, written, year, budget, name, None if of_cell in NO_UNIT else of_cell.replace("百分比", "%"))
+    return _signed(cell, of_sign) if of_sign and not NO_VALUE.fullmatch(of_sign) else _read(cell)
+
+
+def _read(cell: Cell) -> TargetValue:
     for reader in READERS:
         value = reader(cell)
         if value:
@@ -41,12 +71,39 @@ def parse_value(
     return cell.unknown("not_understood")
 
 
+def _signed(cell: Cell, said: str) -> TargetValue:
+    """With the sign, or the nature of the indicator, in a cell of its own."""
+    value = _read(cell)
+    if said in IN_WORDS or said in IN_NUMBERS:
+        in_words = value.kind in (Kind.QUALITATIVE, Kind.UNKNOWN, Kind.DEADLINE)
+        return value if (said in IN_WORDS) == in_words else _doubted(value, "nature_differs")
+    if said in NATURES:
+        same = value.operator_explicit and value.operator == NATURES[said]
+        return value if same else _doubted(value, "nature_only")
+    sign = BY_WORDS.get(said, said)
+    return _with_sign(cell, value, sign) if sign in SIGNS else _doubted(value, "sign_cell_odd")
+
+
+def _with_sign(cell: Cell, value: TargetValue, sign: str) -> TargetValue:
+    if value.kind is Kind.DEADLINE:
+        return value if sign in ("≤", "=") else _doubted(value, "sign_does_not_fit")
+    if value.kind in NO_SIGN:
+        return value if value.kind is Kind.UNKNOWN else _doubted(value, "sign_does_not_fit")
+    if value.operator_explicit:
+        return value if value.operator == sign else cell.unknown("operator_conflict")
+    return _read(replace(cell, plain=sign + cell.plain))
+
+
+def _doubted(value: TargetValue, doubt: str) -> TargetValue:
+    return replace(value, doubts=(*value.doubts, doubt))
+
+
 def _too_long(cell: Cell) -> TargetValue | None:
     return cell.unknown("not_understood") if len(cell.plain) > LONGEST else None
 
 
 def _no_value(cell: Cell) -> TargetValue | None:
-    return cell.unknown("no_value") if cell.plain in NO_VALUE else None
+    return cell.unknown("no_value") if NO_VALUE.fullmatch(cell.plain) else None
 
 
 def _deadline(cell: Cell) -> TargetValue | None:
@@ -90,11 +147,22 @@ def _compound(cell: Cell) -> TargetValue | None:
 
 
 def _words(cell: Cell) -> TargetValue | None:
-    only_words = not re.search(r"[0-9≥≤<>=%]", cell.plain) and re.search(r"[一-鿿]", cell.plain)
-    if not only_words or COMPARED_WITH.match(cell.plain):
+    only_words = ONLY_WORDS.fullmatch(cell.plain) and re.search(r"[一-鿿]", cell.plain)
+    if not only_words or COMPARED_WITH.search(cell.plain) or NOT_A_VALUE.fullmatch(cell.plain):
         return None
     scale = cell.unit if cell.unit and SCALE.fullmatch(cell.unit) else None
-    return TargetValue(cell.text, Kind.QUALITATIVE, unit=scale)
+    checks = {
+        "number_in_words": HIDDEN_NUMBER.search(cell.plain) is not None,
+        "letters_in_words": re.search(r"[A-Z](?!级)", cell.plain) is not None,
+        "unit_of_words": cell.unit is not None and scale is None and known_unit(cell.unit),
+    }
+    doubts = tuple(code for code, holds in checks.items() if holds)
+    return TargetValue(cell.text, Kind.QUALITATIVE, unit=scale, doubts=(*doubts, *_level(cell.plain)))
+
+
+def _level(words: str) -> tuple[str, ...]:
+    """A word of the form in the value's cell: the cells of the row may have been shifted."""
+    return ("cells_shifted",) if re.fullmatch(r".{2,8}指标|年初计划|历史标准|计划标准|行业标准", words) else ()
 
 
 READERS: tuple[Callable[[Cell], TargetValue | None], ...] = (

@@ -27,7 +27,7 @@ def as_json(tables: tuple[TargetTable, ...], gettext: Gettext, *, source: str) -
         "totals": {
             "programmes": len(tables),
             "indicators": sum(len(table.indicators) for table in tables),
-            "budget_total": float(sum((table.budget.total for table in tables), Decimal(0))),
+            "budget_total": float(sum((table.budget.total or Decimal(0) for table in tables), Decimal(0))),
         },
         "programmes": [
             _programme(table, year, gettext, found.rows) | {"remarks": remark_texts(found.programme, gettext)}

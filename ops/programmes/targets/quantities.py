@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .numerals import HAN_NUMBER, amount, han_number, with_digits
-from .units import MONEY_UNITS, known_unit
+from .units import INSTANT, MONEY_UNITS, is_whole, known_unit
 from .values import Kind, TargetValue
 
 
@@ -26,6 +26,24 @@ class Cell:
 
 PREFIXES = {
     "≥": "≥",
+    "大于等于": "≥",
+    "大于或等于": "≥",
+    "高于或等于": "≥",
+    "不能低于": "≥",
+    "不能少于": "≥",
+    "不得小于": "≥",
+    "不得多于": "≤",
+    "不得高于": "≤",
+    "不得大于": "≤",
+    "不能超过": "≤",
+    "不能高于": "≤",
+    "小于等于": "≤",
+    "小于或等于": "≤",
+    "低于或等于": "≤",
+    "不超出": "≤",
+    "不突破": "≤",
+    "最高": "≤",
+    "最低": "≥",
     "不低于": "≥",
     "不少于": "≥",
     "不小于": "≥",
@@ -52,24 +70,60 @@ PREFIXES = {
     "=": "=",
     "等于": "=",
 }
-SUFFIXES = {"以上": "≥", "以内": "≤", "之内": "≤", "以下": "≤"}
+SUFFIXES = {"以上": "≥", "以内": "≤", "之内": "≤", "以下": "≤", "内": "≤"}
+STRICT = {"≥": ">", "≤": "<"}
+LONGEST_NUMBER = 12  # digits; more are two numbers run together
 NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?|{HAN_NUMBER}"
+INCLUDING = r"(?:\((?P<without>不)?[含包][^()0-9]*(?:[0-9.]+[^()0-9]*)?\))?"
 QUANTITY = re.compile(
-    rf"(?:控制在|达到|达)?(?P<prefix>{'|'.join(sorted(PREFIXES, key=len, reverse=True))})?"
+    r"(?:应|需|须)?(?:控制在|保持在|稳定在|维持在|达到|达)?"
+    rf"(?P<prefix>{'|'.join(sorted(PREFIXES, key=len, reverse=True))})?"
     rf"(?P<near>将近|大约|近|约)?(?P<low>{NUMBER})(?P<more>余|多)?"
-    rf"(?:(?P<low_unit>%|百分比)?[-~至到](?P<high>{NUMBER}))?"
-    r"(?P<unit>[^0-9≥≤<>=~]*?)(?P<about>左右|上下)?(?:\(含\)|及)?(?P<suffix>以上|以内|之内|以下)?(?:之间)?"
+    rf"(?:(?P<low_unit>%|百分比|[一-鿿]{{1,2}})?[-~至到](?P<high>{NUMBER}))?"
+    rf"(?P<unit>(?:[^0-9≥≤<>=~()]|(?<=m)[23])*?)(?P<about>左右|上下)?{INCLUDING}及?(?P<suffix>以上|以内|之内|以下|内)?(?:之间|范围)?"
+    rf"(?:\((?P<also>不)?[含包][^()]*\))?(?P<beside>\([一-鿿、,]+\))?"
+)
+EACH = re.compile(
+    r"每(?:个)?(?P<per>年|月|周|天|日|季度|学期|人|户|次)(?:各)?(?:组织|开展|召开|巡查|检查|举办|安排)?(?P<rest>[^每日号]*[0-9][^日号]*)"
+)
+NAMED = re.compile(
+    r"(?P<words>[一-鿿()、]+?)(?:达到|达)?(?P<rest>(?:[≥≤<>=]|不低于|不少于|不高于|不超过|大于等于|小于等于).*|[0-9.]+%)"
 )
 
 
 def read_quantity(cell: Cell) -> TargetValue | None:
-    match = QUANTITY.fullmatch(with_digits(cell.plain))
+    """A number with its operator and unit; words before it (合格率≥95%, 每月1次) are kept as a doubt."""
+    text = with_digits(cell.plain)
+    return _quantity(text, cell) or _each(text, cell) or _after_words(text, cell)
+
+
+def _each(text: str, cell: Cell) -> TargetValue | None:
+    """每月1次: a number for each of something."""
+    match = EACH.fullmatch(text)
+    value = _quantity(match["rest"], replace(cell, unit=None)) if match else None
+    if match is None or value is None or not value.unit:
+        return None
+    conflict = ("unit_conflict",) if cell.unit and cell.unit != value.unit else ()
+    return replace(value, unit=f"{value.unit}/{match['per']}", doubts=(*value.doubts, "words_beside", *conflict))
+
+
+def _after_words(text: str, cell: Cell) -> TargetValue | None:
+    match = NAMED.fullmatch(text)
+    value = _quantity(match["rest"], cell) if match else None
+    return replace(value, doubts=(*value.doubts, "words_beside")) if value else None
+
+
+def _quantity(text: str, cell: Cell) -> TargetValue | None:
+    match = QUANTITY.fullmatch(text)
     if not match:
         return None
     low, high = _number(match["low"]), _number(match["high"])
     unit, doubts = _unit(match["unit"] or match["low_unit"] or "", cell, familiar=match["low"][0].isascii())
-    if low is None or "not_understood" in doubts:
+    if low is None or "not_understood" in doubts or (match["high"] and high is None):
         return None
+    doubts += _of_digits(match)
+    if match["high"] and match["low_unit"] and match["unit"] and match["low_unit"] != match["unit"]:
+        doubts += ("unit_conflict",)
     value = TargetValue(
         cell.text, Kind.COUNT, number=low, number_text=_written(match["low"], low), unit=unit, doubts=doubts
     )
@@ -82,15 +136,41 @@ def read_quantity(cell: Cell) -> TargetValue | None:
     return _with_operator(value, match, cell)
 
 
+def _of_digits(match: re.Match[str]) -> tuple[str, ...]:
+    """What is odd about the digits and the words around them."""
+    numbers = [match["low"], match["high"] or ""]
+    checks = {
+        "leading_zero": any(re.match(r"0[0-9]", number) for number in numbers),
+        "thousands_or_decimals": any(re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number) for number in numbers),
+        "number_too_long": any(len(re.sub(r"[^0-9]", "", number)) > LONGEST_NUMBER for number in numbers),
+        "words_beside": bool(match["beside"]),
+        "strict_sign": bool(match["without"] or match["also"]),
+    }
+    return tuple(code for code, holds in checks.items() if holds)
+
+
 def _range(value: TargetValue, high: Decimal, written: str, cell: Cell) -> TargetValue:
     if value.number is None or high < value.number:
         return cell.unknown("range_reversed")
-    return replace(value, kind=Kind.RANGE, operator="between", operator_explicit=True, upper=high, upper_text=written)
+    unit = value.unit or ""
+    doubts = ["deadline_ambiguous"] if unit in INSTANT else []
+    doubts += _odd_number(value, unit, (value.number, high))
+    doubts += ["percent_over_100"] if unit == "%" and high > 100 else []
+    doubts += ["percent_may_be_share"] if unit == "%" and high <= 1 else []
+    said = replace(value, operator="between", operator_explicit=True, upper=high, upper_text=written)
+    return replace(said, kind=Kind.RANGE, doubts=(*value.doubts, *doubts))
+
+
+def _odd_number(value: TargetValue, unit: str, numbers: tuple[Decimal, ...]) -> list[str]:
+    whole = is_whole(unit) and any(number != int(number) for number in numbers)
+    return ["fraction_of_whole"] if whole or (is_whole(unit) and "." in (value.number_text or "")) else []
 
 
 def _with_operator(value: TargetValue, match: re.Match[str], cell: Cell) -> TargetValue:
     said = {PREFIXES[match["prefix"]]} if match["prefix"] else set()
     said |= {SUFFIXES[match["suffix"]]} if match["suffix"] else set()
+    if match["without"] or match["also"]:
+        said = {STRICT.get(each, each) for each in said}
     if len(said) > 1:
         return cell.unknown("operator_conflict")
     operator = said.pop() if said else "="
@@ -116,14 +196,25 @@ def _unit(written: str, cell: Cell, *, familiar: bool) -> tuple[str | None, tupl
     """The unit and its doubts. Chinese numerals need a known unit, else 一流 would be one of something."""
     unit = "%" if written == "百分比" else written
     if not unit:
-        return (cell.unit, ()) if cell.unit else (None, ("unit_missing",))
+        return _unit_of_cell(cell)
     conflict = ("unit_conflict",) if cell.unit and cell.unit != unit else ()
     if all(known_unit(part) for part in re.split(r"[/·]", unit)):
-        missing = ("currency_missing",) if re.match(r"人[/·]", unit) else ()
+        missing = ("currency_missing",) if re.match(r"人[/·](?!次)", unit) else ()
         return unit, (*conflict, *missing)
     if familiar and re.fullmatch(r"[一-鿿]{1,3}", unit):
         return unit, (*conflict, "unit_unfamiliar")
     return None, ("not_understood",)
+
+
+def _unit_of_cell(cell: Cell) -> tuple[str | None, tuple[str, ...]]:
+    """The unit in its own cell. One that holds a number or a sign is no unit: cells may have been shifted."""
+    if not cell.unit:
+        return None, ("unit_missing",)
+    if re.search(r"[0-9≥≤<>=]", re.sub(r"(?:m|km|hm)[23]", "", cell.unit)):
+        return None, ("unit_cell_odd",)
+    known = all(known_unit(part) for part in re.split(r"[/·]", cell.unit))
+    missing = ("currency_missing",) if known and re.match(r"人[/·](?!次)", cell.unit) else ()
+    return cell.unit, missing if known else ("unit_unfamiliar",)
 
 
 def _scaled(value: TargetValue) -> TargetValue:
@@ -147,12 +238,20 @@ def _kind(value: TargetValue, cell: Cell) -> Kind:
 
 
 def _doubts(value: TargetValue, kind: Kind, written: str) -> tuple[str, ...]:
-    if kind is Kind.ZERO or value.number is None:
+    if value.number is None:
         return ()
+    if kind is Kind.ZERO:
+        return ()
+    unit, lower = value.unit or "", value.operator in ("≥", ">", "=")
     checks = {
         "operator_missing": not value.operator_explicit,
         "strict_sign": value.operator in (">", "<"),
-        "percent_over_100": kind is Kind.PERCENT and value.number > 100,
+        "percent_over_100": kind is Kind.PERCENT and value.number > (1000 if unit == "‰" else 100),
+        # 0.95 of a rate in a sheet whose cell is drawn as 95%
+        "percent_may_be_share": kind is Kind.PERCENT and unit != "‰" and lower and value.number <= 1,
+        "fraction_of_whole": bool(_odd_number(value, unit, (value.number,))),
+        "bound_at_zero": value.number == 0,
+        "deadline_ambiguous": unit == "年" and value.number >= 1900,
         # A ≥ lost to a wrong font often comes out as a 2 before the number.
         "sign_may_be_damaged": not value.operator_explicit and bool(re.fullmatch(r"2[1-9][0-9]+", written)),
     }

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from .codes import check_character, code_fits, has_code_shape
@@ -14,6 +14,7 @@ from .values import Kind, TargetValue
 
 RATE = re.compile(r".*(?:率|度|比例|占比|比重)")
 RATE_OR_TIMELINESS = re.compile(r".*(?:率|度|性)")
+COUNTED = re.compile(r".*(?:人数|人次|次数|数量|个数|面积|金额|户数|场次|台数)")
 HEAD_COUNT = re.compile(r".*(?:对象|人数|人员|人次|户数)")
 TIMELY = re.compile(r"及时|按时|按期|准时")
 GENERIC = re.compile(r".*(?:综合|各项|工作|业务).*完成率")
@@ -65,7 +66,15 @@ def remark_texts(remarks: Iterable[Remark], gettext: Callable[[str], str]) -> li
 
 def value_of(row: IndicatorRow, table: TargetTable, *, year: int) -> TargetValue:
     """The target of a row, read with its name and the budget of its table."""
-    return parse_value(row.value_text, year=year, budget=table.budget.total, name=row.level3)
+    budget = None if table.budget.total is None else _in_wan(table.budget.total, table.amount_unit)
+    known = {"unit": row.unit or None, "sign": row.sign or None}
+    value = parse_value(row.value_text, year=table.year or year, budget=budget, name=row.level3, **known)
+    return replace(value, doubts=tuple(dict.fromkeys((*value.doubts, *row.doubts)))) if row.doubts else value
+
+
+def _in_wan(number: Decimal, unit: str) -> Decimal | None:
+    """The budget in 万元, as target values speak of it; unchanged where the table does so too."""
+    return number if unit == "万元" or unit not in IN_YUAN else number * IN_YUAN[unit] / 10_000
 
 
 def _of_line(line: _Line, every: Sequence[_Line]) -> Iterator[Remark]:
@@ -86,6 +95,7 @@ def _name_and_value(line: _Line) -> Checks:
     execution = "执行率" in row.level3
     counted = value.kind in (Kind.COUNT, Kind.MONEY, Kind.MONEY_RATE)
     return {
+        "percent_does_not_fit_name": (value.kind is Kind.PERCENT and COUNTED.fullmatch(row.level3) is not None, {}),
         "unit_does_not_fit_name": (rate and counted and not execution, {"unit": value.unit or "—"}),
         "rate_valued_by_amount": (execution and value.kind is Kind.MONEY, {}),
         "rate_valued_by_date": (
@@ -115,13 +125,14 @@ def _words(line: _Line) -> Checks:
         ),
         "timeliness_under_quality": (row.level2.startswith("质量") and TIMELY.search(row.level3) is not None, {}),
         "generic_completion_rate": (bool(generic), {}),
-        "basis_unknown": (row.basis not in BASES, {}),
+        "basis_unknown": (bool(row.basis) and row.basis not in BASES, {}),
     }
 
 
 def _money(line: _Line) -> Checks:
     """A cost ceiling against the budget of its table."""
     value, budget = line.value, line.table.budget
+    known = budget.total is not None
     cost = value.kind is Kind.MONEY and "成本" in line.row.level1 + line.row.level2
     shown = {"budget": f"{budget.total_text} {line.table.amount_unit}"}
     same = cost and _amount(value.number, value.unit) == _amount(budget.total, line.table.amount_unit)
@@ -131,7 +142,7 @@ def _money(line: _Line) -> Checks:
             same and value.unit == line.table.amount_unit and value.number_text != budget.total_text,
             shown,
         ),
-        "ceiling_differs_from_budget": (cost and not same, shown),
+        "ceiling_differs_from_budget": (cost and known and not same, shown),
     }
 
 
@@ -157,17 +168,21 @@ def _against_sisters(line: _Line, every: Sequence[_Line]) -> Iterator[Remark]:
 
 def _of_programme(table: TargetTable) -> Iterator[Remark]:
     code, budget = table.project_code, table.budget
-    if not has_code_shape(code):
+    yield from (Remark(doubt) for doubt in table.doubts)
+    if "code_missing" in table.doubts:
+        pass
+    elif not has_code_shape(code):
         yield Remark("code_malformed")
     elif not code_fits(code):
         yield Remark("code_check_failed", {"expected": check_character(code) or "?"})
     points = [point.cumulative_pct for point in table.funding_plan]
     if points != sorted(points):
         yield Remark("plan_not_rising")
-    if points[-1] != 100:
+    if points and points[-1] != 100:
         yield Remark("plan_not_to_100", {"last": table.funding_plan[-1].cumulative_pct_text})
     sources = (budget.fiscal_funds or Decimal(0)) + (budget.other_funds or Decimal(0))
-    if sources != budget.total:
+    given = budget.fiscal_funds is not None or budget.other_funds is not None
+    if budget.total is not None and given and sources != budget.total:
         yield Remark("sources_do_not_add_up", {"sum": f"{sources:f}", "total": budget.total_text})
     if not any(row.level1.startswith("满意度") for row in table.indicators):
         yield Remark("no_satisfaction")

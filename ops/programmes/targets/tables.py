@@ -23,7 +23,7 @@ class Budget:
     total_text: str
     fiscal_funds_text: str | None
     other_funds_text: str | None
-    total: Decimal
+    total: Decimal | None
     fiscal_funds: Decimal | None
     other_funds: Decimal | None
 
@@ -39,7 +39,12 @@ class PlanPoint:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """绩效指标: one row of the grid; `row` counts from 1 within its table."""
+    """绩效指标: one row of the grid; `row` counts from 1 within its table.
+
+    `sign`, `unit` and `weight_text` are cells of their own, where the form has them; `level_weight` stands in the name
+    of level 1; `doubts` are about the row's place
+    in the form, codes of `messages.MESSAGES`.
+    """
 
     level1: str
     level2: str
@@ -48,6 +53,11 @@ class IndicatorRow:
     value_text: str
     basis: str
     row: int
+    sign: str = ""
+    unit: str = ""
+    weight_text: str = ""
+    level_weight: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,13 +77,16 @@ class TargetTable:
     funding_plan: tuple[PlanPoint, ...]
     goals: tuple[str, ...]
     indicators: tuple[IndicatorRow, ...]
+    year: int | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def fiscal_year(tables: tuple[TargetTable, ...]) -> int:
     """The budget year by the project codes, else by the titles; Unreadable when neither names just one."""
     from_codes = {year for table in tables if (year := year_of_code(table.project_code))}
     from_titles = {int(m[0]) for t in tables if (m := re.search(r"20[0-9]{2}(?![0-9])", t.table_title))}
-    for years in (from_codes, from_titles):
+    from_forms = {table.year for table in tables if table.year}
+    for years in (from_codes, from_titles, from_forms):
         if len(years) == 1:
             return years.pop()
     raise Unreadable("year_not_clear", years=", ".join(map(str, sorted(from_titles | from_codes))))

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from .grid import Row
 from .layout import read_layout
+from .spans import Line, Span
 from .tables import TargetTable, Unreadable
 
 LARGEST = 50_000_000  # bytes unpacked; a form is some 100 kB, a packed bomb is not
@@ -19,6 +20,41 @@ WRAPPERS = tuple(qn(name) for name in ("w:sdt", "w:sdtContent", "w:customXml", "
 def read_docx(data: bytes) -> tuple[TargetTable, ...]:
     """The tables of a .docx. Raises Unreadable."""
     return read_layout(_rows(_body(data)))
+
+
+def read_spans(data: bytes) -> list[Line]:
+    """Every table row by row, nested tables after the row that holds them, and the paragraphs between."""
+    lines: list[Line] = []
+    for block in _inside(_body(data), "w:p", "w:tbl"):
+        if block.tag == qn("w:tbl"):
+            lines += _span_rows(block, [0])
+        elif _text(block).strip():
+            lines.append(Line((Span(0, 1, _text(block)),), paragraph=True))
+    return lines
+
+
+def _span_rows(table: Any, count: list[int]) -> Iterator[Line]:
+    count[0] += 1
+    number = count[0]
+    for row in _inside(table, "w:tr"):
+        yield Line(tuple(_spans(row)), number)
+        for cell in _inside(row, "w:tc"):
+            for nested in _inside(cell, "w:tbl"):
+                yield from _span_rows(nested, count)
+
+
+def _spans(row: Any) -> Iterator[Span]:
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    column = 0 if before is None else int(before.get(qn("w:val"), "0"))
+    for cell in _inside(row, "w:tc"):
+        if _merge(cell, "w:hMerge") == "continue":
+            continue
+        wide = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        end = column + max(1, int(wide.get(qn("w:val"), "1")) if wide is not None else 1)
+        goes_on = _merge(cell, "w:vMerge") == "continue"
+        text = "" if goes_on else "\n".join(_text(paragraph) for paragraph in _inside(cell, "w:p"))
+        yield Span(column, end, text, goes_on)
+        column = end
 
 
 def _body(data: bytes) -> Any:
