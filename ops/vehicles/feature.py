@@ -16,8 +16,10 @@ from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .demo import make
 from .metrics import METRICS
+from .obligations.feature import PART as OBLIGATIONS
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
+from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
 from .sharing.feature import PART as SHARING
 from .views import bp
@@ -67,4 +69,6 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined("vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER)
+FEATURE = joined(
+    "vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, OBLIGATIONS, SEALING
+)

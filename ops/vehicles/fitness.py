@@ -27,7 +27,7 @@ class Obstacle:
 def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None = None) -> list[Obstacle]:
     """Of one car and its driver, or of all."""
     owed = obligations.in_the_way(slot.start.date(), slot.end.date(), vehicle_id, driver_id)
-    return [*_lapsed(owed, slot.start), *_sealed(slot, vehicle_id)]
+    return [*_lapsed(owed, slot.end), *_sealed(slot, vehicle_id)]
 
 
 def check(slot: Slot, vehicle_id: int, driver_id: int) -> None:
@@ -39,7 +39,7 @@ def check(slot: Slot, vehicle_id: int, driver_id: int) -> None:
 def _lapsed(owed: Iterable[Obligation], moment: datetime) -> Iterable[Obstacle]:
     for each in owed:
         dial = dials.latest(each.vehicle_id, moment) if each.vehicle_id and each.due_km is not None else None
-        if is_lapsed(each.due_on, each.due_km, moment.date(), dial) or each.due_km is None:
+        if is_lapsed(each.due_on, each.due_km, moment.date(), dial):
             why = _l(
                 "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
                 subject=each.subject, what=OBLIGATION_LABELS[ObligationKind(each.kind)], day=str(each.due_on),

@@ -14,7 +14,9 @@ NEEDS_VALIDITY = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL, Obligati
 
 def check_open(obligation: Obligation) -> None:
     if obligation.closed_on:
-        raise Rejected(_l("This is not owed any more: it was done or waived on %(day)s.", day=str(obligation.closed_on)))
+        raise Rejected(
+            _l("This is not owed any more: it was done or waived on %(day)s.", day=str(obligation.closed_on))
+        )
 
 
 def check_done(obligation: Obligation, done_on: date, valid_until: date | None, today: date) -> None:

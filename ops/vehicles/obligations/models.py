@@ -171,3 +171,15 @@ class ObligationTerm(Base):
     confirmed: Mapped[bool]
     set_at: Mapped[datetime]
     set_by: Mapped[str]
+
+
+class CalendarFeed(Base):
+    """日历订阅: the secret address under which a user's calendar program reads what is due; only its digest is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -1,15 +1,16 @@
 """Reads of what is owed."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from ...core.db import db
 from ..models import Driver, Vehicle
 from ..register.file_models import Body, CarFile, DriverFile
 from .models import (
+    CalendarFeed,
     FitnessLeave,
     Obligation,
     ObligationDone,
@@ -17,7 +18,7 @@ from .models import (
     ObligationTerm,
     ObligationWaiver,
 )
-from .rules import CarFacts, DriverFacts
+from .rules import REMIND_DAYS, CarFacts, DriverFacts, schedules
 
 
 def all_obligations() -> Select[Any]:
@@ -64,7 +65,7 @@ def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int |
     leave = (FitnessLeave.obligation_id == Obligation.id, FitnessLeave.first_on <= first, FitnessLeave.last_on >= last)
     late = or_(Obligation.due_on < last, Obligation.due_km.is_not(None))
     found = select(Obligation).where(is_open(), late, ~exists().where(*leave))
-    if vehicle_id is not None:
+    if vehicle_id is not None and driver_id is not None:
         found = found.where(or_(Obligation.vehicle_id == vehicle_id, Obligation.driver_id == driver_id))
     return db.session.scalars(found.order_by(Obligation.due_on)).all()
 
@@ -141,5 +142,47 @@ def term_from(kind: str, valid_from: date) -> ObligationTerm | None:
 
 
 def drivers() -> Select[Any]:
-    rows = select(Driver, DriverFile).outerjoin(DriverFile, DriverFile.driver_id == Driver.id)
-    return rows
+    return select(Driver).outerjoin(DriverFile, DriverFile.driver_id == Driver.id).add_columns(DriverFile)
+
+
+def feed_by(digest: str) -> CalendarFeed | None:
+    """The feed with this secret, unless it was revoked."""
+    return db.session.scalar(
+        select(CalendarFeed).where(CalendarFeed.digest == digest, CalendarFeed.revoked_at.is_(None))
+    )
+
+
+def feeds_of(user_id: int | None) -> Sequence[CalendarFeed]:
+    found = select(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.revoked_at.is_(None))
+    return db.session.scalars(found.order_by(CalendarFeed.id)).all()
+
+
+def mine(user_id: int | None) -> Sequence[Obligation]:
+    """What a driver owes himself."""
+    of_user = select(Driver.id).where(Driver.user_id == user_id)
+    found = select(Obligation).where(Obligation.driver_id.in_(of_user), is_open())
+    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+
+
+def in_state(chosen: str, today: date) -> ColumnElement[bool]:
+    """late: open past its day; soon: open and due within 90 days; open; closed."""
+    soon = Obligation.due_on.between(today, today + timedelta(days=max(REMIND_DAYS)))
+    conditions = {"late": Obligation.due_on < today, "soon": soon, "open": is_open()}
+    return is_open() & conditions[chosen] if chosen in conditions else Obligation.closed_on.is_not(None)
+
+
+def count(chosen: str, today: date) -> int:
+    return db.session.scalar(select(func.count()).select_from(Obligation).where(in_state(chosen, today))) or 0
+
+
+def count_due(first: date, last: date) -> int:
+    owed = select(func.count()).select_from(Obligation).where(is_open(), Obligation.due_on.between(first, last))
+    return db.session.scalar(owed) or 0
+
+
+def basis(rule: str) -> Mapping[str, Any] | None:
+    """Document, clause and source of the rule behind an obligation."""
+    if rule.startswith("term."):
+        found = db.session.get(ObligationTerm, int(rule.removeprefix("term.")))
+        return {"document": found.document, "clause": found.clause, "source": found.source} if found else None
+    return schedules().get(rule)

@@ -3,7 +3,9 @@
 import json
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_urlsafe
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from . import judging, queries, rules
 from .models import (
     INSPECTIONS,
     OBLIGATION_LABELS,
+    CalendarFeed,
     Closing,
     DoneReversal,
     FitnessLeave,
@@ -229,6 +232,28 @@ def set_term(
     db.session.add(row)
     audit.record("vehicles.obligation_term.set", row, by)
     return row
+
+
+def open_feed(by: Actor) -> str:
+    """A new secret for the user's calendar program; told once, kept as a digest."""
+    secret = token_urlsafe(24)
+    row = CalendarFeed(user_id=by.user_id, digest=digest_of(secret), made_at=clock.now())
+    db.session.add(row)
+    audit.record("vehicles.calendar_feed.opened", row, by)
+    return secret
+
+
+def revoke_feed(feed: CalendarFeed, by: Actor) -> CalendarFeed:
+    """From now on the address answers nobody."""
+    hold(CalendarFeed, feed.id)
+    if feed.revoked_at is None:
+        feed.revoked_at = clock.now()
+        audit.record("vehicles.calendar_feed.revoked", feed, by)
+    return feed
+
+
+def digest_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 def load_terms() -> None:

@@ -63,7 +63,11 @@ class Quota(StrEnum):
     NOT_SET = "not_set"
 
 
-QUOTA_LABELS = {Quota.IN: _l("within the quota"), Quota.OUT: _l("outside the quota"), Quota.NOT_SET: _l("quota not set")}
+QUOTA_LABELS = {
+    Quota.IN: _l("within the quota"),
+    Quota.OUT: _l("outside the quota"),
+    Quota.NOT_SET: _l("quota not set"),
+}
 
 
 class Acquired(StrEnum):
