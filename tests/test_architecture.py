@@ -20,6 +20,7 @@ FORBIDDEN = {"utils", "helpers", "common", "misc", "manager", "base", "lib"}
 # a leader signs what others have filled in: that changes nothing of it
 SIGNING = {Role.LEADER: {"programmes.evaluation.sign", "programmes.evaluation.withdrawal"}}
 EVERYBODYS = {
+    "programmes.surveys.answer",
     "notices.reading",
     "notices.reading_all",
     "people.sign_in",
@@ -205,7 +206,7 @@ def metrics() -> list[tuple[str, object]]:
 @pytest.mark.parametrize(("package", "metric"), metrics(), ids=lambda value: getattr(value, "name", value))
 def test_a_metric_is_called_package_noun_and_says_what_it_counts(package: str, metric: object) -> None:
     name = str(getattr(metric, "name", ""))
-    assert re.fullmatch(rf"{package}\.[a-z_]+", name), f"call {name} {package}.<noun> (design §8)"
+    assert re.fullmatch(rf"{package}\.[a-z][a-z0-9_]*", name), f"call {name} {package}.<noun> (design §8)"
     assert str(getattr(metric, "label", "")), "give it the label that pages show"
     assert len(str(getattr(metric, "definition", ""))) > 20, "say which records count, on which day, and which do not"
     assert getattr(metric, "watches", ()), "name the models whose writes make its days stale"

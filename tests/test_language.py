@@ -30,6 +30,7 @@ READERS_OF_TARGETS = (
 CHINESE_IS_DATA = {
     # the published papers are read and written in their own words
     *(f"programmes/targets/{name}.py" for name in READERS_OF_TARGETS),
+    "programmes/sources/expression.py",  # signs as they are typed on a Chinese keyboard
     *(f"programmes/evaluation/{name}.py" for name in ("scoring_settings", "weights", "checks")),
     *(f"programmes/evaluation/{name}.py" for name in ("number_rules", "scoring_sheet")),
     # the official form, its units and the narrative are said in the words of the paper
@@ -50,6 +51,7 @@ CHINESE_IS_DATA = {
     "canteen/swipes.py",
     "rooms/standards.py",  # names in the standard itself
     "rooms/standing_views.py",  # the mark between names
+    "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hire_rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
     "core/sheets.py",  # the mark between names of columns

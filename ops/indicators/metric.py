@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
     COUNT = "count"  # Σ part
     AMOUNT = "amount"  # Σ part, an exact decimal
-    RATIO = "ratio"  # Σ part ÷ Σ whole, in percent; never an average of averages
+    RATIO = "ratio"  # Σ part ÷ Σ whole × the metric's factor (percent by default); never an average of averages
     DISTINCT = "distinct"  # how many different members in the period
     LEVEL = "level"  # as of the last day: Σ of the signed changes up to it
     LATEST = "latest"  # the last day on which a record counts
@@ -64,7 +64,8 @@ class Metric:
 
     `select` gives rows with the columns of `counting`. `scopes` gives id → label of what the figure can be narrowed to
     (a canteen, a programme); without it every row has scope 0. `record`: endpoint that shows a counted record by `id`.
-    `needs`: the permission to see the figure and its evidence.
+    `needs`: the permission to see the figure and its evidence. `factor`: a ratio is part ÷ whole × factor: 100 for
+    percent and for litres per 100 km, 1 for yuan per km.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Metric:
     record: str | None = None
     scopes: Callable[[], Mapping[int, str]] | None = field(default=None)
     places: int = 0
+    factor: int = 100
 
 
 def counting(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from flask_babel import format_decimal, gettext
 from sqlalchemy import ColumnElement, func, select
@@ -16,6 +17,8 @@ from .catalogue import metrics
 from .metric import ALL, Kind, Metric
 from .models import Reading
 from .rollup import refresh
+
+SUMS = (func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,10 @@ class Figure:
 
     @property
     def value(self) -> Decimal | None:
-        """The figure in its unit; None is no data, which is not zero. A ratio is in percent, unrounded."""
+        """The figure in its unit; None is no data, which is not zero. A ratio is unrounded."""
         if not self.records or (self.metric.kind is Kind.RATIO and not self.whole):
             return None
-        return self.part / self.whole * 100 if self.metric.kind is Kind.RATIO else self.part
+        return self.part / self.whole * self.metric.factor if self.metric.kind is Kind.RATIO else self.part
 
     @property
     def day(self) -> date | None:
@@ -80,17 +83,23 @@ def by_scope(name: str, period: Period) -> dict[int, Figure]:
     refresh([name], period.last)
     metric = metrics()[name]
     within = days_within(metric, period, ALL)
-    scopes = db.session.scalars(select(Reading.scope).distinct().where(*within).order_by(Reading.scope))
-    return {scope: _sum(metric, period, scope) for scope in scopes}
+    if metric.kind is Kind.DISTINCT:  # members of each scope have to be united one by one
+        scopes = db.session.scalars(select(Reading.scope).distinct().where(*within).order_by(Reading.scope))
+        return {scope: _sum(metric, period, scope) for scope in scopes}
+    grouped = select(Reading.scope, *SUMS).where(*within).group_by(Reading.scope).order_by(Reading.scope)
+    return {scope: _figure(metric, period, scope, *sums) for scope, *sums in db.session.execute(grouped)}
 
 
 def _sum(metric: Metric, period: Period, scope: int) -> Figure:
     within = days_within(metric, period, scope)
-    sums = select(func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
-    part, whole, records, last = db.session.execute(sums.where(*within)).one()
+    part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
     if metric.kind is Kind.DISTINCT:
         part = Decimal(reduce(or_, members_by_day(within).values(), 0).bit_count())
-    elif metric.kind is Kind.LATEST:
+    return _figure(metric, period, scope, part, whole, records, last)
+
+
+def _figure(metric: Metric, period: Period, scope: int, part: Any, whole: Any, records: Any, last: Any) -> Figure:
+    if metric.kind is Kind.LATEST:
         part = Decimal(last.toordinal()) if last else Decimal(0)
     return Figure(metric, period, scope, part or Decimal(0), whole or Decimal(0), int(records or 0))
 

@@ -14,10 +14,13 @@ from ..indicators.metric import Metric
 from ..indicators.models import Closing, ManualFigure
 from ..indicators.readings import Figure
 from .binding import Bound, fits
+from .evaluation.checks import says_nothing
 from .evaluation.scoring import Actual
 from .models import Indicator, Programme
 from .money import UNITS, exact, from_yuan
+from .sources import formulas
 from .targets import deadlines
+from .targets.notation import parse_value
 from .targets.numerals import plain
 from .targets.values import Kind, TargetValue
 
@@ -48,12 +51,24 @@ def find(indicator: Indicator, target: TargetValue, bound: Bound, closed: Closin
     """The actual over the programme's year: as reported when the year is closed, as known now otherwise."""
     if bound.absent:
         return Found(Origin.MISSING, why=str(bound.absent))
+    if bound.formula:
+        return calculated(formulas.count(bound.formula, indicator.programme, closed).value, target)
     if bound.metric is None:
         return by_hand(service.entered(indicator.key, indicator.programme.period), target)
     if not fits(target.kind, bound.metric):
         return Found(Origin.MISSING, why=gettext("The figure is not of the kind that the target asks for."))
     figure = figure_of(bound.metric, indicator.programme, bound.scope, closed)
     return counted(figure, target, _looked(bound, indicator.programme, closed))
+
+
+def calculated(number: Decimal | None, target: TargetValue) -> Found:
+    """The result of a formula: a share is shown in percent, yuan in the target's unit of money."""
+    if number is None:
+        return Found(Origin.MISSING, why=gettext("A figure of the formula has no data, or it divides by zero."))
+    scale = {"%": 100, "‰": 1000}.get(target.unit or "", 1)
+    money = target.kind in MONEY
+    value = from_yuan(number, (target.unit or "元").partition("/")[0]) if money else number * scale
+    return Found(Origin.FIGURE, value, number_text(value, target))
 
 
 def figure_of(metric: Metric, programme: Programme, scope: int, closed: Closing | None) -> Figure:
@@ -96,8 +111,10 @@ def _in_unit(value: Decimal, target: TargetValue, kind: MetricKind) -> Decimal:
 
 def by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
     """What a person entered as the target's actual."""
-    if entry is None:
-        return Found(Origin.MISSING, why=gettext("No figure has been entered."))
+    if entry is None or (entry.value is None and says_nothing(entry.words)):
+        return Found(Origin.MISSING, manual=entry, why=gettext("No figure has been entered."))
+    if target.kind is Kind.COMPOUND:
+        return _several_by_hand(entry, target)
     if target.kind is Kind.QUALITATIVE:
         return Found(Origin.MANUAL, None, entry.words or f"{entry.value}", manual=entry)
     if target.kind is Kind.DEADLINE:
@@ -105,6 +122,14 @@ def by_hand(entry: ManualFigure | None, target: TargetValue) -> Found:
         return Found(Origin.MANUAL, day, day_text(day), manual=entry) if day else _unusable(entry)
     value = _converted(entry, target)
     return _unusable(entry) if value is None else Found(Origin.MANUAL, value, number_text(value, target), manual=entry)
+
+
+def _several_by_hand(entry: ManualFigure, target: TargetValue) -> Found:
+    """One number for each measure, in words as the target has them: 建筑面积2.6万平方米，展示面积1万平方米."""
+    read = parse_value(entry.words or "", year=entry.first.year)
+    if [part.unit for part in read.parts] != [part.unit for part in target.parts]:
+        return _unusable(entry)
+    return Found(Origin.MANUAL, tuple(part.number for part in read.parts), entry.words or "", manual=entry)
 
 
 def _unusable(entry: ManualFigure) -> Found:

@@ -12,6 +12,8 @@ from ..indicators.catalogue import metrics
 from ..indicators.metric import ALL, Metric
 from ..indicators.metric import Kind as MetricKind
 from .models import Binds, Indicator, IndicatorBinding, Programme
+from .sources import formulas
+from .sources.scopes import scope_called
 from .targets.values import Kind
 
 SUGGESTED = Path(__file__).parent / "reference" / "suggested_bindings.json"
@@ -43,6 +45,7 @@ class Bound:
     witness: Metric | None = None
     label: str = ""
     absent: object = ""
+    formula: str = ""
 
 
 def resolve(binding: IndicatorBinding | None, programme: Programme) -> Bound:
@@ -50,6 +53,8 @@ def resolve(binding: IndicatorBinding | None, programme: Programme) -> Bound:
     binds = Binds(binding.binds) if binding else Binds.MANUAL
     if binding is None or binds is Binds.MANUAL:
         return Bound(binds)
+    if binds is Binds.FORMULA and binding.formula:
+        return _formula(binding.formula)
     if binds in OWN:
         metric = metrics()[OWN[binds]]
         return Bound(binds, metric, programme.id, label=str(metric.label))
@@ -69,17 +74,20 @@ def _metric(binds: Binds, binding: IndicatorBinding) -> Bound:
     return Bound(binds, metric, scope, metrics().get(binding.witness or ""), label)
 
 
-def scope_called(metric: Metric, label: str) -> int | None:
-    """The scope of that label, else the only one whose label holds it (城区 → 城区机关食堂)."""
-    scopes = metric.scopes() if metric.scopes else {}
-    exact = [key for key, name in scopes.items() if name == label]
-    found = exact or [key for key, name in scopes.items() if label in name]
-    return found[0] if len(found) == 1 else None
+def _formula(text: str) -> Bound:
+    gone = formulas.missing(text)
+    absent = _l("The figure %(name)s does not exist here.", name=gone) if gone else ""
+    return Bound(Binds.FORMULA, label=formulas.shown(text), absent=absent, formula=text)
 
 
 def fits(kind: Kind, metric: Metric) -> bool:
     """Whether the metric gives the kind of value that the target asks for."""
     return metric.kind in FITS.get(kind, frozenset())
+
+
+def takes_formula(kind: Kind) -> bool:
+    """Whether the target is a number that can be calculated."""
+    return kind in (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.RELATIVE, Kind.MONEY_RATE, Kind.RANGE, Kind.ZERO)
 
 
 def metric_options(kind: Kind) -> list[tuple[str, str]]:

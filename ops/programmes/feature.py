@@ -12,6 +12,7 @@ from .demo import make
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
+from .guarding import GUARDS
 from .metrics import METRICS
 from .monitoring.feature import PART as MONITORING
 from .narrative_views import bp as narrative_bp
@@ -19,6 +20,8 @@ from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sources.feature import PART as SOURCES
+from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
 from .views import bp
 
@@ -63,6 +66,7 @@ FORMS = Feature(
     publishes=METRICS,
     headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),
     todos=(todos,),
+    guards=GUARDS,
     commands=(report_cli,),
     refusals={
         "uq_payment_programme_id_voucher": _l("This voucher has just been recorded."),
@@ -71,5 +75,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, FUNDS, MONITORING, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, EVALUATION, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

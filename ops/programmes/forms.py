@@ -55,6 +55,14 @@ class BindingForm(Form):
         render_kw={"data-searchable": ""},
         description=_l("Only figures of the kind that the target asks for"),
     )
+    formula = TextAreaField(
+        _l("Formula"),
+        [Length(max=500)],
+        description=_l(
+            "Figures in square brackets, by name or label, a part behind a bar; + − × ÷ % ( ). "
+            "For a target in percent the formula gives the share: [a] ÷ [b]."
+        ),
+    )
     witness = SelectField(
         _l("Shows that someone looked"),
         render_kw={"data-searchable": ""},

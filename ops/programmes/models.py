@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core import period
 from ..core.db import Base, Fixed
 from .money import in_yuan
+from .targets.models import SettledTarget
 from .targets.numerals import amount
 
 
@@ -32,6 +33,7 @@ class Binds(StrEnum):
     PAYMENTS = "payments"
     PAYMENT_DATE = "payment_date"
     PERSONS_PAID = "persons_paid"
+    FORMULA = "formula"
     MANUAL = "manual"
 
 
@@ -54,6 +56,7 @@ BINDS_LABELS = {
     Binds.PAYMENTS: _l("The amount paid"),
     Binds.PAYMENT_DATE: _l("The day of the last payment"),
     Binds.PERSONS_PAID: _l("The persons paid"),
+    Binds.FORMULA: _l("A formula of figures"),
     Binds.MANUAL: _l("Entered by hand with a proof"),
 }
 
@@ -131,7 +134,10 @@ class Indicator(Base):
     value_text: Mapped[str]
     basis: Mapped[str]
     weight: Mapped[Decimal] = mapped_column(Fixed(2))
+    sign_text: Mapped[str] = mapped_column(default="")
+    unit_text: Mapped[str] = mapped_column(default="")
     programme: Mapped[Programme] = relationship(back_populates="indicators")
+    settled: Mapped[list[SettledTarget]] = relationship(SettledTarget, order_by=SettledTarget.id, lazy="selectin")
 
     @property
     def key(self) -> str:
@@ -150,6 +156,7 @@ class IndicatorBinding(Base):
     metric: Mapped[str | None]
     scope_label: Mapped[str | None]
     witness: Mapped[str | None]
+    formula: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime]
     by: Mapped[str]
 

@@ -9,8 +9,9 @@ from ..indicators.catalogue import metrics
 from . import queries
 from .binding import Bound, resolve, suggestion
 from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
-from .targets.remarks import find_remarks, remark_texts
-from .targets.stored import table_of
+from .targets.messages import DOUBTS
+from .targets.remarks import Remark, find_remarks, remark_texts
+from .targets.stored import table_of, text_of
 
 NAMING = {
     "unit_does_not_fit_name",
@@ -26,9 +27,16 @@ def remarks(programme: Programme) -> dict[int, list[str]]:
     siblings = queries.programmes(programme.year)
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
+    rows = zip(programme.indicators, mine.rows, strict=True)
     return {0: remark_texts(mine.programme, gettext)} | {
-        number: remark_texts(of_row, gettext) for number, of_row in enumerate(mine.rows, 1)
+        each.row: remark_texts(_open(each, of_row), gettext) for each, of_row in rows
     }
+
+
+def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
+    """Without the doubts about the value that a person has settled."""
+    settled = any(each.of_text == text_of(indicator) for each in indicator.settled)
+    return [each for each in remarks if not (settled and each.code in DOUBTS)]
 
 
 def naming_remarks(programme: Programme) -> dict[int, list[str]]:
@@ -37,8 +45,8 @@ def naming_remarks(programme: Programme) -> dict[int, list[str]]:
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
     return {
-        number: remark_texts([each for each in of_row if each.code in NAMING], gettext)
-        for number, of_row in enumerate(mine.rows, 1)
+        each.row: remark_texts([remark for remark in of_row if remark.code in NAMING], gettext)
+        for each, of_row in zip(programme.indicators, mine.rows, strict=True)
     }
 
 
@@ -68,12 +76,18 @@ def bound_so_far(past: Sequence[IndicatorBinding]) -> dict[str, str]:
         return {"binds": Binds.MANUAL}
     newest = past[0]
     figure = f"{newest.metric}|{newest.scope_label or ''}" if newest.metric else ""
-    return {"binds": newest.binds, "figure": figure, "witness": newest.witness or ""}
+    return {"binds": newest.binds, "figure": figure, "formula": _written(newest), "witness": newest.witness or ""}
+
+
+def _written(binding: IndicatorBinding) -> str:
+    return binding.formula or ""
 
 
 def labels(past: Sequence[IndicatorBinding]) -> list[str]:
     """Each binding of the past in words."""
-    return [" · ".join(filter(None, (str(BINDS_LABELS[Binds(b.binds)]), b.metric, b.scope_label))) for b in past]
+    return [
+        " · ".join(filter(None, (str(BINDS_LABELS[Binds(b.binds)]), b.metric, b.scope_label, b.formula))) for b in past
+    ]
 
 
 def witnesses() -> list[tuple[str, str]]:

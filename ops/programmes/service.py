@@ -12,7 +12,7 @@ from ..core.db import db, hold
 from ..core.errors import Rejected
 from ..indicators.catalogue import metrics
 from . import queries, rules
-from .binding import OWN, fits, suggestion
+from .binding import OWN, fits, suggestion, takes_formula
 from .models import (
     Binds,
     BudgetChange,
@@ -25,6 +25,7 @@ from .models import (
     Programme,
     Source,
 )
+from .sources import formulas
 from .targets.stored import target_of
 
 
@@ -91,9 +92,13 @@ def change_budget(
     return row
 
 
-def bind(indicator: Indicator, binds: str, figure: str | None, witness: str | None, by: Actor) -> IndicatorBinding:
+def bind(
+    indicator: Indicator, binds: str, figure: str | None, witness: str | None, by: Actor, formula: str = ""
+) -> IndicatorBinding:
     """Say where the indicator's actual comes from. `figure` is `metric|part`; the part may be blank."""
     kind = Binds(binds)
+    if kind is Binds.FORMULA:
+        return _bind(indicator, kind, None, None, None, by, _checked_formula(indicator, formula))
     name, _bar, part = (figure or "").partition("|")
     _check_fits(indicator, kind, OWN.get(kind, name))
     own = kind is Binds.METRIC
@@ -133,10 +138,24 @@ def _check_fits(indicator: Indicator, kind: Binds, name: str) -> None:
         raise Rejected(message, "figure" if kind is Binds.METRIC else "binds")
 
 
+def _checked_formula(indicator: Indicator, formula: str) -> str:
+    target = target_of(indicator)
+    if not takes_formula(target.kind):
+        raise Rejected(_l("“%(target)s” is not a number; a formula cannot reach it.", target=target.text), "binds")
+    return formulas.checked(formula)
+
+
 def _bind(
-    indicator: Indicator, kind: Binds, metric: str | None, part: str | None, witness: str | None, by: Actor
+    indicator: Indicator,
+    kind: Binds,
+    metric: str | None,
+    part: str | None,
+    witness: str | None,
+    by: Actor,
+    formula: str | None = None,
 ) -> IndicatorBinding:
     row = IndicatorBinding(indicator_id=indicator.id, binds=kind, metric=metric, scope_label=part or None)
+    row.formula = formula
     row.witness, row.at, row.by = witness, clock.now(), by.name
     db.session.add(row)
     audit.record("programmes.indicator.bound", row, by)

@@ -14,9 +14,11 @@ from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
+from .costs.feature import PART as COSTS
 from .demo import make
 from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
+from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
 from .sealing.feature import PART as SEALING
@@ -69,6 +71,5 @@ TRIPS = Feature(
     },
 )
 
-FEATURE = joined(
-    "vehicles", _l("Vehicles"), bp, BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, OBLIGATIONS, SEALING
-)
+PARTS = (BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS, OBLIGATIONS, SEALING)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS)

@@ -13,6 +13,7 @@ from ops.core.db import transaction
 from ops.indicators import service as figures
 from ops.programmes import queries, service
 from ops.programmes.models import Indicator, Payment, Programme
+from ops.programmes.sources.obstacles import misfits
 from ops.programmes.targets import importing
 from tests.programmes.reference import SOURCE, document_text
 
@@ -29,6 +30,14 @@ def stored_programmes() -> list[Programme]:
 
 def stored_programme(seq: int = 1) -> Programme:
     return stored_programmes()[seq - 1]
+
+
+def define_names(year: int = 2023) -> None:
+    """Say what every oddly named indicator counts, so that the year can be closed."""
+    for programme in queries.programmes(year):
+        for indicator in programme.indicators:
+            if indicator.row in misfits(programme):
+                service.define(indicator, "按登记簿计（测试）。", BY)
 
 
 def bound_programme(seq: int = 1) -> Programme:

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import ops.programmes
-from ops.programmes.evaluation.messages import FLAGS
+from ops.programmes.evaluation.messages import FINDINGS, FLAGS
 from ops.programmes.targets.messages import DOUBTS, REFUSALS, REMARKS
 from ops.programmes.targets.messages import MESSAGES as OF_TARGETS
 
@@ -24,6 +24,11 @@ def chinese() -> dict[str, str]:
         with catalogue.open("rb") as file:
             found |= {str(m.id): str(m.string) for m in read_po(file, locale="zh_Hans_CN") if m.id}
     return found
+
+
+@pytest.mark.parametrize("words", FINDINGS.values())
+def test_every_finding_has_its_chinese(words: str) -> None:
+    assert sorted(PLACEHOLDER.findall(chinese()[words])) == sorted(PLACEHOLDER.findall(words))
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -21,7 +21,7 @@ from ops.programmes import queries, service
 from ops.programmes.models import Payment
 from ops.programmes.money import in_yuan, wan
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import make_payment, stored_programme, typed_payment
+from tests.programmes.factories import define_names, make_payment, stored_programme, typed_payment
 
 YEAR = year(2023)
 D = Decimal
@@ -146,6 +146,7 @@ def test_a_closed_year_asks_why_and_shows_the_adjustment(app: Flask, sign_in: Si
     programme, client = stored_programme(), sign_in(Role.FINANCE)
     make_payment(programme, "100")
     with transaction():
+        define_names()
         closed = closing.close(YEAR, by)
     typed = typed_payment(amount="5")
     assert client.post(f"/programmes/{programme.id}/payments/new", data=typed).status_code == 422

@@ -1,7 +1,9 @@
 """The vehicles' figures, counted by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
 from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
@@ -73,3 +75,24 @@ def hired_trips() -> list[Counted]:
     """On the activity's day, whatever day the trip's own row says."""
     void, days = {row.hire_id for row in rows(HireVoid)}, {row.id: row.day for row in rows(Hire)}
     return [Counted(days[row.hire_id]) for row in rows(HiredTrip) if row.hire_id not in void]
+
+
+def cost() -> list[Counted]:
+    return [Counted(row.day, row.amount, scope=row.vehicle_id) for row in rows(VehicleCost)]
+
+
+def cost_per_km() -> list[Counted]:
+    """Yuan above the line, kilometres below it."""
+    return [replace(each, whole=0) for each in cost()] + [_below(each) for each in kilometres()]
+
+
+def fuel_per_100km() -> list[Counted]:
+    costs = {row.id: row for row in rows(VehicleCost)}
+    electric = {row.vehicle_id for row in rows(CarTank) if row.energy == "electric"}
+    filled = [(costs[row.cost_id], row.litres) for row in rows(FuelFill)]
+    litres = [Counted(row.day, litres, 0, row.vehicle_id) for row, litres in filled]
+    return litres + [_below(each) for each in kilometres() if each.scope not in electric]
+
+
+def _below(driven: Counted) -> Counted:
+    return replace(driven, part=0, whole=int(driven.part))

@@ -66,6 +66,8 @@ class _Pair:
             look = self._look(align="center", font_size=size, bold=not row)
             self.form.merge_range(row, 0, row, COLUMNS - 1, text, look)
         formulas = self._formulas()
+        for row, cells in enumerate(self.rows):
+            self.form.set_row(row + TOP, max((_height(cell) for cell in cells if cell.rows == 1), default=20))
         for cell in (cell for row in self.rows for cell in row):
             self._draw(cell, formulas.get(cell.name))
         last = len(self.rows) + TOP
@@ -113,8 +115,8 @@ class _Pair:
         sheet.write_string(0, 0, f"计分过程：{self.evaluation.programme.name}", self._look(bold=True, font_size=12))
         sheet.write_string(1, 0, "计分规则（改动后得分随之重算）", self._look())
         for n, (label, value) in enumerate(scoring_sheet.settings_rows(self.evaluation.settings)):
-            self._write(SETTINGS - 1 + n, 0, label)
-            self._write(SETTINGS - 1 + n, 1, value)
+            self._write(SETTINGS - 1 + n, 1, label)
+            self._write(SETTINGS - 1 + n, 2, value)
         for column, text in enumerate(scoring_sheet.HEAD):
             sheet.write_string(FIRST - 2, column, text, head)
         self._draw_execution()
@@ -176,6 +178,13 @@ class _Pair:
             self.sums.write_number(row, column, shown, self._look(border=1))
         else:
             self.sums.write_string(row, column, shown, self._look(border=1, text_wrap=True))
+
+
+def _height(cell: Cell) -> float:
+    """In points: merged cells do not stretch their row by themselves, and a Chinese character is two wide."""
+    width = sum(WIDTHS[cell.column : cell.column + cell.columns]) - 1
+    wide = sum(2 if ord(sign) > 0x2E80 else 1 for sign in cell.text)
+    return 6 + 14 * max(1, -(-wide // width))
 
 
 def _page(sheet: Any, widths: Sequence[int]) -> None:

@@ -73,6 +73,8 @@ class Shown:
         if line.bound.absent:
             may = self.actor.may(Permission.TARGET_WRITE)
             return url_for("programmes.new_binding", id=line.indicator.id) if may else ""
+        if line.bound.formula:
+            return url_for("programmes.sources.formula", id=line.indicator.id)
         if line.actual.manual or line.bound.metric is None:
             return manual_url(line, self.actor)
         return ""

@@ -16,7 +16,7 @@ from .number_rules import Score
 from .scoring_values import Compound, RangeAbove, ScoringSettings
 
 HEAD = ("序号", "指标", "规则", "指标值", "目标数", "上限", "完成数", "分值", "人工评分", "得分")
-WIDTHS = (6, 30, 12, 22, 14, 10, 16, 9, 10, 10)
+WIDTHS = (6, 42, 12, 24, 14, 10, 16, 9, 10, 10)
 SETTINGS = 3  # the row of the first setting, from 1
 FIRST = 27  # the row of the execution, from 1; the indicators follow
 UNSCORED = "未计分"
@@ -51,7 +51,7 @@ class Computed:
 
 
 def settings_rows(settings: ScoringSettings) -> list[tuple[str, object]]:
-    """The settings that formulas refer to, from row SETTINGS on: B3, B4 …; blank where switched off."""
+    """The settings that formulas refer to, from row SETTINGS on: C3, C4 …; blank where switched off."""
     reduction, cap = settings.over_reduction.value, settings.execution_cap.value
     steps = settings.satisfaction_bands.value or ()
     lowers = [band.lower * 100 for band in settings.grade_bands.value[:3]]
@@ -75,7 +75,7 @@ def settings_rows(settings: ScoringSettings) -> list[tuple[str, object]]:
 
 
 PLACES = {
-    name: f"$B${SETTINGS + n}"
+    name: f"$C${SETTINGS + n}"
     for n, name in enumerate(
         ("formula", "ratio", "rate", "most", "cap", "above", "mean", "s1", "s2", "s3", "p1", "p2", "p3",
          "excellent", "good", "fair", "max_good", "max_fair", "max_poor")

@@ -132,7 +132,7 @@ STEPS = (
     (str(Step.CHECKED), _l("Money checked (finance)")),
     (str(Step.APPROVED), _l("Approved (leader)")),
 )
-EXECUTION, COST = Asked("execution", _l("Execution of the budget"), ""), Asked("cost", _l("Cost"), "")
+EXECUTION, COST = Asked("execution", _l("Execution of the budget"), ""), Asked("cost", _l("Cost as a level 1"), "")
 LEVELS = (
     Asked("output", _l("Output"), ""),
     Asked("benefit", _l("Benefit"), ""),

@@ -33,8 +33,13 @@ def sign(programme: Programme, step: str, content_hash: str, by: Actor) -> FormS
     audit.record("programmes.form.signed", row, by)
     signed = standing(programme)
     if signed.is_complete:
-        _keep(signed, SIGNED, by)
+        keep_signed(signed, by)
     return row
+
+
+def keep_signed(found: Standing, by: Actor) -> Sequence[KeptReport]:
+    """Keep the files of a form that has all its signatures."""
+    return _keep(found, SIGNED, by)
 
 
 def withdraw(signature: FormSignature, because: str, by: Actor) -> SignatureWithdrawal:

@@ -33,9 +33,11 @@ def new_judgement(id: int) -> Response | tuple[str, int]:
     form = JudgementForm()
     if form.attempt(service.judge, indicator=found):
         return done(_("The indicator is graded."), "programmes.evaluation.form", id=found.programme_id)
-    past, settings = queries.judgements_of(found), evaluate(found.programme).settings
-    bands = presenting.bands(found, settings)
-    shown: dict[str, Any] = {"history": past, "bands": bands, "setting": settings.qualitative_bands}
+    past, made = queries.judgements_of(found), evaluate(found.programme)
+    proposed = next((line.score.proposed for line in made.lines if line.indicator.id == id), None)
+    bands = presenting.bands(found, made.settings)
+    shown: dict[str, Any] = {"history": past, "bands": bands, "setting": made.settings.qualitative_bands}
+    shown["proposed"] = proposed
     return page("programmes/evaluation/new_judgement.html", form=form, indicator=found, **shown)
 
 

@@ -76,6 +76,8 @@ def _write(paragraph: Any, text: str, font: str, size: float) -> None:
 def _table(document: Any, rows: list[list[Cell]]) -> None:
     table = document.add_table(rows=len(rows), cols=COLUMNS, style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)
     grid = [list(row.cells) for row in table.rows]
     for line in grid:
         for cell, width in zip(line, WIDTHS, strict=True):

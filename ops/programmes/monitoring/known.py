@@ -10,12 +10,13 @@ from ...core import period
 from ...indicators.cumulative import Key, by_months
 from ...indicators.models import ManualFigure
 from ...indicators.readings import Figure
-from ..actuals import Found, Origin, by_hand, counted, looks
+from ..actuals import Found, Origin, by_hand, calculated, counted, looks
 from ..binding import Bound, fits, resolve
 from ..funds import queries as funds
 from ..funds.account import PAID, SourceLine, split
 from ..models import Indicator, Programme
 from ..progress import planned_on
+from ..sources import formulas
 from ..targets.stored import target_of
 from ..targets.values import TargetValue
 from . import queries
@@ -47,6 +48,9 @@ class Known:
         bound, target = self.bounds[indicator.id], self.targets[indicator.id]
         if bound.absent:
             return Found(Origin.MISSING, why=str(bound.absent))
+        if bound.formula:
+            number = formulas.of_figures(bound.formula, lambda name, scope: self.figure(name, scope, month))
+            return calculated(number, target)
         if bound.metric is None:
             return by_hand(self.entries.get(indicator.key), target)
         if not fits(target.kind, bound.metric):
@@ -95,6 +99,8 @@ def _keys(programmes: Sequence[Programme], bounds: Sequence[Bound]) -> set[Key]:
     for bound in bounds:
         if bound.metric:
             keys.add((bound.metric.name, bound.scope))
+        if bound.formula and not bound.absent:
+            keys |= {(term.metric.name, term.scope) for term in formulas.terms(bound.formula)}
         if bound.witness:
             keys.add((bound.witness.name, _witness_scope(bound)))
     return keys

@@ -14,6 +14,9 @@ from ...indicators.models import Adjustment, ClosedFigure, Closing, ManualFigure
 from ...indicators.queries import adjustments, scope_label
 from ...indicators.readings import Figure
 from ..evaluation.evaluation import Evaluation, Line
+from ..evaluation.queries import kept_reports
+from ..evaluation.signing import standing
+from ..evaluation.signing_service import CLOSED, MAKERS, render
 
 PAID = "programmes.paid"
 
@@ -78,6 +81,21 @@ def _exhibit(evaluation: Evaluation, name: str, scope: int) -> Exhibit:
     over, closed = evaluation.programme.period, evaluation.closed
     frozen = db.session.get(ClosedFigure, (closed.id, name, scope)) if closed else None
     return Exhibit(readings.read(name, over, scope), frozen, adjustments(metrics()[name], over, scope))
+
+
+def forms(evaluation: Evaluation) -> Iterator[tuple[str, bytes]]:
+    """(name in the pack, file): the form as it was kept by the closing; as it is now where the year is open."""
+    kept = closed_files(evaluation) if evaluation.closed else {}
+    found = standing(evaluation.programme)
+    for kind in MAKERS:
+        name = f"form/form.{kind}"
+        yield name, kept[kind].path.read_bytes() if kind in kept else render(found, kind)
+
+
+def closed_files(evaluation: Evaluation) -> dict[str, Attachment]:
+    """{kind: the newest file that a closing kept}."""
+    kept = [each for each in kept_reports(evaluation.programme) if each.occasion == CLOSED]
+    return {each.attachment.name.rpartition(".")[2]: each.attachment for each in kept}
 
 
 def proofs(evaluation: Evaluation) -> list[tuple[str, Attachment]]:

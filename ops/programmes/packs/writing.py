@@ -9,9 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ...indicators import digests
 from ..evaluation.evaluation import Evaluation, Line
-from ..evaluation.excel import excel
 from ..evaluation.form import actual_text, deviation_text, points
-from ..evaluation.word import word
 from . import contents
 from .contents import Exhibit
 
@@ -60,8 +58,7 @@ class Pack:
         yield outlet.taken()
 
     def _members(self) -> Iterator[tuple[str, Iterable[bytes]]]:
-        yield "form/form.docx", [word(self.evaluation)]
-        yield "form/form.xlsx", [excel(self.evaluation)]
+        yield from ((name, [content]) for name, content in contents.forms(self.evaluation))
         for name, attachment in contents.proofs(self.evaluation):
             yield name, [attachment.path.read_bytes()]
         for exhibit in self.exhibits:

@@ -163,6 +163,7 @@ def _fill_rows(programme: Programme, table: TargetTable) -> None:
         row = have[given.row - 1] if given.row <= len(have) else Indicator(row=given.row)
         row.level1, row.level2, row.level3 = given.level1, given.level2, given.level3
         row.description, row.value_text, row.basis = given.description, given.value_text, given.basis
+        row.sign_text, row.unit_text = given.sign, given.unit
         row.weight = weight
         if row not in programme.indicators:
             programme.indicators.append(row)

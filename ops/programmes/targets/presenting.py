@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from .importing import Document
+from .messages import sentence
 from .remarks import find_remarks, remark_texts, value_of
 from .tables import IndicatorRow, TargetTable
 from .values import Kind, TargetValue
@@ -69,3 +70,7 @@ def reading_text(value: TargetValue) -> str:
         said = " ".join(part for part in (sign, numbers, value.unit or "") if part)
     kind = str(KIND_WORDS[value.kind])
     return f"{kind}: {said}" if said else kind
+
+
+def doubt_texts(value: TargetValue) -> list[str]:
+    return [sentence(code, {}, gettext) for code in value.doubts]

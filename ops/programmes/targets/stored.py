@@ -1,14 +1,16 @@
 """The stored target tables as the values that they were read from, so that a file can be compared with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from ..models import FundingPoint, Indicator, Programme
+from ..money import in_wan, in_yuan
+from .notation import parse_value
 from .numerals import amount
 from .remarks import value_of
 from .tables import Budget, IndicatorRow, PlanPoint, TargetTable
-from .values import TargetValue
+from .values import Kind, TargetValue
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,9 @@ class Difference:
     field: str
     stored: str
     given: str
+
+
+OF_THE_SOURCE = ("weight_text", "level_weight", "doubts")
 
 
 def table_of(programme: Programme) -> TargetTable:
@@ -41,9 +46,31 @@ def table_of(programme: Programme) -> TargetTable:
 
 
 def target_of(indicator: Indicator) -> TargetValue:
-    """The target as its text reads."""
+    """The target: as a person settled what its text says, else as it is read."""
+    own = text_of(indicator)
+    settled = next((each for each in reversed(indicator.settled) if each.of_text == own), None)
+    return settled_value(settled.says, indicator) if settled else read_of(indicator)
+
+
+def read_of(indicator: Indicator) -> TargetValue:
+    """As its text is read, whatever a person settled."""
     programme = indicator.programme
     return value_of(_row(indicator), table_of(programme), year=programme.year)
+
+
+def text_of(indicator: Indicator) -> str:
+    """What the form says: the value with the sign and the unit of cells of their own."""
+    return " ".join(filter(None, (indicator.sign_text, indicator.value_text, indicator.unit_text)))
+
+
+def settled_value(says: str, indicator: Indicator) -> TargetValue:
+    """The value as a person wrote it plainly; its text stays that of the form."""
+    programme = indicator.programme
+    total = amount(programme.total_text)
+    budget = None if total is None else in_wan(in_yuan(total, programme.amount_unit))
+    value = parse_value(says, year=programme.year, budget=budget, name=indicator.level3)
+    kept = value.doubts if value.kind is Kind.UNKNOWN else ()
+    return replace(value, text=indicator.value_text, doubts=kept)
 
 
 def differences(programme: Programme, given: TargetTable) -> list[Difference]:
@@ -54,7 +81,7 @@ def differences(programme: Programme, given: TargetTable) -> list[Difference]:
             programme.name, 0, field.name, _words(getattr(stored, field.name)), _words(getattr(given, field.name))
         )
         for field in fields(TargetTable)
-        if field.name not in ("indicators", "bookmark", "part", "seq")
+        if field.name not in ("indicators", "bookmark", "part", "seq", "year", "doubts")
         and getattr(stored, field.name) != getattr(given, field.name)
     ]
     return found + _row_differences(programme.name, stored.indicators, given.indicators)
@@ -71,6 +98,8 @@ def _row_differences(name: str, stored: Sequence[IndicatorRow], given: Sequence[
             )
             continue
         for field in fields(IndicatorRow):
+            if field.name in OF_THE_SOURCE:
+                continue
             before, after = getattr(ours, field.name), getattr(theirs, field.name)
             if before != after:
                 found.append(Difference(name, number, field.name, str(before), str(after)))
@@ -104,4 +133,6 @@ def _row(indicator: Indicator) -> IndicatorRow:
         indicator.value_text,
         indicator.basis,
         indicator.row,
+        indicator.sign_text,
+        indicator.unit_text,
     )

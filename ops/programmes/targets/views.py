@@ -1,5 +1,7 @@
 """Pages of targets: a document is read, looked at, and stored."""
 
+from typing import Any
+
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,9 +11,11 @@ from ...core.db import db
 from ...core.files import Attachment
 from ...core.forms import Deed
 from ...core.page import done, page
+from ..models import Indicator
 from ..permissions import Permission
-from . import importing, presenting
-from .forms import DocumentForm
+from . import importing, presenting, settling
+from .forms import DocumentForm, SettlingForm
+from .stored import read_of, target_of, text_of
 
 bp = Blueprint("targets", __name__)
 
@@ -38,3 +42,21 @@ def document(id: int) -> Response | tuple[str, int]:
     found = importing.read(data)
     tables = presenting.tables(found)
     return page("programmes/targets/document.html", form=form, kept=kept, document=found, tables=tables)
+
+
+@bp.route("/indicators/<int:id>/target", methods=["GET", "POST"])
+@requires(Permission.TARGET_WRITE)
+def settled(id: int) -> Response | tuple[str, int]:
+    """What a doubtful value says: the words of the form, how they are read and why that is doubtful."""
+    found = db.get_or_404(Indicator, id)
+    read = read_of(found)
+    form = SettlingForm()
+    if form.attempt(settling.settle, indicator=found):
+        return done(_("It is settled what the value says."), "programmes.programme", id=found.programme_id)
+    shown: dict[str, Any] = {
+        "text": text_of(found),
+        "reading": presenting.reading_text(read),
+        "doubts": presenting.doubt_texts(read),
+    }
+    now = presenting.reading_text(target_of(found))
+    return page("programmes/targets/settled.html", form=form, indicator=found, now=now, **shown)

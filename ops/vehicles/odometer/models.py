@@ -52,6 +52,7 @@ class OdometerReading(Base):
     at: Mapped[datetime]
     source: Mapped[str]
     dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id"))
+    cost_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle_cost.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("odometer_reading.id"))
     note: Mapped[str | None]
     recorded_at: Mapped[datetime]

@@ -20,10 +20,18 @@ def standing() -> Select[Any]:
 
 def standing_value(dispatch_id: Any, source: str) -> Any:
     """What the dial showed at the start or the end of a trip, as a column: the reading that stands now."""
-    rows = standing().with_only_columns(OdometerReading.value)
-    rows = rows.where(OdometerReading.dispatch_id == dispatch_id, OdometerReading.source == source)
-    latest = rows.order_by(OdometerReading.id.desc()).limit(1)
-    return latest.correlate_except(OdometerReading, ReadingReversal).scalar_subquery()
+    return _standing_value(OdometerReading.dispatch_id == dispatch_id, OdometerReading.source == source)
+
+
+def standing_at_cost(cost_id: Any) -> Any:
+    """What the dial showed when a cost arose (a refuelling), as a column."""
+    return _standing_value(OdometerReading.cost_id == cost_id)
+
+
+def _standing_value(*where: ColumnElement[bool]) -> Any:
+    rows = standing().with_only_columns(OdometerReading.value).where(*where)
+    one = rows.order_by(OdometerReading.id.desc()).limit(1)
+    return one.correlate_except(OdometerReading, ReadingReversal).scalar_subquery()
 
 
 def replacements() -> Select[Any]:
@@ -127,6 +135,10 @@ def replacements_of(vehicle_id: int) -> Sequence[DialReplacement]:
 def of_trip(dispatch_id: int, source: str) -> OdometerReading | None:
     rows = standing().where(OdometerReading.dispatch_id == dispatch_id, OdometerReading.source == source)
     return db.session.scalars(rows.order_by(OdometerReading.id.desc())).first()
+
+
+def of_cost(cost_id: int) -> Sequence[OdometerReading]:
+    return db.session.scalars(standing().where(OdometerReading.cost_id == cost_id)).all()
 
 
 def shown_at(vehicle_id: int) -> list[tuple[Read, int]]:

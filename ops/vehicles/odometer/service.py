@@ -23,11 +23,18 @@ from .models import (
 
 
 def note(
-    vehicle_id: int, value: int, at: datetime, source: Source, by: Actor, dispatch_id: int | None = None
+    vehicle_id: int,
+    value: int,
+    at: datetime,
+    source: Source,
+    by: Actor,
+    dispatch_id: int | None = None,
+    cost_id: int | None = None,
 ) -> OdometerReading:
     """A reading as part of another deed, which names itself in the trail: a departure, a return, a refuelling."""
     rules.check_value(int(value), "odometer")
-    row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source, dispatch_id=dispatch_id)
+    row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source)
+    row.dispatch_id, row.cost_id = dispatch_id, cost_id
     row.recorded_at, row.recorded_by = clock.now(), by.name
     db.session.add(row)
     return row
@@ -52,7 +59,7 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
         raise Rejected(_l("That is what is recorded already."), "value")
     _check_trip(reading, int(value))
     _reverse(reading, reason_given, by)
-    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, reading.dispatch_id)
+    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, reading.dispatch_id, reading.cost_id)
     row.corrects_id, row.note = reading.id, reason_given
     audit.record("vehicles.reading.corrected", reading, by)
     return row
@@ -67,6 +74,12 @@ def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingRe
     row = _reverse(reading, reason_given, by)
     audit.record("vehicles.reading.reversed", reading, by)
     return row
+
+
+def withdraw(cost_id: int, reason_given: str, by: Actor) -> None:
+    """With a reversed cost goes the reading that came with it; part of that deed."""
+    for reading in queries.of_cost(cost_id):
+        _reverse(reading, reason_given, by)
 
 
 def replace_dial(

@@ -20,7 +20,7 @@ from ops.programmes.evaluation.scoring_settings import Grade
 from ops.programmes.models import Programme
 from ops.programmes.targets.notation import parse_value
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import bound_programme, enter_figure, make_payment, stored_programme
+from tests.programmes.factories import bound_programme, define_names, enter_figure, make_payment, stored_programme
 
 D = Decimal
 
@@ -161,6 +161,7 @@ def test_a_closed_year_keeps_its_figures_and_shows_what_changed(app: Flask, by: 
     programme = bound_programme()
     payment = make_payment(programme, "1413000")
     with transaction():
+        define_names()
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)
@@ -192,6 +193,7 @@ def test_the_page_of_a_closed_year_shows_each_adjustment(app: Flask, sign_in: Si
     programme = bound_programme()
     payment = make_payment(programme, "1413000")
     with transaction():
+        define_names()
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)
@@ -232,3 +234,35 @@ def test_one_who_only_watches_finds_the_proof_and_no_entry(app: Flask, sign_in: 
     assert "/attachments/" in text
     assert sign_in(Role.CANTEEN).get(f"/programmes/{programme.id}/evaluation").status_code == 403
     assert client.get("/programmes/99/evaluation").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [("建筑面积2.6万平方米，展示面积5000平方米", "6.25"), ("建筑面积2.6万平方米", None), ("—", None)],
+)
+def test_several_measures_are_entered_as_the_target_has_them(app: Flask, words: str, points: str | None) -> None:
+    programme = stored_programme()
+    row = programme.indicators[0]
+    with transaction() as session:
+        session.get_one(type(row), row.id).value_text = "建筑面积2.6万平方米,展示面积1万平方米"
+        service.explain(programme, 1, "改为两项", "改为两项", Actor(None, "测试员"))
+    enter_figure(row, None, words=words)
+    found = evaluate(programme).lines[0]
+    assert found.score.points == (None if points is None else D(points))
+    assert found.is_missing is (points is None)
+
+
+@pytest.mark.parametrize("words", ["—", "*", "/"])
+def test_a_dash_entered_for_a_result_is_no_result(app: Flask, words: str) -> None:
+    programme = bound_programme()
+    enter_figure(programme.indicators[4], None, words=words)
+    found = evaluate(programme).lines[4]
+    assert (found.is_missing, found.score.points) == (True, None)
+
+
+def test_the_page_of_a_late_deadline_proposes_points_and_a_person_decides(app: Flask, sign_in: SignIn) -> None:
+    programme = stored_programme()
+    enter_figure(programme.indicators[2], None, words="2024年1月5日")
+    text = sign_in(Role.PERFORMANCE).get(f"/programmes/indicators/{programme.indicators[2].id}/judgement").text
+    assert "建议得分：7.5" in text
+    assert evaluate(programme).lines[2].score.points is None

@@ -11,16 +11,18 @@ from sqlalchemy import func, select
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
+from ops.core.demo import DemoYear
 from ops.core.errors import Rejected
 from ops.core.period import month, year
 from ops.indicators import closing
 from ops.people.roles import Role
 from ops.programmes import service as programmes
-from ops.programmes.evaluation import queries, service, signing_service
+from ops.programmes.evaluation import demo, queries, service, signing_service
 from ops.programmes.evaluation.models import FormSignature, KeptReport
 from ops.programmes.evaluation.permissions import Permission
 from ops.programmes.evaluation.signing import Standing, standing
 from ops.programmes.models import Programme
+from ops.programmes.queries import programmes as all_programmes
 from tests.app_fixtures import SignIn
 from tests.programmes.evaluation.full import full_programme
 from tests.programmes.factories import enter_figure, make_payment
@@ -227,3 +229,23 @@ def test_those_without_a_step_do_not_sign(app: Flask, sign_in: SignIn) -> None:
         assert client.post(address).status_code == 403
         assert client.post(f"/programmes/signatures/{signature.id}/withdrawal").status_code == 403
     assert sign_in(Role.CANTEEN).get(address).status_code == 403
+
+
+def test_the_start_page_tells_each_signer_what_waits_for_him(app: Flask, sign_in: SignIn) -> None:
+    programme = full_programme()
+    assert "待签署的自评表" in sign_in(Role.PERFORMANCE).get("/").text
+    assert "待签署的自评表" not in sign_in(Role.FINANCE).get("/").text
+    sign(programme, "filled")
+    assert "待签署的自评表" in sign_in(Role.FINANCE).get("/").text
+    assert "待签署的自评表" not in sign_in(Role.PERFORMANCE).get("/").text
+
+
+def test_the_demo_year_shows_forms_signed_so_far_and_in_full(app: Flask) -> None:
+    programme = full_programme()
+    for _again in range(2):
+        with transaction():
+            demo.make(DemoYear(2023, []))
+    assert states(standing(programme)) == ["signed"] * 3
+    assert len(queries.kept_reports(programme)) == 3
+    others = [each for each in all_programmes(2023) if each.id != programme.id]
+    assert [list(queries.signatures(each)) for each in others] == [[]] * 5

@@ -21,7 +21,7 @@ from ops.programmes.funds.handing_back import REASON, misfits
 from ops.programmes.funds.models import HeldPayment, PaymentFile
 from ops.programmes.models import Payment
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import make_payment, stored_programme, stored_programmes
+from tests.programmes.factories import define_names, make_payment, stored_programme, stored_programmes
 from tests.programmes.funds.payment_lists import CODE, SLIP, cells, line, workbook
 
 YEAR = year(2023)
@@ -124,6 +124,7 @@ def test_assigning_to_a_programme_that_has_the_voucher_says_so_and_writes_nothin
 def test_a_closed_year_wants_a_reason_and_makes_an_adjustment(app: Flask, sign_in: SignIn, by: Actor) -> None:
     stored_programmes()
     with transaction():
+        define_names()
         closing.close(YEAR, by)
     client = sign_in(Role.FINANCE)
     upload = {"file": (BytesIO(workbook(line("V-1", 100))), "支付明细.xlsx")}

@@ -13,18 +13,20 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from ops.core.access import Actor, system
 from ops.core.db import db, transaction
 from ops.core.period import year
 from ops.indicators import closing
-from ops.indicators.models import Closing
+from ops.indicators.models import Closing, LateDecision
 from ops.people.roles import Role
 from ops.programmes import service
+from ops.programmes.evaluation.models import KeptReport
 from ops.programmes.models import Programme
 from ops.programmes.packs.models import KeptPack
 from tests.app_fixtures import SignIn
-from tests.programmes.factories import bound_programme, enter_figure, make_payment
+from tests.programmes.factories import bound_programme, define_names, enter_figure, make_payment
 
 SCRIPT = Path(__file__).parent.parent.parent.parent / "docs" / "check_pack.py"
 YEAR = year(2023)
@@ -40,6 +42,7 @@ def filled(seq: int = 3) -> Programme:
 
 def close_year(by: Actor) -> Closing:
     with transaction():
+        define_names()
         return closing.close(YEAR, by)
 
 
@@ -80,6 +83,43 @@ def test_a_pack_holds_the_form_the_records_and_the_proofs_and_checks_out(
     assert [line.split("\t")[3] for line in paid] == ["part", "3500.00", "3500.00", "3500.00", "3500.00"]
     code, said = checked(tmp_path, content)
     assert (code, said.splitlines()[-1].endswith(" 0 faults")) == (0, True), said
+
+
+def test_the_same_state_gives_the_same_bytes(app: Flask, sign_in: SignIn) -> None:
+    programme, client = filled(), sign_in(Role.AUDITOR)
+    assert taken(client, programme) == taken(client, programme)
+
+
+def test_the_pack_of_a_closed_year_holds_the_form_that_the_closing_kept(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    programme, client = filled(), sign_in(Role.AUDITOR)
+    close_year(by)
+    kept = {each.attachment.name.rpartition(".")[2]: each.attachment.path.read_bytes() for each in reports(programme)}
+    assert sorted(kept) == ["docx", "pdf", "xlsx"]
+    make_late(programme)
+    with ZipFile(io.BytesIO(taken(client, programme))) as pack:
+        assert {kind: pack.read(f"form/form.{kind}") for kind in kept} == kept
+
+
+def reports(programme: Programme) -> list[KeptReport]:
+    return list(db.session.scalars(select(KeptReport).where(KeptReport.programme_id == programme.id)))
+
+
+def test_a_decision_that_a_closed_form_rests_on_needs_a_reason_and_stands_with_the_closing(
+    app: Flask, sign_in: SignIn, by: Actor
+) -> None:
+    programme = filled()
+    made = close_year(by)
+    client = sign_in(Role.PERFORMANCE)
+    address = f"/programmes/{programme.id}/deviations/6"
+    typed = {"cause": "问卷回收偏少", "measure": "改用电子问卷"}
+    refused = client.post(address, data=typed)
+    assert (refused.status_code, "已结账" in refused.text) == (422, True)
+    assert client.post(address, data={**typed, "reason": "复核时补充"}).status_code == 303
+    [late] = db.session.scalars(select(LateDecision))
+    assert (late.closing_id, late.reason) == (made.id, "复核时补充")
+    page = client.get(f"/closings/{made.id}").text
+    assert "偏差原因和改进措施" in page
+    assert "复核时补充" in page
 
 
 def test_an_open_year_and_a_closed_one_give_packs_that_check_out_and_so_does_one_with_adjustments(

@@ -34,7 +34,6 @@ def seal(holiday: SealingHoliday, cars: list[int], by: Actor, **values: Any) -> 
         "reason_given": "",
         "place": "机关大院",
         "key_holder": "值班员",
-        "dial": None,
     }
     with transaction():
         return service.seal(holiday, cars, **{**usual, **values}, dial=None, photograph=None, by=by)

@@ -1,0 +1,41 @@
+"""Doubts settled and versions of targets. Rows are only ever added."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ...core.db import Base
+
+
+class SettledTarget(Base):
+    """指标值认定: what a doubtful value says, as a person settled it.
+
+    `says` is the value written plainly (≥95%); it holds as long as the form says `of_text` (value, sign and unit).
+    """
+
+    __tablename__ = "settled_target"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    of_text: Mapped[str]
+    says: Mapped[str]
+    because: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class TargetVersion(Base):
+    """绩效目标版本: the whole table as it stood from `in_force_on`, as JSON; `because` says why it was made."""
+
+    __tablename__ = "target_version"
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    in_force_on: Mapped[date]
+    content: Mapped[str] = mapped_column(Text)
+    because: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]

@@ -1,0 +1,156 @@
+"""What a car came to in a period: costs by kind, kilometres, cost per km, fuel per 100 km, month by month."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ...core.period import Period, month, year
+from ...indicators.readings import Figure, by_scope, read
+from . import fuel_queries, queries
+from .fuel_rules import over_all, two_places
+from .models import CostKind
+
+NOTHING = Decimal(0)
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Costs by kind, kilometres by trips, litres filled and the kilometres driven on fuel."""
+
+    amounts: Mapping[str, Decimal]
+    kilometres: Decimal | None = None
+    litres: Decimal = NOTHING
+    on_fuel: Decimal = NOTHING
+    id: int = 0
+    plate: str = ""
+    model: str = ""
+
+    @property
+    def total(self) -> Decimal | None:
+        return sum(self.amounts.values(), NOTHING) if self.amounts else None
+
+    @property
+    def per_km(self) -> Decimal | None:
+        """Σ ÷ Σ, in yuan."""
+        return two_places(self.total / self.kilometres) if self.total is not None and self.kilometres else None
+
+    @property
+    def per_100(self) -> Decimal | None:
+        """Σ litres ÷ Σ kilometres × 100."""
+        return two_places(self.litres * HUNDRED / self.on_fuel) if self.on_fuel and self.litres else None
+
+
+def all_cars(period: Period) -> list[Sums]:
+    """Every car that cost or drove something in the period, or stands on the register at its end."""
+    driven = by_scope("vehicles.kilometres", period)
+    fuel = by_scope("vehicles.fuel_per_100km", period)
+    return [_sums_of(row, driven.get(row.id), fuel.get(row.id)) for row in queries.by_car(period)]
+
+
+def _sums_of(row: Any, driven: Figure | None, fuel: Figure | None) -> Sums:
+    amounts = {str(kind): amount for kind in CostKind if (amount := getattr(row, kind)) is not None}
+    litres, on_fuel = (fuel.part, fuel.whole) if fuel else (NOTHING, NOTHING)
+    return Sums(amounts, driven.value if driven else None, litres, on_fuel, row.id, row.plate, row.model)
+
+
+def together(cars: Sequence[Sums]) -> Sums:
+    """All the cars as one; kilometres are no data only where no car has any."""
+    known = [car.kilometres for car in cars if car.kilometres is not None]
+    amounts = {
+        str(kind): sum((car.amounts[kind] for car in cars if kind in car.amounts), NOTHING)
+        for kind in CostKind
+        if any(kind in car.amounts for car in cars)
+    }
+    litres, on_fuel = sum((car.litres for car in cars), NOTHING), sum((car.on_fuel for car in cars), NOTHING)
+    return Sums(amounts, sum(known, NOTHING) if known else None, litres, on_fuel)
+
+
+def of_car(vehicle_id: int, period: Period) -> Sums:
+    amounts: dict[str, Decimal] = {}
+    for each in queries.by_month(vehicle_id, period):
+        amounts[each.kind] = amounts.get(each.kind, NOTHING) + each.amount
+    driven = read("vehicles.kilometres", period, vehicle_id)
+    fuel = read("vehicles.fuel_per_100km", period, vehicle_id)
+    return Sums(amounts, driven.value, fuel.part, fuel.whole, vehicle_id)
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A month of a car: its costs by kind, and their sum (None without any)."""
+
+    period: Period
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Decimal | None:
+        return sum(self.amounts.values(), NOTHING) if self.amounts else None
+
+
+def months_of(vehicle_id: int, of_year: int) -> list[MonthLine]:
+    found: dict[int, dict[str, Decimal]] = {number: {} for number in range(1, 13)}
+    for each in queries.by_month(vehicle_id, year(of_year)):
+        line = found[each.month]
+        line[each.kind] = line.get(each.kind, NOTHING) + each.amount
+    return [MonthLine(month(of_year, number), amounts) for number, amounts in found.items()]
+
+
+def full_to_full(vehicle_id: int, period: Period) -> Decimal | None:
+    """Litres per 100 km from full tank to full tank."""
+    return over_all(fuel_queries.stretches_of(vehicle_id, period))
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One trip of the monthly notice: time, reason, place, kilometres, fuel, cost.
+
+    `fuel`: its kilometres at what the car burnt in the year up to that month; `cost`: what was spent on the trip.
+    """
+
+    plate: str
+    left: str
+    purpose: str
+    place: str
+    kilometres: int
+    fuel: Decimal | None
+    cost: Decimal | None
+    request_id: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """公示: the trips of a month, and what each car came to in it."""
+
+    period: Period
+    lines: Sequence[NoticeLine]
+    cars: Sequence[Sums]
+
+
+def notice(period: Period, vehicle_id: int | None = None) -> Notice:
+    usual = by_scope("vehicles.fuel_per_100km", Period(year(period.first.year).first, period.last))
+    cars = [each for each in all_cars(period) if (each.kilometres or each.amounts) and vehicle_id in (None, each.id)]
+    lines = [line for car in cars for line in _lines(car, period, usual.get(car.id))]
+    return Notice(period, lines, cars)
+
+
+def _lines(car: Sums, period: Period, usual: Figure | None) -> list[NoticeLine]:
+    trips = queries.trips_back(car.id, period)
+    spent = queries.on_trips([trip.id for trip in trips])
+    found = []
+    for trip, driven in zip(trips, queries.driven([trip.id for trip in trips]), strict=True):
+        litres = usual.part / usual.whole * driven if usual and usual.whole and usual.part else None
+        found.append(
+            NoticeLine(
+                car.plate, f"{trip.departure.at:%m-%d %H:%M}" if trip.departure else "",
+                "；".join(request.purpose for request in trip.aboard),
+                "；".join(dict.fromkeys(request.destination for request in trip.aboard)), driven,
+                None if litres is None else two_places(litres), spent.get(trip.id), trip.request_id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def years_of(periods: Sequence[Period], vehicle_id: int | None) -> list[tuple[Period, Sums]]:
+    """The same sums for several years side by side."""
+    return [(period, of_car(vehicle_id, period) if vehicle_id else together(all_cars(period))) for period in periods]

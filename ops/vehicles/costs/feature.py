@@ -1,0 +1,42 @@
+"""What the costs of cars give to vehicles."""
+
+from datetime import date
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ...core.access import Actor
+from ...core.feature import Feature, MenuEntry, Todo
+from . import fuel_views, repair_queries, repair_views, views
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .repair_models import RepairState
+from .settings import load_settings
+
+
+def todos(actor: Actor, _day: date) -> list[Todo]:
+    """Quotes to be approved, cars back from the workshop without an invoice."""
+    found = []
+    for permission, state, label in (
+        (Permission.REPAIR_APPROVE, RepairState.QUOTED, _l("Repairs waiting for approval")),
+        (Permission.COST_RECORD, RepairState.FINISHED, _l("Repairs waiting for the invoice")),
+    ):
+        if actor.may(permission):
+            url = url_for("vehicles.repairs.jobs", state=state)
+            found.append(Todo(label, repair_queries.waiting_count(state), url))
+    return found
+
+
+PART = Feature(
+    name="costs",
+    label=_l("Costs of cars"),
+    blueprints=(views.bp, fuel_views.bp, repair_views.bp),
+    menu=(
+        MenuEntry(_l("Costs of cars"), "vehicles.costs.overview", Permission.COST_READ),
+        MenuEntry(_l("Repairs of cars"), "vehicles.repairs.jobs", Permission.REPAIR_LIST),
+    ),
+    grants=GRANTS,
+    publishes=METRICS,
+    todos=(todos,),
+    reference=(load_settings,),
+)

@@ -1,0 +1,98 @@
+"""Everything that the rules find in dials and fills, in words, with who settled it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ...core import clock
+from ...core.db import db
+from ...core.period import Period
+from ..models import Vehicle
+from ..odometer import queries as dials
+from ..odometer.models import FindingSettlement
+from ..odometer.rules import DialFinding, FindingKind
+from . import fuel_queries
+from .fuel_rules import FuelFinding, FuelFindingKind
+
+BEGINNING = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one."""
+
+    key: str
+    vehicle_id: int
+    plate: str
+    at: datetime
+    kind: str
+    why: str
+    cost_id: int | None = None
+    settlement: FindingSettlement | None = None
+
+
+def of_period(period: Period, vehicle_id: int | None = None) -> list[Found]:
+    """Open ones first, then by time."""
+    plates = dict(iter(db.session.execute(select(Vehicle.id, Vehicle.plate))))
+    found = [*_dial(period, vehicle_id, plates), *_fuel(period, vehicle_id, plates)]
+    settled = dials.settlements(each.key for each in found)
+    known = [replace(each, settlement=settled.get(each.key)) for each in found]
+    return sorted(known, key=lambda each: (each.settlement is not None, each.at, each.key))
+
+
+def one(vehicle_id: int, key: str) -> Found | None:
+    """The finding, if the records still give it."""
+    ever = Period(BEGINNING, clock.today())
+    return next((each for each in of_period(ever, vehicle_id) if each.key == key), None)
+
+
+def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
+    for car, rows in dials.findings(period.first, period.last, vehicle_id).items():
+        for each in rows:
+            yield Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
+
+
+def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
+    for car, rows in fuel_queries.findings(period, vehicle_id).items():
+        for each in rows:
+            why = _fuel_why(each)
+            yield Found(each.key, car, plates[car], each.fill.at, fuel_word(each.kind), why, each.fill.id)
+
+
+def dial_word(kind: FindingKind) -> str:
+    words: dict[FindingKind, str] = {
+        FindingKind.GAP: _("Kilometres without a trip"),
+        FindingKind.BACKWARDS: _("Dial ran backwards"),
+        FindingKind.JUMP: _("Dial jumped"),
+    }
+    return words[kind]
+
+
+def _dial_why(each: DialFinding) -> str:
+    said = {
+        "earlier": f"{each.earlier.at:%m-%d %H:%M} {each.earlier.value:,}",
+        "later": f"{each.later.at:%m-%d %H:%M} {each.later.value:,}",
+        "km": f"{each.kilometres:,}",
+    }
+    return str(_("%(earlier)s → %(later)s: %(km)s km", **said))
+
+
+def fuel_word(kind: FuelFindingKind) -> str:
+    words: dict[FuelFindingKind, str] = {
+        FuelFindingKind.OVER_TANK: _("More than the tank holds"),
+        FuelFindingKind.SEALED: _("Filled while it was sealed"),
+        FuelFindingKind.NO_TRIP: _("Filled on a day without a trip"),
+        FuelFindingKind.OUTLIER: _("Unusual consumption"),
+    }
+    return words[kind]
+
+
+def _fuel_why(each: FuelFinding) -> str:
+    if each.kind is FuelFindingKind.OVER_TANK:
+        return str(_("%(litres)s L into a tank of %(tank)s L", **each.figures))
+    if each.kind is FuelFindingKind.OUTLIER:
+        return str(_("%(value)s L/100 km; usual for this car %(usual)s, usual deviation %(spread)s", **each.figures))
+    return str(_("%(litres)s L", litres=each.fill.litres))

@@ -1,0 +1,80 @@
+"""What the statement of a fuel card company says, row by row. Pure: no database."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from ...core.sheets import Line, SheetColumn
+from .rules import MOST_YUAN
+
+COLUMNS = (
+    SheetColumn("card", _l("Card number"), ("卡号", "加油卡号", "副卡卡号", "card number", "card no", "card")),
+    SheetColumn("at", _l("Time"), ("交易时间", "加油时间", "时间", "消费时间", "time", "at")),
+    SheetColumn("litres", _l("Litres"), ("数量", "升数", "加油量", "加油升数", "litres", "quantity")),
+    SheetColumn("amount", _l("Amount"), ("金额", "交易金额", "消费金额", "amount")),
+    SheetColumn("serial", _l("Serial number"), ("流水号", "交易流水号", "交易序号", "serial", "transaction no")),
+    SheetColumn("station", _l("Filling station"), ("加油站", "交易地点", "网点", "地点", "station"), required=False),
+    SheetColumn("plate", _l("Plate"), ("车牌号", "车号", "车牌", "plate"), required=False),
+    SheetColumn("odometer", _l("Odometer"), ("里程表读数", "里程", "里程数", "odometer"), required=False),
+    SheetColumn("full", _l("Filled to the top"), ("是否加满", "加满", "full"), required=False),
+)
+WHEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
+MOST_LITRES = Decimal(1000)
+FULL = {"是", "加满", "满", "y", "yes", "1", "true", "full"}
+
+
+@dataclass(frozen=True)
+class Bought:
+    """One row: litres and yuan exactly as the company wrote them."""
+
+    card: str
+    serial: str
+    at: datetime
+    litres: Decimal
+    amount: Decimal
+    station: str = ""
+    plate: str = ""
+    odometer: Decimal | None = None
+    is_full: bool = False
+
+
+def parse(line: Line) -> Bought:
+    """Raises Rejected with the reason when the row is no refuelling."""
+    for column in COLUMNS:
+        if column.required and not line[column.key]:
+            raise Rejected(_l("%(column)s is missing.", column=str(column.label)))
+    litres = _number(line["litres"], _l("Litres"), MOST_LITRES)
+    amount = _number(line["amount"], _l("Amount"), MOST_YUAN)
+    shown = _number(line["odometer"], _l("Odometer"), Decimal(2_000_000), 0) if line["odometer"] else None
+    facts = line["card"], line["serial"], _moment(line["at"]), litres, amount
+    return Bought(
+        *facts, line["station"], line["plate"].replace("·", "").upper(), shown, line["full"].casefold() in FULL
+    )
+
+
+def _moment(text: str) -> datetime:
+    if found := WHEN.fullmatch(text):
+        try:
+            return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+        except ValueError:
+            pass
+    raise Rejected(_l("The time “%(text)s” is not like 2023-05-09 12:03:04.", text=text))
+
+
+def _number(text: str, what: object, most: Decimal, places: int = 2) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "").lstrip("¥￥"))
+    except InvalidOperation:
+        raise Rejected(_l("%(what)s: “%(text)s” is not a number.", what=str(what), text=text)) from None
+    if not number.is_finite() or not 0 < number <= most or number != round(number, places):
+        raise Rejected(
+            _l(
+                "%(what)s: “%(text)s” is not above 0 and up to %(most)s with at most %(places)s decimals.",
+                what=str(what), text=text, most=most, places=places,
+            )
+        )  # fmt: skip
+    return number

@@ -1,0 +1,46 @@
+"""Forms of the dial."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from ...core.forms import Form, MomentField, QuantityField, option
+from .models import SOURCE_LABELS, Source
+
+TYPED_BY_HAND = (Source.MANUAL, Source.INSPECTION, Source.MAINTENANCE, Source.POSITION)
+
+
+class Words(StringField):
+    """What somebody typed, stripped; nothing is an empty text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = str(valuelist[0]).strip() if valuelist else ""
+
+
+class ReadingForm(Form):
+    at = MomentField(_l("Time"))
+    value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
+    source = SelectField(
+        _l("Occasion of the reading"), choices=[option(each, SOURCE_LABELS[each]) for each in TYPED_BY_HAND]
+    )
+    note_given = Words(_l("Note"), [Length(max=200)])
+
+
+class CorrectionForm(Form):
+    value = QuantityField(_l("Right value"), most=2_000_000, unit=_l("km"))
+    reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class ReversalForm(Form):
+    reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class ReplacementForm(Form):
+    at = MomentField(_l("Time of the replacement"), description=_l("From then on readings are of the new dial."))
+    old_last = QuantityField(_l("Old dial showed last"), most=2_000_000, unit=_l("km"))
+    new_first = QuantityField(_l("New dial began at"), most=2_000_000, unit=_l("km"))
+    paper = Words(_l("Workshop's paper"), [DataRequired(_l("Name the paper.")), Length(max=200)])
+    proof = FileField(_l("Proof"), description=_l("A scan, a table or a signed paper; at most 20 MB"))
