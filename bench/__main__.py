@@ -9,7 +9,7 @@ from ops.app import create_app
 from ops.core.config import Settings
 from tests.server import serving
 
-from . import board, demo_year, figures, pages, ten_years
+from . import board, costs, demo_year, figures, pages, ten_years
 from .measuring import Line
 
 
@@ -28,6 +28,10 @@ def main() -> int:
             board.fill()
         with serving(url, demo=True) as base:
             lines += report("The dispatch board", board.week(base))
+        with app.app_context():
+            costs.fill_the_year()
+        with serving(url, demo=True) as base:
+            lines += report("Costs of cars", costs.year_table(base))
     failed = [line for line in lines if not line.holds]
     print(f"\n{len(lines)} ratios, {len(failed)} limits that do not hold")
     return bool(failed)

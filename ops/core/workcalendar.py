@@ -1,7 +1,7 @@
 """The Chinese work calendar: public holidays and the make-up days (调休) that the yearly State Council notice sets."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import holidays
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from . import audit
 from .access import system
 from .db import Base, db
 from .period import Period
+from .period import year as whole_year
 
 SEEDED = range(2020, 2027)
 SOURCE = "国务院办公厅关于部分节假日安排的通知"
@@ -37,19 +38,16 @@ def working_days(within: Period) -> list[date]:
 def load_calendar() -> None:
     """Seed the years whose notices are out; days that the office has edited stay."""
     known = set(db.session.scalars(select(CalendarDay.day)))
-    missing = [row for row in _published() if row.day not in known]
+    seeded = {day.year for day in known}
+    missing = [row for year in SEEDED if year not in seeded for row in _published(year)]
     db.session.add_all(missing)
     if missing:
         audit.record("core.calendar.loaded", "calendar_day", system("reference data"))
 
 
-def _published() -> Iterable[CalendarDay]:
-    china = holidays.country_holidays("CN", years=SEEDED, language="zh_CN")
-    day = date(SEEDED.start, 1, 1)
-    while day.year < SEEDED.stop:
+def _published(year: int) -> Iterable[CalendarDay]:
+    china = holidays.country_holidays("CN", years=year, language="zh_CN")
+    for day in whole_year(year).each_day():
         working = china.is_working_day(day)
         if working != (day.weekday() < 5):
-            yield CalendarDay(
-                day=day, working=working, note=china.get(day, "调休上班"), source=f"{SOURCE}（{day.year}年）"
-            )
-        day += timedelta(days=1)
+            yield CalendarDay(day=day, working=working, note=china.get(day, "调休上班"), source=f"{SOURCE}（{year}年）")

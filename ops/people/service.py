@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -18,7 +19,6 @@ from .roles import Role
 SHORTEST_PASSWORD = 10
 FAILURES_ALLOWED, LOCKED_FOR = 5, timedelta(minutes=15)
 hasher = PasswordHasher()
-NOBODYS_HASH = hasher.hash("")
 
 
 def add_user(
@@ -90,9 +90,15 @@ def count_heads(unit: Unit, rank: str, from_on: date, approved: int, in_post: in
 def _matches(password_hash: str | None, password: str) -> bool:
     """Nobody's password takes as long to check as somebody's, so that the wait does not tell which names exist."""
     try:
-        return hasher.verify(password_hash or NOBODYS_HASH, password) and password_hash is not None
+        return hasher.verify(password_hash or _nobodys_hash(), password) and password_hash is not None
     except VerifyMismatchError:
         return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Made when first needed: a second of work that a start need not wait for."""
+    return hasher.hash("")
 
 
 def _as(user: User, by: Actor) -> Actor:

@@ -87,7 +87,10 @@ class Programme(Base):
         order_by="FundingPoint.number", lazy="selectin", cascade="all, delete-orphan"
     )
     indicators: Mapped[list["Indicator"]] = relationship(
-        order_by="Indicator.row", lazy="selectin", back_populates="programme"
+        primaryjoin="and_(Programme.id == Indicator.programme_id, Indicator.row > 0)",
+        order_by="Indicator.row",
+        lazy="selectin",
+        back_populates="programme",
     )
 
     @property

@@ -117,9 +117,9 @@ def is_waiting(_chosen: str) -> ColumnElement[bool]:
 
 
 def units_for(actor: Actor) -> Sequence[tuple[int, str]]:
-    """A liaison asks for his own unit, the dispatcher for any."""
+    """A liaison asks for his own unit, and without one for none; the dispatcher for any."""
     found = select(Unit.id, Unit.name).order_by(Unit.name)
-    if actor.unit_id and not actor.may(Permission.TRIP_DISPATCH):
+    if not actor.may(Permission.TRIP_DISPATCH):
         found = found.where(Unit.id == actor.unit_id)
     return [(key, name) for key, name in db.session.execute(found)]
 

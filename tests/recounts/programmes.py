@@ -1,6 +1,7 @@
 """The programmes' figures, counted by hand."""
 
 from ops.programmes.models import Payee, Payment, PaymentReversal
+from ops.programmes.surveys.models import Survey, SurveyEntry, SurveyReversal
 from tests.recounts.counted import Counted, rows
 
 
@@ -24,6 +25,19 @@ def persons_paid() -> list[Counted]:
     persons = {row.id for row in rows(Payee) if row.kind == "person"}
     paid = [row for row in _standing() if row.payee_id in persons]
     return [Counted(row.paid_on, scope=row.programme_id, member=row.payee_id) for row in paid]
+
+
+def survey_satisfied() -> list[Counted]:
+    """From the grades themselves: those that the survey calls satisfied, of all that were valid."""
+    gone = {row.entry_id for row in rows(SurveyReversal)}
+    floors = {row.id: row.satisfied_from for row in rows(Survey)}
+    counted = []
+    for row in rows(SurveyEntry):
+        grades = {grade: getattr(row, f"grade{grade}") for grade in range(1, 6)}
+        satisfied = sum(number for grade, number in grades.items() if grade >= floors[row.survey_id])
+        if row.id not in gone and sum(grades.values()):
+            counted.append(Counted(row.answered_on, satisfied, sum(grades.values()), row.survey_id))
+    return counted
 
 
 def _counted(row: Payment) -> Counted:

@@ -65,6 +65,7 @@ class _Pair:
         for row, (text, size) in enumerate(zip(title_of(self.evaluation), (16, 11), strict=True)):
             look = self._look(align="center", font_size=size, bold=not row)
             self.form.merge_range(row, 0, row, COLUMNS - 1, text, look)
+            self.form.set_row(row, size * 1.6)
         formulas = self._formulas()
         for row, cells in enumerate(self.rows):
             self.form.set_row(row + TOP, max((_height(cell) for cell in cells if cell.rows == 1), default=20))

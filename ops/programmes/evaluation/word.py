@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt
 from .evaluation import Evaluation
 from .form import COLUMNS, Cell, Signed, form_rows, is_long, signature_texts, title_of
 
-WIDTHS = (1.5, 1.8, 1.9, 2.9, 2.4, 2.6, 1.3, 1.6, 2.9)  # cm; 18.9 in all, A4 less its margins
+WIDTHS = (1.9, 1.9, 1.9, 2.6, 2.3, 2.5, 1.3, 1.9, 2.6)  # cm; 18.9 in all, A4 less its margins
 TITLE_FONT, TEXT_FONT = "黑体", "仿宋"
 LATIN_FONT = "Times New Roman"
 LONG_AGO = datetime(1980, 1, 1)

@@ -1,6 +1,5 @@
 """Bringing target tables in: read the file, show what differs from what is stored, store it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from ...core import audit, files
+from ...core import audit, clock, files
 from ...core.access import Actor
 from ...core.db import db
 from ...core.errors import Rejected
@@ -18,7 +17,7 @@ from ..evaluation.scoring_settings import PROPOSED
 from ..evaluation.weights import default_weights
 from ..models import FundingPoint, Indicator, Programme
 from ..money import UNITS
-from . import deadlines
+from . import deadlines, versions
 from .messages import sentence
 from .numerals import plain
 from .reading import read_targets
@@ -96,11 +95,21 @@ def store(data: bytes, name: str, by: Actor, replace: bool = False) -> Imported:
         programme = Programme(year=document.year, code=table.project_code)
         db.session.add(programme)
         _fill(programme, table, attachment.id)
+        versions.keep(programme, programme.period.first, name, by)
         audit.record("programmes.targets.imported", programme, by)
     for table in changed:
+        versions.keep_first(stored[table.project_code], by)
         _fill(stored[table.project_code], table, attachment.id)
+        _version(stored[table.project_code], name, by)
         audit.record("programmes.targets.replaced", stored[table.project_code], by)
     return Imported(len(new), len(changed), len(document.tables) - len(new) - len(changed))
+
+
+def _version(programme: Programme, name: str, by: Actor) -> None:
+    """In force from today, or from the day of the version before where today lies outside the year."""
+    last, today = versions.newest(programme), clock.today()
+    within = today if today.year == programme.year else programme.period.first
+    versions.keep(programme, max(within, last.in_force_on) if last else within, name, by)
 
 
 def _check(table: TargetTable, year: int) -> None:
@@ -158,9 +167,9 @@ def _fill_rows(programme: Programme, table: TargetTable) -> None:
         message = _l("%(name)s has fewer rows than stored: what is bound to them would be lost.", name=name)
         raise Rejected(message, "file")
     weights = weights_of(table.indicators)
-    have: Sequence[Indicator] = list(programme.indicators)
+    have = {row.row: row for row in programme.indicators}
     for given, weight in zip(table.indicators, weights, strict=True):
-        row = have[given.row - 1] if given.row <= len(have) else Indicator(row=given.row)
+        row = have.get(given.row) or Indicator(row=given.row)
         row.level1, row.level2, row.level3 = given.level1, given.level2, given.level3
         row.description, row.value_text, row.basis = given.description, given.value_text, given.basis
         row.sign_text, row.unit_text = given.sign, given.unit

@@ -181,6 +181,8 @@ def _fund_use(rows: Sequence[Row]) -> str:
 
 
 def _plan(section: _Section, rows: Sequence[Row]) -> tuple[PlanPoint, ...]:
+    if not rows:
+        return ()
     lines = [[flat(cell) for cell in row.cells[1:] if flat(cell)] for row in rows]
     if len(lines) != 2 or not lines[0]:
         raise section.missing("资金支出计划")

@@ -8,7 +8,7 @@ from io import StringIO
 
 from .document import decode, read_text, rows_of_text
 from .grid import Row, label
-from .layout import COLUMNS
+from .layout import COLUMNS, read_layout
 from .otherform import read_forms
 from .spans import Line, Span, line_of
 from .tables import TargetTable, Unreadable
@@ -45,10 +45,16 @@ def _opened(data: bytes) -> tuple[Callable[[], tuple[TargetTable, ...]] | None, 
         return None, read_xls(data)
     if data.startswith(ZIP):
         if is_workbook(data):
-            return None, read_xlsx(data)
+            lines = read_xlsx(data)
+            return (lambda: read_layout(_rows(lines))), lines
         return (lambda: read_docx(data)), read_spans(data)
     text = decode(data)
     return (lambda: read_text(text)), lines_of_text(text)
+
+
+def _rows(lines: list[Line]) -> list[Row]:
+    """The lines of a sheet for the strict reader: a cell merged into the one above is blank."""
+    return [Row(tuple(span.text for span in line.spans)) for line in lines if line.filled]
 
 
 def _is_own_form(lines: list[Line]) -> bool:

@@ -74,35 +74,34 @@ def settled_value(says: str, indicator: Indicator) -> TargetValue:
 
 
 def differences(programme: Programme, given: TargetTable) -> list[Difference]:
-    """Field by field; a row that only one side has differs in its name. The place in a source file does not count."""
-    stored = table_of(programme)
+    """Field by field what is stored against what a file says. The place in the file does not count."""
+    return differences_between(programme.name, table_of(programme), given)
+
+
+def differences_between(name: str, before: TargetTable, after: TargetTable) -> list[Difference]:
+    """Field by field; a row that only one side has differs in its name."""
     found = [
-        Difference(
-            programme.name, 0, field.name, _words(getattr(stored, field.name)), _words(getattr(given, field.name))
-        )
+        Difference(name, 0, field.name, _words(getattr(before, field.name)), _words(getattr(after, field.name)))
         for field in fields(TargetTable)
         if field.name not in ("indicators", "bookmark", "part", "seq", "year", "doubts")
-        and getattr(stored, field.name) != getattr(given, field.name)
+        and getattr(before, field.name) != getattr(after, field.name)
     ]
-    return found + _row_differences(programme.name, stored.indicators, given.indicators)
+    return found + _row_differences(name, before.indicators, after.indicators)
 
 
-def _row_differences(name: str, stored: Sequence[IndicatorRow], given: Sequence[IndicatorRow]) -> list[Difference]:
+def _row_differences(name: str, before: Sequence[IndicatorRow], after: Sequence[IndicatorRow]) -> list[Difference]:
+    """Rows are compared by their numbers."""
+    ours, theirs = {row.row: row for row in before}, {row.row: row for row in after}
     found = []
-    for number in range(1, max(len(stored), len(given)) + 1):
-        ours = stored[number - 1] if number <= len(stored) else None
-        theirs = given[number - 1] if number <= len(given) else None
-        if ours is None or theirs is None:
-            found.append(
-                Difference(name, number, "level3", ours.level3 if ours else "", theirs.level3 if theirs else "")
-            )
+    for number in sorted(ours.keys() | theirs.keys()):
+        old, new = ours.get(number), theirs.get(number)
+        if old is None or new is None:
+            found.append(Difference(name, number, "level3", old.level3 if old else "", new.level3 if new else ""))
             continue
         for field in fields(IndicatorRow):
-            if field.name in OF_THE_SOURCE:
-                continue
-            before, after = getattr(ours, field.name), getattr(theirs, field.name)
-            if before != after:
-                found.append(Difference(name, number, field.name, str(before), str(after)))
+            said, says = getattr(old, field.name), getattr(new, field.name)
+            if field.name not in OF_THE_SOURCE and said != says:
+                found.append(Difference(name, number, field.name, str(said), str(says)))
     return found
 
 

@@ -15,9 +15,11 @@ from ..models import Indicator
 from ..permissions import Permission
 from . import importing, presenting, settling
 from .forms import DocumentForm, SettlingForm
+from .revising_views import bp as revising_bp
 from .stored import read_of, target_of, text_of
 
 bp = Blueprint("targets", __name__)
+bp.register_blueprint(revising_bp)
 
 
 @bp.route("/documents/new", methods=["GET", "POST"])

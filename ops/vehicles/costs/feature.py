@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
 from . import fuel_views, repair_queries, repair_views, views
+from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
 from .repair_models import RepairState
@@ -39,4 +40,5 @@ PART = Feature(
     publishes=METRICS,
     todos=(todos,),
     reference=(load_settings,),
+    demo=make,
 )
