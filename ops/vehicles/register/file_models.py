@@ -87,7 +87,7 @@ ACQUIRED_LABELS = {
     Acquired.DONATED: _l("Donated"),
     Acquired.EXCHANGED: _l("Exchanged"),
     Acquired.FOUND: _l("Found in a stock-taking"),
-    Acquired.OTHER: _l("Otherwise"),
+    Acquired.OTHER: _l("Some other way"),
 }
 
 
