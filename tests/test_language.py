@@ -55,6 +55,7 @@ CHINESE_IS_DATA = {
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hire_rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
+    "vehicles/intake/rows.py",  # heads of a sheet as offices write them
     "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name
     "core/workcalendar.py",  # the notice that sets the days

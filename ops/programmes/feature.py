@@ -18,6 +18,7 @@ from .monitoring.feature import PART as MONITORING
 from .narrative_views import bp as narrative_bp
 from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
+from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
 from .sources.feature import PART as SOURCES
@@ -75,5 +76,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

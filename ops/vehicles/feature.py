@@ -16,6 +16,7 @@ from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
+from .intake.feature import PART as INTAKE
 from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
@@ -23,6 +24,7 @@ from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
 from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
+from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
 
@@ -71,5 +73,6 @@ TRIPS = Feature(
     },
 )
 
-PARTS = (BOARD, TRIPS, APPROVALS, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS, OBLIGATIONS, SEALING)
+FIRST = (BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS)
+PARTS = (*FIRST, REGISTER, ODOMETER, COSTS, OBLIGATIONS, SEALING)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS)

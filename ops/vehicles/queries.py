@@ -20,6 +20,7 @@ from .approvals.models import APPROVERS, Approver
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .permissions import Permission
+from .settlement.models import KilometreCheck
 
 
 def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Dispatch]:
@@ -137,7 +138,7 @@ def history(request: TripRequest) -> list[Event]:
         happened += _trip_events(each)
     for ride in db.session.scalars(select(SharedRide).where(SharedRide.request_id == request.id)):
         happened += _ride_events(ride)
-    happened += _approval_events(request)
+    happened += _approval_events(request) + _words_of_the_unit(request)
     if request.withdrawal:
         happened.append(
             Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
@@ -163,6 +164,19 @@ def _approval_events(request: TripRequest) -> list[Event]:
         if said := step.verdict:
             word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
             found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
+    return found
+
+
+def _words_of_the_unit(request: TripRequest) -> list[Event]:
+    found = []
+    checks = select(KilometreCheck).where(KilometreCheck.request_id == request.id).order_by(KilometreCheck.number)
+    for check in db.session.scalars(checks):
+        word, state = (_l("kilometres confirmed"), "done") if check.agreed else (_l("kilometres contested"), "late")
+        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} km {check.words}"))
+    if rated := request.rating:
+        found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
+    if settled := request.settlement:
+        found.append(Event(settled.at, settled.by, _l("settled with the unit"), "done"))
     return found
 
 

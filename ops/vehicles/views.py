@@ -24,6 +24,7 @@ from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
+from .settlement.queries import checks_of
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
 bp.register_blueprint(hire_views.bp)
@@ -95,6 +96,7 @@ def trip(id: int) -> tuple[str, int]:
     return page(
         "vehicles/trip.html",
         may_decide=step is not None and step.approver in approvals.approves_as(current_actor(), request),
+        checks=checks_of(id),
         approvers=APPROVERS,
         conditions=CONDITIONS,
         request=request,

@@ -43,7 +43,12 @@ DRIVER_COLUMNS = (
 @requires(Permission.REGISTER_READ)
 def obligations() -> tuple[str, int]:
     kind = Filter("kind", _l("What is owed"), list(OBLIGATION_LABELS.items()), queries.of_kind)
-    states = [("late", _l("late")), ("soon", _l("due within 90 days")), ("open", _l("still open")), ("closed", _l("closed"))]
+    states = [
+        ("late", _l("late")),
+        ("soon", _l("due within 90 days")),
+        ("open", _l("still open")),
+        ("closed", _l("closed")),
+    ]
     state = Filter("show", _l("State"), states, _in_state)
     table = listing(
         queries.all_obligations(), COLUMNS, sort="due", filters=[state, kind], search=(Vehicle.plate, Driver.name),
