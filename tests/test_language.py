@@ -39,7 +39,7 @@ CHINESE_IS_DATA = {
         f"programmes/{name}.py"
         for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
-    *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
+    *(f"programmes/narrative/{name}.py" for name in ("wording", "telling", "word", "views", "rules", "service")),
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names

@@ -16,6 +16,7 @@ from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
+from .driving.feature import PART as DRIVING
 from .intake.feature import PART as INTAKE
 from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
@@ -73,6 +74,5 @@ TRIPS = Feature(
     },
 )
 
-FIRST = (BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS)
-PARTS = (*FIRST, REGISTER, ODOMETER, COSTS, OBLIGATIONS, SEALING)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS)
+PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING)

@@ -3,27 +3,27 @@
 A reference stands in the text as `{metric}` or `{metric:wording}`; wordings are in wording.py.
 """
 
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, url_for
 from flask_babel import gettext as _
 
-from ..core.period import Period, year
-from ..indicators.catalogue import metrics
-from ..indicators.closing import official
-from ..indicators.queries import evidence_url
-from ..indicators.readings import Figure
-from ..indicators.service import entered
-from .wording import WORDINGS
+from ...core.period import Period, year
+from ...indicators.catalogue import metrics
+from ...indicators.closing import official
+from ...indicators.metric import Kind
+from ...indicators.queries import evidence_url
+from ...indicators.readings import Figure, read
+from ...indicators.service import entered
+from . import queries
+from .queries import Draft
+from .rules import REFERENCE
+from .wording import CHANGE, WORDINGS, change, plain
 
-TEMPLATE = Path(__file__).parent / "data" / "narrative.json"
-REFERENCE = re.compile(r"\{([a-z_.]+)(?::([a-z0-9]+))?\}")
+Manual = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,15 @@ class Cited:
     origin: str
     url: str
     records: int = 0
+    now: str = ""  # the exact value as known now, however it was reported
+    change: str = ""  # against the year before, in words
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """A heading and its text, cut into words and citations."""
 
+    draft: Draft
     heading: str
     pieces: tuple[str | Cited, ...]
 
@@ -79,12 +82,8 @@ class Narrative:
 
 def narrative(of: int) -> Narrative:
     """The narrative of a year, every figure as reported if the year is closed, as counted now if not."""
-    template = json.loads(TEMPLATE.read_text("utf-8"))
-    over = year(of)
-    made = (
-        Paragraph(each["heading"], tuple(_pieces(each["text"], over, template["manual"])))
-        for each in template["paragraphs"]
-    )
+    template, over, manual = queries.template(), year(of), queries.manual_figures()
+    made = (Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of))
     return Narrative(of, template["title"], template["opening"].replace("{year}", str(of)), tuple(made))
 
 
@@ -105,7 +104,7 @@ def as_json(told: Narrative) -> dict[str, Any]:
     }
 
 
-def _pieces(text: str, over: Period, manual: dict[str, list[str]]) -> Iterator[str | Cited]:
+def _pieces(text: str, over: Period, manual: Manual) -> Iterator[str | Cited]:
     at = 0
     for found in REFERENCE.finditer(text):
         yield text[at : found.start()]
@@ -114,7 +113,7 @@ def _pieces(text: str, over: Period, manual: dict[str, list[str]]) -> Iterator[s
     yield text[at:]
 
 
-def _cite(name: str, wording: str, over: Period, manual: dict[str, list[str]]) -> Cited:
+def _cite(name: str, wording: str, over: Period, manual: Manual) -> Cited:
     if name in manual:
         return _entered(name, wording, over, *manual[name])
     if name not in metrics():
@@ -123,21 +122,34 @@ def _cite(name: str, wording: str, over: Period, manual: dict[str, list[str]]) -
 
 
 def _counted(figure: Figure, wording: str) -> Cited:
-    metric, url = figure.metric, evidence_url(figure)
+    metric, url = figure.metric, evidence_url(figure) if has_request_context() else ""
     if figure.value is None:
         return Cited(_("no data"), metric.name, str(metric.label), "", str(metric.unit), "missing", url)
-    exact = f"{figure.text} {figure.unit}".strip()
-    said = WORDINGS[wording](figure.value)
-    return Cited(said, metric.name, str(metric.label), exact, figure.unit, "counted", url, figure.records)
+    exact, before = f"{figure.text} {figure.unit}".strip(), official(metric.name, year(figure.period.first.year - 1))
+    changed = change(figure.value, before.value, metric.kind is Kind.RATIO)
+    said = changed if wording == CHANGE else WORDINGS[wording](figure.value)
+    now = read(metric.name, figure.period).value
+    known = "" if now is None else plain(now)
+    label = str(metric.label)
+    return Cited(said, metric.name, label, exact, figure.unit, "counted", url, figure.records, known, changed)
 
 
 def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Cited:
-    back = url_for("programmes.narrative.of_year", year=over.first.year)
-    url = url_for("indicators.manual_figure", key=name, period_key=over.key, unit=unit, label=label, back=back)
-    row = entered(name, over)
+    url, row = _entry_url(name, over, label, unit), entered(name, over)
     if row is None:
         return Cited(_("no data"), name, label, "", unit, "missing", url)
     value: Decimal | None = row.value
-    said = row.words if value is None else WORDINGS[wording](value)
-    exact = "" if value is None else f"{value.normalize():f}"
-    return Cited(said or "", name, label, exact, unit, "entered", url)
+    if value is None:
+        return Cited(row.words or "", name, label, "", unit, "entered", url, now=row.words or "")
+    before = entered(name, year(over.first.year - 1))
+    changed = change(value, before.value if before else None, False)
+    said = changed if wording == CHANGE else WORDINGS[wording](value)
+    exact = f"{value.normalize():f}"
+    return Cited(said, name, label, exact, unit, "entered", url, now=exact, change=changed)
+
+
+def _entry_url(name: str, over: Period, label: str, unit: str) -> str:
+    if not has_request_context():
+        return ""
+    back = url_for("programmes.narrative.of_year", year=over.first.year)
+    return url_for("indicators.manual_figure", key=name, period_key=over.key, unit=unit, label=label, back=back)

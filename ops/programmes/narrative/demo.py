@@ -5,9 +5,9 @@ from io import BytesIO
 
 from werkzeug.datastructures import FileStorage
 
-from ..core.demo import DemoYear
-from ..core.period import year
-from ..indicators import service
+from ...core.demo import DemoYear
+from ...core.period import year
+from ...indicators import service
 
 WORKS = (
     "政府机关大院和原水务局外墙体防水修缮、信访局大院路面硬化、政府主楼及人大政协楼供暖设备改造、政协及纪委楼顶防水、"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops.programmes.wording import about, chinese, percent, plain
+from ops.programmes.narrative.wording import about, chinese, percent, plain
 
 pytestmark = pytest.mark.pure
 

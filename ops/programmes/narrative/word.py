@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from flask_babel import gettext as _
 
-from .narrative import Narrative
+from .telling import Narrative
 
 BODY, HEAD = "仿宋_GB2312", "方正小标宋简体"
 

@@ -50,6 +50,27 @@ def _nearly(value: Decimal, target: int) -> bool:
     return target - value <= target * NEAR and value < target
 
 
+def change(now: Decimal, before: Decimal | None, in_points: bool) -> str:
+    """Against the year before: 同比增长, 同比下降 or 持平; a share in points, everything else in percent."""
+    if before is None:
+        return "上年无可比数据"
+    if now == before:
+        return "与上年持平"
+    if in_points:
+        points = _places(abs(now - before))
+        return f"同比{'提高' if now > before else '降低'}{points}个百分点"
+    if not before:
+        return "上年为零"
+    return f"同比{'增长' if now > before else '下降'}{_places(abs(now - before) / abs(before) * 100)}%"
+
+
+def _places(value: Decimal) -> str:
+    """To two places; what is not nought is never said to be."""
+    cut = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return plain(max(cut, Decimal("0.01")))
+
+
+CHANGE = "change"
 WORDINGS: dict[str, Callable[[Decimal], str]] = {
     "": plain,
     "percent": percent,
