@@ -22,6 +22,8 @@ class Role(StrEnum):
     PERFORMANCE = "performance"
     LEADER = "leader"
     AUDITOR = "auditor"
+    DISCIPLINE = "discipline"
+    POSITIONING = "positioning"
     ADMINISTRATOR = "administrator"
 
 
@@ -40,6 +42,8 @@ ROLE_LABELS = {
     Role.PERFORMANCE: _l("Performance officer"),
     Role.LEADER: _l("Leader"),
     Role.AUDITOR: _l("Auditor (read only)"),
+    Role.DISCIPLINE: _l("Discipline inspection (read only)"),
+    Role.POSITIONING: _l("Positioning server"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 
@@ -58,6 +62,8 @@ ROLE_HINTS = {
     Role.PERFORMANCE: _l("keeps targets, closes the year, makes the report"),
     Role.LEADER: _l("sees every figure"),
     Role.AUDITOR: _l("sees everything, changes nothing"),
+    Role.DISCIPLINE: _l("sees the vehicle section's records, changes none"),
+    Role.POSITIONING: _l("a machine: hands in positions by token, sees nothing"),
     Role.ADMINISTRATOR: _l("keeps users and reads the audit trail"),
 }
 

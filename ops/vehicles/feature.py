@@ -22,6 +22,7 @@ from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
+from .positions.feature import PART as POSITIONS
 from .register.feature import PART as REGISTER
 from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
@@ -75,4 +76,4 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, POSITIONS)

@@ -31,5 +31,7 @@ GRANTS = {
     Role.UNIT_APPROVER: frozenset({Permission.REQUEST_LIST}),
     Role.FLEET_HEAD: READ,
     Role.DIRECTOR: READ,
+    Role.DISCIPLINE: READ,
+    Role.FINANCE: READ,
     Role.DRIVER: frozenset({Permission.TRIP_DRIVE, Permission.REQUEST_LIST}),
 }

@@ -7,6 +7,7 @@ from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
 from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
+from ops.vehicles.positions.models import Alarm, AlarmSettlement
 from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
 from tests.recounts.counted import Counted, rows
 
@@ -96,3 +97,8 @@ def fuel_per_100km() -> list[Counted]:
 
 def _below(driven: Counted) -> Counted:
     return replace(driven, part=0, whole=int(driven.part))
+
+
+def alarms_settled() -> list[Counted]:
+    settled = {row.alarm_id for row in rows(AlarmSettlement)}
+    return [Counted(row.raised_on, int(row.id in settled)) for row in rows(Alarm)]

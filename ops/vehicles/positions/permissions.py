@@ -1,0 +1,28 @@
+"""Who may see where cars were, who settles alarms, and what the positioning server may do."""
+
+from enum import StrEnum
+
+from ...people.roles import WATCHERS, Role
+
+
+class Permission(StrEnum):
+    POSITION_PUSH = "vehicles:position:push"
+    TRACK_READ = "vehicles:track:read"
+    LOOK_READ = "vehicles:look:read"
+    ALARM_READ = "vehicles:alarm:read"
+    ALARM_SETTLE = "vehicles:alarm:settle"
+    TRACKER_KEEP = "vehicles:tracker:keep"
+
+
+GRANTS = {
+    **dict.fromkeys(WATCHERS, frozenset({Permission.ALARM_READ})),
+    Role.AUDITOR: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
+    Role.DISCIPLINE: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
+    Role.DISPATCHER: frozenset(
+        {Permission.ALARM_READ, Permission.ALARM_SETTLE, Permission.TRACK_READ, Permission.TRACKER_KEEP}
+    ),
+    Role.FLEET_HEAD: frozenset(
+        {Permission.ALARM_READ, Permission.ALARM_SETTLE, Permission.TRACK_READ, Permission.LOOK_READ}
+    ),
+    Role.POSITIONING: frozenset({Permission.POSITION_PUSH}),
+}

@@ -1,0 +1,155 @@
+"""Reads of positions, devices and alarms."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ...core.db import db
+from ...core.period import Period
+from ...core.workcalendar import working_days
+from ..models import Dispatch, DispatchCancellation, Vehicle
+from ..odometer import queries as dials
+from .models import Alarm, AlarmSettlement, Position, PositionSetting, SettingName, Tracker, TrackLook
+from .rules import Fix, Limits, Trip, Watched
+
+LONGEST_TRIP = timedelta(days=31)
+
+
+def all_settings() -> Sequence[PositionSetting]:
+    order = (PositionSetting.name, PositionSetting.valid_from.desc())
+    return db.session.scalars(select(PositionSetting).order_by(*order)).all()
+
+
+def limits(day: date) -> Limits:
+    """The values in force on the day."""
+    rows = select(PositionSetting.name, PositionSetting.value).where(PositionSetting.valid_from <= day)
+    found = dict(iter(db.session.execute(rows.order_by(PositionSetting.valid_from))))
+    return Limits(**{name.value: float(found.get(name, 0)) for name in SettingName})
+
+
+def bound_on(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
+    return (Tracker.from_on <= day) & or_(Tracker.to_on.is_(None), Tracker.to_on > day)
+
+
+def bound(day: date) -> list[int]:
+    """The cars that carry a device on the day."""
+    return list(db.session.scalars(select(Tracker.vehicle_id).where(bound_on(day)).order_by(Tracker.vehicle_id)))
+
+
+def trackers_of(devices: Iterable[str]) -> Mapping[str, list[Tracker]]:
+    found: dict[str, list[Tracker]] = defaultdict(list)
+    for row in db.session.scalars(select(Tracker).where(Tracker.device.in_(set(devices)))):
+        found[row.device].append(row)
+    return found
+
+
+def clashing(vehicle_id: int, device: str) -> list[date | None]:
+    rows = select(Tracker.to_on).where(or_(Tracker.vehicle_id == vehicle_id, Tracker.device == device))
+    return list(db.session.scalars(rows))
+
+
+def kept(device: str, first: datetime, last: datetime) -> set[datetime]:
+    rows = select(Position.fixed_at).where(Position.device == device, Position.fixed_at.between(first, last))
+    return set(db.session.scalars(rows))
+
+
+def trackers() -> Select[Any]:
+    """(device in its car, car, its latest position's time)."""
+    last = select(Position.vehicle_id, func.max(Position.fixed_at).label("last")).group_by(Position.vehicle_id)
+    seen = last.subquery()
+    rows = select(Tracker, Vehicle, seen.c.last).join(Vehicle, Vehicle.id == Tracker.vehicle_id)
+    return rows.outerjoin(seen, seen.c.vehicle_id == Vehicle.id)
+
+
+def still_bound(chosen: str) -> ColumnElement[bool]:
+    return Tracker.to_on.is_(None) if chosen == "bound" else Tracker.to_on.is_not(None)
+
+
+def cars() -> Sequence[tuple[int, str]]:
+    rows = select(Vehicle.id, Vehicle.plate).where(Vehicle.deregistered_on.is_(None)).order_by(Vehicle.plate)
+    return [(key, plate) for key, plate in db.session.execute(rows)]
+
+
+def of_day(vehicle_id: int, day: date) -> Select[Any]:
+    start = datetime.combine(day, time())
+    rows = select(Position).where(Position.vehicle_id == vehicle_id, Position.fixed_at >= start)
+    return rows.where(Position.fixed_at < start + timedelta(days=1))
+
+
+def fixes(vehicle_id: int, day: date) -> list[Fix]:
+    """The trusted fixes of the day in order of time, led by the last one before it."""
+    start = datetime.combine(day, time())
+    columns = (Position.fixed_at, Position.latitude, Position.longitude)
+    mine = select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
+    before = mine.where(Position.fixed_at < start).order_by(Position.fixed_at.desc()).limit(1)
+    within = mine.where(Position.fixed_at >= start, Position.fixed_at < start + timedelta(days=1))
+    rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
+    return [Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows]
+
+
+def watched(vehicle_id: int, day: date, now: datetime) -> Watched:
+    works = day in working_days(Period(day, day))
+    return Watched(day, now, works, fixes(vehicle_id, day), trips(vehicle_id, day))
+
+
+def trips(vehicle_id: int, day: date) -> list[Trip]:
+    """Dispatches of the car that may still be on the road on the day."""
+    rows = select(Dispatch).outerjoin(DispatchCancellation).where(DispatchCancellation.dispatch_id.is_(None))
+    rows = rows.where(Dispatch.vehicle_id == vehicle_id, Dispatch.day.between(day - LONGEST_TRIP, day))
+    found = db.session.scalars(rows.options(joinedload(Dispatch.request)).order_by(Dispatch.starts_at))
+    made = [_trip(each) for each in found]
+    return [each for each in made if max(each.due_at, each.back_at or each.due_at).date() >= day or _out(each)]
+
+
+def _out(trip: Trip) -> bool:
+    return trip.departed_at is not None and trip.back_at is None
+
+
+def _trip(row: Dispatch) -> Trip:
+    left, back = row.departure, row.trip_return
+    dial = None
+    if left and back:
+        dial = back.odometer - left.odometer + dials.lost(row.vehicle_id, left.at, back.at)
+    away = any(request.out_of_district for request in row.aboard)
+    left_at, back_at = left.at if left else None, back.at if back else None
+    return Trip(row.id, row.starts_at, row.due_at, left_at, back_at, away, dial)
+
+
+def raised(vehicle_id: int, since: datetime) -> list[tuple[str, int | None, datetime, datetime, bool]]:
+    """The car's alarms from then on, as `rules.is_known` asks for them."""
+    rows = select(Alarm.kind, Alarm.dispatch_id, Alarm.at, Alarm.until, AlarmSettlement.alarm_id)
+    rows = rows.outerjoin(AlarmSettlement).where(Alarm.vehicle_id == vehicle_id, Alarm.until >= since)
+    found = db.session.execute(rows)
+    return [(kind, trip, at, until, settled is not None) for kind, trip, at, until, settled in found]
+
+
+def alarms() -> Select[Any]:
+    """(alarm, car)."""
+    return cast(Select[Any], select(Alarm, Vehicle).join(Vehicle, Vehicle.id == Alarm.vehicle_id))
+
+
+def of_kind(kind: str) -> ColumnElement[bool]:
+    return Alarm.kind == kind
+
+
+def settled_or_open(chosen: str) -> ColumnElement[bool]:
+    settled = Alarm.id.in_(select(AlarmSettlement.alarm_id))
+    return settled if chosen == "settled" else ~settled
+
+
+def waiting() -> int:
+    rows = select(func.count()).select_from(Alarm).outerjoin(AlarmSettlement)
+    return db.session.scalar(rows.where(AlarmSettlement.alarm_id.is_(None))) or 0
+
+
+def request_of(alarm: Alarm) -> int | None:
+    return db.session.scalar(select(Dispatch.request_id).where(Dispatch.id == alarm.dispatch_id))
+
+
+def looks() -> Select[Any]:
+    """(look, car)."""
+    return cast(Select[Any], select(TrackLook, Vehicle).join(Vehicle, Vehicle.id == TrackLook.vehicle_id))
