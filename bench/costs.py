@@ -42,5 +42,5 @@ def _row(chance: Random, cars: Sequence[int]) -> dict[str, Any]:
 
 
 def year_table(base: str) -> Iterator[Line]:
-    ratio = against_empty(visitor(base, "dispatcher"), f"/vehicles/costs?period={YEAR}")
+    ratio = against_empty(visitor(base, "leader"), f"/vehicles/costs?period={YEAR}")
     yield Line(f"a year's cost table from {ROWS:,} rows ÷ empty page", ratio, MOST)

@@ -17,6 +17,11 @@ LOOKED_AT = {
     "all figures of 2023": ("leader", "/figures?period=2023"),
     "a figure with its twelve months": ("leader", "/figures/canteen.meals?period=2023"),
     "first page of evidence of 700,000 meals": ("leader", "/figures/canteen.meals/evidence?period=2023"),
+    "programmes at a glance, in July": ("leader", "/programmes/glance?year=2023&month=7"),
+    "curves of a programme's indicators": ("leader", "/programmes/2/curves?month=7"),
+    "monitoring sheet of a programme": ("leader", "/programmes/2/monitoring/7"),
+    "monitoring of a year's programmes": ("leader", "/programmes/monitoring?year=2023&month=7"),
+    "money of a programme": ("leader", "/programmes/2/funds?month=7"),
     "self-evaluation of a programme": ("leader", "/programmes/2/evaluation"),
     "narrative of 2022": ("leader", "/programmes/narrative/2022"),
 }

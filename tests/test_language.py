@@ -39,7 +39,7 @@ CHINESE_IS_DATA = {
         f"programmes/{name}.py"
         for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
-    *(f"programmes/{name}.py" for name in ("wording", "narrative", "narrative_word", "narrative_views", "presenting")),
+    *(f"programmes/narrative/{name}.py" for name in ("wording", "telling", "word", "views", "rules", "service")),
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
@@ -55,6 +55,7 @@ CHINESE_IS_DATA = {
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hire_rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
+    "vehicles/intake/rows.py",  # heads of a sheet as offices write them
     "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name
     "core/workcalendar.py",  # the notice that sets the days

@@ -1,7 +1,7 @@
 """A table that sorts, filters, searches and pages on the server, by its address alone."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request, url_for
@@ -108,7 +108,7 @@ def listing(
     found = db.session.execute(ordered.limit(per_page).offset((page - 1) * per_page)).all()
     rows = [row[0] for row in found] if len(statement.column_descriptions) == 1 else found
     return Listing(
-        columns, rows, total, page, chosen, down, query, kept, bool(search), caption, empty_text, per_page,
+        _spoken(columns), rows, total, page, chosen, down, query, kept, bool(search), caption, empty_text, per_page,
         {name: value for name, value in args.items() if name in {"q", "sort", "down", "page", *(f.name for f in kept)}},
     )  # fmt: skip
 
@@ -125,7 +125,13 @@ def listed(
     chosen = args["sort"] if args.get("sort") in by else sort
     down = bool(args.get("down")) if args.get("sort") in by else descending
     ordered = sorted(rows, key=by[chosen], reverse=down)
-    return Listing(columns, ordered, len(ordered), 1, chosen, down, per_page=max(1, len(ordered)), args=args, **shown)
+    per_page = max(1, len(ordered))
+    return Listing(_spoken(columns), ordered, len(ordered), 1, chosen, down, per_page=per_page, args=args, **shown)
+
+
+def _spoken(columns: Sequence[Column]) -> list[Column]:
+    """The heads in the reader's language, once: each cell of the table repeats its own."""
+    return [replace(each, label=str(each.label), unit=str(each.unit)) for each in columns]
 
 
 def _order(column: Any, down: bool, statement: Select[Any]) -> list[Any]:

@@ -16,7 +16,7 @@ from ..core.db import db
 from ..core.demo import DemoYear
 from ..indicators import service as figures
 from ..indicators import stale
-from . import narrative_demo, queries, service
+from . import queries, service
 from .demo_answers import ANSWERS, CAUSES, Answer
 from .evaluation import service as evaluation
 from .evaluation.scoring_settings import Grade
@@ -32,8 +32,7 @@ SHARES = {2: Decimal("0.986"), 4: Decimal("0.972"), 6: Decimal("0.991")}
 
 
 def make(demo: DemoYear) -> None:
-    """The narrative is of 2022, the targets are of 2023."""
-    narrative_demo.make(demo)
+    """The targets are of 2023."""
     if demo.year != YEAR or queries.programmes(YEAR):
         return
     importing.store(DOCUMENT.read_bytes(), DOCUMENT.name, demo.by)

@@ -15,9 +15,10 @@ from .funds.feature import PART as FUNDS
 from .guarding import GUARDS
 from .metrics import METRICS
 from .monitoring.feature import PART as MONITORING
-from .narrative_views import bp as narrative_bp
+from .narrative.feature import PART as NARRATIVE
 from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
+from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
 from .sources.feature import PART as SOURCES
@@ -57,11 +58,7 @@ def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
 FORMS = Feature(
     name="forms",
     label=_l("Programmes"),
-    blueprints=(narrative_bp,),
-    menu=(
-        MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),
-        MenuEntry(_l("Narrative of the year"), "programmes.narrative.latest", Permission.PROGRAMME_READ),
-    ),
+    menu=(MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),
@@ -75,5 +72,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, EVALUATION, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

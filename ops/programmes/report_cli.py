@@ -12,8 +12,8 @@ from .evaluation.evaluation import evaluate
 from .evaluation.excel import excel
 from .evaluation.form import file_name, total_text
 from .evaluation.word import word
-from .narrative import as_json, as_text, narrative
-from .narrative_word import as_word
+from .narrative.telling import as_json, as_text, narrative
+from .narrative.word import as_word
 
 report_cli = AppGroup("report", help="The forms and the narrative of a year.")
 

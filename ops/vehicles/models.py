@@ -11,9 +11,11 @@ from ..core.timeslot import Slot
 from .approvals.models import ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
+from .settlement.models import TripRating, TripSettlement
 from .states import STATES as STATES  # noqa: PLC0414  part of what a trip is
 from .states import WAITS_FOR_A_CAR as WAITS_FOR_A_CAR  # noqa: PLC0414  part of what a trip is
 from .states import TripState as TripState  # noqa: PLC0414  part of what a trip is
+from .states import approval_state, back_state
 
 
 class VehicleCategory(StrEnum):
@@ -86,6 +88,8 @@ class TripRequest(Base):
     withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
     steps: Mapped[list[ApprovalStep]] = relationship(order_by="ApprovalStep.number", lazy="selectin")
     oral: Mapped[OralApproval | None] = relationship()
+    rating: Mapped[TripRating | None] = relationship(lazy="selectin")
+    settlement: Mapped[TripSettlement | None] = relationship(lazy="selectin")
     ride: Mapped["SharedRide | None"] = relationship(
         primaryjoin="and_(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))",
         viewonly=True,
@@ -106,16 +110,10 @@ class TripRequest(Base):
         if self.withdrawal:
             return TripState.WITHDRAWN
         if self.carried_by:
-            return self.carried_by.state
-        return self._approval_state if self.steps else TripState.REQUESTED
-
-    @property
-    def _approval_state(self) -> TripState:
-        said = [step.verdict.approved for step in self.steps if step.verdict]
-        if not all(said):
-            return TripState.REFUSED
-        done = len(said) == len(self.steps) or self.oral is not None
-        return TripState.APPROVED if done else TripState.IN_APPROVAL
+            back = self.carried_by.trip_return is not None
+            return back_state(self.rating, self.settlement) if back else self.carried_by.state
+        said = [step.verdict for step in self.steps]
+        return approval_state(said, None in said and self.oral is not None)
 
     @property
     def to_complete(self) -> bool:

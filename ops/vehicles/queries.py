@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from ..core import clock
 from ..core.access import Actor
@@ -20,6 +20,7 @@ from .approvals.models import APPROVERS, Approver
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .permissions import Permission
+from .settlement.models import KilometreCheck
 
 
 def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Dispatch]:
@@ -44,7 +45,9 @@ def visible_requests(actor: Actor) -> Select[TripRequest]:
 
 
 def visible_request(request_id: int, actor: Actor) -> TripRequest:
-    found = db.session.scalar(visible_requests(actor).where(TripRequest.id == request_id))
+    """What hangs on it is read when it is asked for: a deed holds the row and reads it anew."""
+    wanted = visible_requests(actor).where(TripRequest.id == request_id).options(lazyload("*"))
+    found = db.session.scalar(wanted)
     return found if found else abort(404)
 
 
@@ -137,7 +140,7 @@ def history(request: TripRequest) -> list[Event]:
         happened += _trip_events(each)
     for ride in db.session.scalars(select(SharedRide).where(SharedRide.request_id == request.id)):
         happened += _ride_events(ride)
-    happened += _approval_events(request)
+    happened += _approval_events(request) + _words_of_the_unit(request)
     if request.withdrawal:
         happened.append(
             Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
@@ -163,6 +166,19 @@ def _approval_events(request: TripRequest) -> list[Event]:
         if said := step.verdict:
             word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
             found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
+    return found
+
+
+def _words_of_the_unit(request: TripRequest) -> list[Event]:
+    found = []
+    checks = select(KilometreCheck).where(KilometreCheck.request_id == request.id).order_by(KilometreCheck.number)
+    for check in db.session.scalars(checks):
+        word, state = (_l("kilometres confirmed"), "done") if check.agreed else (_l("kilometres contested"), "late")
+        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} km {check.words}"))
+    if rated := request.rating:
+        found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
+    if settled := request.settlement:
+        found.append(Event(settled.at, settled.by, _l("settled with the unit"), "done"))
     return found
 
 

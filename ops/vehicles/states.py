@@ -1,6 +1,8 @@
 """The states of a trip and what they are called."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -38,3 +40,19 @@ STATES = {
     TripState.WITHDRAWN: ("closed", _l("withdrawn")),
 }
 WAITS_FOR_A_CAR = (TripState.REQUESTED, TripState.APPROVED)
+
+
+def approval_state(said: Sequence[Any], by_mouth: bool) -> TripState:
+    """Of a request without a car: the verdicts on its steps so far, None where nobody has spoken."""
+    if any(verdict is not None and not verdict.approved for verdict in said):
+        return TripState.REFUSED
+    if not said:
+        return TripState.REQUESTED
+    return TripState.APPROVED if by_mouth or None not in said else TripState.IN_APPROVAL
+
+
+def back_state(rating: object, settlement: object) -> TripState:
+    """Of a trip whose car is back."""
+    if settlement is not None:
+        return TripState.SETTLED
+    return TripState.RETURNED if rating is None else TripState.RATED

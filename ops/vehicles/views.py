@@ -14,7 +14,7 @@ from ..core.access import current_actor, requires
 from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
-from ..core.page import done, page
+from ..core.page import done, is_posted, page
 from ..people.models import Unit
 from . import availability, hire_views, queries, service
 from .approvals import queries as approvals
@@ -24,6 +24,7 @@ from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
+from .settlement.queries import checks_of
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
 bp.register_blueprint(hire_views.bp)
@@ -95,6 +96,7 @@ def trip(id: int) -> tuple[str, int]:
     return page(
         "vehicles/trip.html",
         may_decide=step is not None and step.approver in approvals.approves_as(current_actor(), request),
+        checks=checks_of(id),
         approvers=APPROVERS,
         conditions=CONDITIONS,
         request=request,
@@ -108,11 +110,11 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
-    form = DispatchForm(seen=request.mark)
-    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
-    form.driver_id.choices = availability.drivers_to_choose(request.slot)
+    form = DispatchForm(seen="" if is_posted() else request.mark)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
+    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
+    form.driver_id.choices = availability.drivers_to_choose(request.slot)
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
 
 

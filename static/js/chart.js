@@ -34,7 +34,8 @@
     const lying = spec.type === "bullet";
     const names = axis({ type: "category", data: spec.categories, inverse: lying, splitLine: { show: false }, boundaryGap: spec.type !== "line" });
     if (!lying) Object.assign(names.axisLabel, nameLabel(spec, width));
-    const values = axis({ type: "value", axisLine: { show: false } });
+    else Object.assign(names.axisLabel, { interval: 0, width: Math.max(84, width * 0.26), overflow: "break" });
+    const values = axis({ type: "value", max: spec.most, axisLine: { show: false } });
     return {
       animation: false,
       color: shades(),

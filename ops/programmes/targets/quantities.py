@@ -97,6 +97,12 @@ def read_quantity(cell: Cell) -> TargetValue | None:
     return _quantity(text, cell) or _each(text, cell) or _after_words(text, cell)
 
 
+def _says_another(match: re.Match[str]) -> bool:
+    """Whether a number inside the brackets (含80%) differs from the one before them."""
+    inside = re.findall(r"\([含包不][^()]*?([0-9.]+)[^()]*\)", match.string)
+    return any(number != match["low"] for number in inside)
+
+
 def _each(text: str, cell: Cell) -> TargetValue | None:
     """每月1次: a number for each of something."""
     match = EACH.fullmatch(text)
@@ -143,7 +149,7 @@ def _of_digits(match: re.Match[str]) -> tuple[str, ...]:
         "leading_zero": any(re.match(r"0[0-9]", number) for number in numbers),
         "thousands_or_decimals": any(re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number) for number in numbers),
         "number_too_long": any(len(re.sub(r"[^0-9]", "", number)) > LONGEST_NUMBER for number in numbers),
-        "words_beside": bool(match["beside"]),
+        "words_beside": bool(match["beside"]) or _says_another(match),
         "strict_sign": bool(match["without"] or match["also"]),
     }
     return tuple(code for code, holds in checks.items() if holds)

@@ -86,3 +86,9 @@ def latest_day_of_trips(today: date) -> date | None:
 def period_of(day: date, days: int) -> Slot:
     start = datetime(day.year, day.month, day.day)
     return Slot(start, start + timedelta(days=days))
+
+
+def units_of(dispatch: Dispatch) -> dict[int, str]:
+    """The names of the units whose requests travel."""
+    wanted = Unit.id.in_([request.unit_id for request in dispatch.aboard])
+    return dict(iter(db.session.execute(select(Unit.id, Unit.name).where(wanted))))

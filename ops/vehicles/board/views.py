@@ -54,6 +54,14 @@ def assignment() -> tuple[str, int]:
     return page("vehicles/board/assignment.html", request=wish, cars=cars, drivers=drivers, **offered, **chosen)
 
 
+@bp.get("/orders/<int:id>")
+@requires(TripPermission.REQUEST_LIST)
+def order(id: int) -> tuple[str, int]:
+    """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
+    dispatch = trips.visible_dispatch(id, current_actor())
+    return page("vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch))
+
+
 def _asked_day(span: str) -> date:
     """The day of the address, else today; a week begins on its Monday."""
     try:

@@ -20,7 +20,7 @@ class Sums:
     """Costs by kind, kilometres by trips, litres filled and the kilometres driven on fuel."""
 
     amounts: Mapping[str, Decimal]
-    kilometres: Decimal | None = None
+    kilometres: int | None = None
     litres: Decimal = NOTHING
     on_fuel: Decimal = NOTHING
     id: int = 0
@@ -52,7 +52,12 @@ def all_cars(period: Period) -> list[Sums]:
 def _sums_of(row: Any, driven: Figure | None, fuel: Figure | None) -> Sums:
     amounts = {str(kind): amount for kind in CostKind if (amount := getattr(row, kind)) is not None}
     litres, on_fuel = (fuel.part, fuel.whole) if fuel else (NOTHING, NOTHING)
-    return Sums(amounts, driven.value if driven else None, litres, on_fuel, row.id, row.plate, row.model)
+    return Sums(amounts, _whole(driven), two_places(litres), on_fuel, row.id, row.plate, row.model)
+
+
+def _whole(driven: Figure | None) -> int | None:
+    """Kilometres are whole; no data is none."""
+    return None if driven is None or driven.value is None else int(driven.value)
 
 
 def together(cars: Sequence[Sums]) -> Sums:
@@ -64,7 +69,7 @@ def together(cars: Sequence[Sums]) -> Sums:
         if any(kind in car.amounts for car in cars)
     }
     litres, on_fuel = sum((car.litres for car in cars), NOTHING), sum((car.on_fuel for car in cars), NOTHING)
-    return Sums(amounts, sum(known, NOTHING) if known else None, litres, on_fuel)
+    return Sums(amounts, sum(known) if known else None, litres, on_fuel)
 
 
 def of_car(vehicle_id: int, period: Period) -> Sums:
@@ -73,7 +78,7 @@ def of_car(vehicle_id: int, period: Period) -> Sums:
         amounts[each.kind] = amounts.get(each.kind, NOTHING) + each.amount
     driven = read("vehicles.kilometres", period, vehicle_id)
     fuel = read("vehicles.fuel_per_100km", period, vehicle_id)
-    return Sums(amounts, driven.value, fuel.part, fuel.whole, vehicle_id)
+    return Sums(amounts, _whole(driven), two_places(fuel.part), fuel.whole, vehicle_id)
 
 
 @dataclass(frozen=True)

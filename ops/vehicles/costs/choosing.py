@@ -1,29 +1,34 @@
 """What a page of costs can be narrowed to: the period and the car."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import request
 
 from ...core import clock
 from ...core.listing import Filter
-from ...core.period import Period, month, parse
-from ...indicators.queries import chosen_period, periods
+from ...core.period import Period, month, parse, year
 from . import queries
 
 
 def period_asked() -> Period:
-    """The period of the address; the latest year that counts without one."""
-    return chosen_period(request.args.get("period"))
+    """The period of the address; the latest year of the ledger without one."""
+    asked = request.args.get("period")
+    return parse(asked) if asked else years()[0]
+
+
+def years() -> list[Period]:
+    """The years that the ledger has rows of, newest first; never none."""
+    first, last = queries.first_and_last(clock.today())
+    return [year(number) for number in range(last.year, first.year - 1, -1)]
 
 
 def period_options(asked: Period, *, months_only: bool = False) -> list[tuple[str, str]]:
-    """The years that count and the months of the year looked at; and whatever the address asks for."""
+    """The years of the ledger and the months of the year looked at; and whatever the address asks for."""
     of_year = [month(asked.first.year, number) for number in range(1, 13)]
-    years = [] if months_only else [*periods(), Period(date(asked.first.year, 1, 1), date(asked.first.year, 12, 31))]
-    wanted = [*years, *of_year, asked]
-    return [(each.key, each.label) for each in dict.fromkeys(wanted)]
+    whole = [] if months_only else [*years(), year(asked.first.year)]
+    return [(each.key, each.label) for each in dict.fromkeys([*whole, *of_year, asked])]
 
 
 def period_filter(asked: Period, label: Any) -> Filter:
@@ -43,6 +48,6 @@ def car_asked() -> int | None:
 
 def latest_month() -> Period:
     """The last month that is over, in the latest year that counts."""
-    of = periods()[0].last
+    of = years()[0].last
     last = min(of, clock.today().replace(day=1) - timedelta(days=1))
     return month(last.year, last.month)

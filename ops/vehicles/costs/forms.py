@@ -38,7 +38,7 @@ class CostForm(Form):
     )  # fmt: skip
     day = DayField(_l("Day of the spending"))
     amount = amount_field(_l("Amount"))
-    payee = Words(_l("Paid to"), SHORT)
+    payee = Words(_l("Payee of the cost"), SHORT)
     paper_no = Words(_l("Number of the receipt"), SHORT)
     note = Words(_l("Note"), [Length(max=200)])
     proof = proof_field()

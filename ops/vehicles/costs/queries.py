@@ -63,6 +63,13 @@ def by_month(vehicle_id: int, period: Period) -> list[MonthCost]:
     return [MonthCost(day.month, kind, amount) for kind, day, amount in found]
 
 
+def first_and_last(today: date) -> tuple[date, date]:
+    """The first and the last day of the ledger up to today; today without a row. Each is one look into the index."""
+    ends = (func.min(VehicleCost.day), func.max(VehicleCost.day))
+    first, last = (db.session.scalar(select(end).where(VehicleCost.day <= today)) for end in ends)
+    return first or today, last or today
+
+
 def entries() -> Select[Any]:
     return select(VehicleCost).join(Vehicle, Vehicle.id == VehicleCost.vehicle_id)
 

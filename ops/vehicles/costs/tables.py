@@ -33,7 +33,7 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 
 CAR_COLUMNS = (
     Column("plate", _l("Car"), lambda row: row.plate),
-    Column("km", _l("Kilometres"), _known(lambda row: row.kilometres), "end"),
+    Column("km", _l("Kilometres"), _known(lambda row: row.kilometres), "end", _l("km")),
     Column("total", _l("Cost"), _known(lambda row: row.total), "end", YUAN),
     Column("per_km", _l("Cost per km"), _known(lambda row: row.per_km), "end", YUAN),
     Column("per_100", _l("Fuel per 100 km"), _known(lambda row: row.per_100), "end", _l("L")),
@@ -43,7 +43,7 @@ ENTRY_COLUMNS = (
     Column("day", _l("Day"), VehicleCost.day),
     Column("car", _l("Car"), Vehicle.plate),
     Column("kind", _l("Kind of cost"), VehicleCost.kind),
-    Column("payee", _l("Paid to"), VehicleCost.payee),
+    Column("payee", _l("Payee of the cost"), VehicleCost.payee),
     Column("paper", _l("Number of the receipt"), VehicleCost.paper_no),
     Column("state", _l("State")),
     Column("amount", _l("Amount"), VehicleCost.amount, "end", YUAN),
@@ -107,7 +107,8 @@ def entries_sheet(rows: Sequence[VehicleCost], label: str) -> bytes:
         Field(_l("Odometer"), lambda row: row.fill.odometer if row.fill else None),
         Field(_l("Number of the policy"), lambda row: row.policy.policy_no if row.policy else None),
         Field(_l("Insured to"), lambda row: row.policy.to_on if row.policy else None),
-        Field(_l("Paid to"), lambda row: row.payee, 20), Field(_l("Number of the receipt"), lambda row: row.paper_no),
+        Field(_l("Payee of the cost"), lambda row: row.payee, 20),
+        Field(_l("Number of the receipt"), lambda row: row.paper_no),
         Field(_l("Note"), lambda row: row.note, 20), Field(_l("Reason of the reversal"), lambda row: row.reason, 20),
     ]  # fmt: skip
     return workbook(_("Rows of the cost ledger %(period)s", period=label), fields, rows)

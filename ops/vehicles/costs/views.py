@@ -14,9 +14,8 @@ from ...core.files import Attachment
 from ...core.forms import choices
 from ...core.listing import Filter, listed, listing
 from ...core.page import done, page
-from ...core.period import Period, parse, year
+from ...core.period import parse
 from ...core.workbook import download
-from ...indicators.queries import periods
 from ..models import Vehicle
 from . import account, charts, choosing, queries, repair_queries, service, settings, tables
 from .forms import CostForm, CostSettingForm, PolicyForm, ReasonForm, TankForm
@@ -182,7 +181,7 @@ def notice() -> Response | tuple[str, int]:
 def years() -> tuple[str, int]:
     """The years side by side, for all cars or for one."""
     vehicle_id = choosing.car_asked()
-    known: list[Period] = sorted({*periods(), *(year(each.first.year - 1) for each in periods())})[-5:]
+    known = choosing.years()[:5][::-1]
     found = account.years_of(known, vehicle_id)
     return page(
         "vehicles/costs/years.html", years=found, kinds=COST_LABELS, cars=choosing.car_options(),

@@ -229,6 +229,76 @@ def test_what_is_not_understood_is_unknown_and_never_a_guess(text: str, doubt: s
     assert (value.kind, value.number, value.date, value.doubts) == (Kind.UNKNOWN, None, None, (doubt,))
 
 
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("≥9 5%", "digits_torn"),
+        ("9\u200b5%", "digits_torn"),
+        ("①100%", "digits_odd"),
+        ("≥095%", "leading_zero"),
+        ("≥0.95%", "percent_may_be_share"),
+        ("≥4.50人", "fraction_of_whole"),
+        ("≥1.479万元", "thousands_or_decimals"),
+        ("≥450入", "unit_unfamiliar"),
+        ("100%（达标）", "words_beside"),
+        ("80%以上（含70%）", "words_beside"),
+        ("满意度≥95%", "words_beside"),
+        ("≥0次", "bound_at_zero"),
+        ("一千五人", "number_in_words"),
+        ("翻一番", "number_in_words"),
+        ("见附件", "number_in_words"),
+        ("第四季度前", "deadline_ambiguous"),
+        ("1-12月", "deadline_ambiguous"),
+        ("质量指标", "cells_shifted"),
+        ("l00%", "not_understood"),
+        ("9O%", "not_understood"),
+        ("3:1", "not_understood"),
+        ("□八十人以上", "not_understood"),
+    ],
+)
+def test_what_is_doubtful_is_flagged(text: str, doubt: str) -> None:
+    assert doubt in read(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("达到90%以上", ("≥", "90", "%")),
+        ("95％(含)以上", ("≥", "95", "%")),
+        ("大于等于95%", ("≥", "95", "%")),
+        ("八成以上", ("≥", "80", "%")),
+        ("≥九十五%", ("≥", "95", "%")),
+        ("30日内", ("≤", "30", "日")),
+        ("≥100m²", ("≥", "100", "m2")),
+        ("≤3.5‰", ("≤", "3.5", "‰")),
+        ("不少于2次/月", ("≥", "2", "次/月")),
+        ("80%以上（含80%）", ("≥", "80", "%")),
+    ],
+)
+def test_what_is_certain_is_read_without_a_doubt(text: str, said: tuple[str, str, str]) -> None:
+    value = read(text)
+    assert ((value.operator, value.number_text, value.unit), value.doubts) == (said, ())
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "unit", "operator", "doubts"),
+    [
+        ("≥", "95", "%", "≥", ()),
+        ("＝", "100", "百分比", "=", ()),
+        ("正向指标", "95", "%", "=", ("operator_missing", "nature_only")),
+        ("≥", "95%以下", "", None, ("operator_conflict",)),
+        ("定性", "95", "%", "=", ("operator_missing", "nature_differs")),
+        ("个", "95", "%", "=", ("operator_missing", "sign_cell_odd")),
+        ("≥", "95", "5", "≥", ("unit_cell_odd",)),
+    ],
+)
+def test_sign_and_unit_may_stand_in_cells_of_their_own(
+    sign: str, text: str, unit: str, operator: str | None, doubts: tuple[str, ...]
+) -> None:
+    value = read(text, sign=sign, unit=unit)
+    assert (value.operator, value.doubts) == (operator, doubts)
+
+
 def test_all_values_of_the_real_tables_are_read_as_checked_by_hand() -> None:
     rows = seed_rows()
     assert len(rows) == 36

@@ -1,0 +1,42 @@
+"""The driver's page, what its outbox sends, and the worker that keeps the page when there is no connection."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, send_from_directory
+
+from ...core import clock
+from ...core.access import current_actor, requires
+from ...core.page import page
+from .. import queries as trips
+from . import queries, service
+from .forms import DeedForm
+from .models import EXPENSES
+from .permissions import DRIVE
+
+bp = Blueprint("driving", __name__, url_prefix="/driving")
+
+
+@bp.get("/")
+@requires(DRIVE)
+def driving() -> tuple[str, int]:
+    """The driver's trips of today and those that are not back."""
+    found = queries.trips_of(current_actor(), clock.today())
+    return page("vehicles/driving/driving.html", trips=found, expenses=EXPENSES, **queries.around(found))
+
+
+@bp.post("/<int:id>/deeds")
+@requires(DRIVE)
+def deed(id: int) -> tuple[Response, int]:
+    """One deed of the outbox: 200 when it is done, also when it was done before; 422 with why not."""
+    form = DeedForm()
+    if form.attempt(service.receive, dispatch=trips.visible_dispatch(id, current_actor())):
+        return jsonify(done=True), 200
+    said = [*form.form_errors, *(str(error) for errors in form.errors.values() for error in errors)]
+    return jsonify(message=str(said[0]) if said else ""), 422
+
+
+@bp.get("/worker.js")
+@requires(DRIVE)
+def worker() -> Response:
+    """The service worker: its address bounds it to this page."""
+    return send_from_directory(Path(str(current_app.static_folder)) / "js", "driving-worker.js", max_age=0)

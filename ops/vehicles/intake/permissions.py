@@ -1,0 +1,12 @@
+"""Who takes in dispatches of another ledger."""
+
+from enum import StrEnum
+
+from ...people.roles import Role
+
+
+class Permission(StrEnum):
+    DISPATCH_TAKE_IN = "vehicles:dispatch:take_in"
+
+
+GRANTS = {Role.DISPATCHER: frozenset(Permission)}

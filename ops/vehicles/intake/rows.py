@@ -1,0 +1,64 @@
+"""A row of another ledger: which columns are looked for, and what a row means."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from ...core.sheets import Line, SheetColumn
+
+COLUMNS = (
+    SheetColumn("number", _l("Number there"), ("原单号", "派车单号", "单号", "number")),
+    SheetColumn("unit", _l("Unit"), ("用车单位", "单位", "unit")),
+    SheetColumn("purpose", _l("Purpose"), ("事由", "用车事由", "purpose")),
+    SheetColumn("destination", _l("Destination"), ("目的地", "destination")),
+    SheetColumn("people", _l("People"), ("人数", "乘车人数", "people")),
+    SheetColumn("starts_at", _l("Leaves at"), ("出车时间", "开始时间", "leaves at")),
+    SheetColumn("ends_at", _l("Back by"), ("返回时间", "结束时间", "back by")),
+    SheetColumn("plate", _l("Plate"), ("车牌号", "车牌", "plate")),
+    SheetColumn("driver", _l("Driver"), ("驾驶员", "司机", "driver")),
+)
+LONGEST, MOST_PEOPLE = 200, 60
+
+
+@dataclass(frozen=True)
+class Row:
+    number: str
+    unit: str
+    purpose: str
+    destination: str
+    people: int
+    starts_at: datetime
+    ends_at: datetime
+    plate: str
+    driver: str
+
+
+def parse(line: Line) -> Row:
+    """The row's values; raises Rejected with the reason."""
+    for column in COLUMNS:
+        if not line[column.key]:
+            raise Rejected(_l("“%(column)s” is empty.", column=column.label))
+        if len(line[column.key]) > LONGEST:
+            raise Rejected(_l("“%(column)s” is too long.", column=column.label))
+    texts: dict[str, Any] = {key: line[key] for key in ("number", "unit", "purpose", "destination", "plate", "driver")}
+    slot: dict[str, Any] = {key: _moment(line[key]) for key in ("starts_at", "ends_at")}
+    return Row(people=_people(line["people"]), **slot, **texts)
+
+
+def _people(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PEOPLE:
+        raise Rejected(_l("People is a whole number from 1 to %(most)s.", most=MOST_PEOPLE))
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        raise Rejected(_l("Write date and time like 2023-05-09 08:30.")) from None
+    if read.tzinfo or not 2000 <= read.year <= 2099:
+        raise Rejected(_l("Write date and time like 2023-05-09 08:30."))
+    return read

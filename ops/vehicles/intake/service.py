@@ -1,0 +1,34 @@
+"""Taking in one row: asked and dispatched by the verbs of every other door."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ...core import audit, clock
+from ...core.access import Actor
+from ...core.db import db
+from ...core.errors import Rejected
+from ...people.models import Unit
+from .. import service as trips
+from ..models import Dispatch, Driver, Vehicle
+from .models import DispatchOrigin
+from .rows import Row
+
+
+def take_row(row: Row, by: Actor) -> Dispatch | None:
+    """The dispatch of the row; None when its number came in before."""
+    if db.session.get(DispatchOrigin, row.number) is not None:
+        return None
+    unit_id = db.session.scalar(select(Unit.id).where(Unit.name == row.unit))
+    vehicle_id = db.session.scalar(select(Vehicle.id).where(Vehicle.plate == row.plate))
+    driver_id = db.session.scalar(select(Driver.id).where(Driver.name == row.driver))
+    if unit_id is None:
+        raise Rejected(_l("There is no unit “%(unit)s”.", unit=row.unit))
+    if vehicle_id is None:
+        raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
+    if driver_id is None:
+        raise Rejected(_l("There is no driver “%(name)s”.", name=row.driver))
+    request = trips.ask(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by)
+    made = trips.dispatch(request, vehicle_id, driver_id, by)
+    db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
+    audit.record("vehicles.dispatch.taken_in", made, by)
+    return made

@@ -1,0 +1,43 @@
+"""What settlement gives to vehicles."""
+
+from datetime import date
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ...core.access import Actor
+from ...core.feature import Feature, MenuEntry, Todo
+from . import queries
+from .demo import make
+from .metrics import METRICS
+from .permissions import GRANTS, Permission
+from .service import load_tariffs
+from .views import bp
+
+
+def todos(actor: Actor, _day: date) -> list[Todo]:
+    url = url_for("vehicles.settlement.statements")
+    found = []
+    if actor.may(Permission.STATEMENT_ANSWER):
+        found.append(Todo(_l("Statements of car use to confirm"), queries.waiting_for(actor), url))
+    if actor.may(Permission.STATEMENT_ISSUE):
+        found.append(Todo(_l("Statements that a unit objects to"), queries.objected(), url, "late"))
+    return found
+
+
+PART = Feature(
+    name="settlement",
+    label=_l("Settlement"),
+    blueprints=(bp,),
+    menu=(MenuEntry(_l("Statements of car use"), "vehicles.settlement.statements", Permission.STATEMENT_READ),),
+    grants=GRANTS,
+    publishes=METRICS,
+    todos=(todos,),
+    reference=(load_tariffs,),
+    demo=make,
+    refusals={
+        "trip_statement_line.dispatch_id": _l("A trip has just been put on another statement."),
+        "uq_trip_statement_line_dispatch_id_request_id": _l("A trip has just been put on another statement."),
+        "trip_rating": _l("The trip is rated already."),
+    },
+)

@@ -1,0 +1,153 @@
+"""Reads of settlement: trips that no statement holds yet and what they cost, statements, tariffs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from flask import abort
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ...core.access import Actor
+from ...core.db import db
+from ...people.models import Unit
+from ..models import Dispatch, SharedRide, TripRequest, TripReturn
+from ..odometer import queries as dials
+from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
+from .permissions import Permission
+from .rules import Use, car_class, in_force, price, shares
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A trip as it would stand on a statement; `tariff` None: no price is set for its class on that day."""
+
+    dispatch: Dispatch
+    request: TripRequest
+    use: Use
+    tariff: Tariff | None
+    amount: Decimal
+    share: str
+
+
+def kilometres(dispatch: Dispatch) -> int:
+    """Dial at the return less dial at the start, dials replaced on the way accounted for."""
+    if dispatch.departure is None or dispatch.trip_return is None:
+        return 0
+    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, dispatch.trip_return.at)
+    return dispatch.trip_return.odometer - dispatch.departure.odometer + lost
+
+
+def charges(unit_id: int, last: date) -> list[Charge]:
+    """The unit's trips that came back by then, stand on no statement, and whose kilometres nobody contests."""
+    tariffs = db.session.scalars(select(Tariff)).all()
+    rows = select(Dispatch).join(TripReturn).where(TripReturn.day <= last, Dispatch.id.in_(_open_for(unit_id)))
+    rows = rows.options(joinedload(Dispatch.request), selectinload(Dispatch.rides)).order_by(
+        TripReturn.day, Dispatch.id
+    )
+    contested, billed = _contested(), set(_billed())
+    found = []
+    for dispatch in db.session.scalars(rows).unique():
+        for charge in _charged(dispatch, tariffs):
+            mine = charge.request.unit_id == unit_id and charge.request.id not in contested
+            if mine and (dispatch.id, charge.request.id) not in billed:
+                found.append(charge)
+    return found
+
+
+def _open_for(unit_id: int) -> Select[int]:
+    """Trips that carry a request of the unit."""
+    own = select(Dispatch.id).join(TripRequest, TripRequest.id == Dispatch.request_id)
+    riding = select(SharedRide.dispatch_id).join(TripRequest, TripRequest.id == SharedRide.request_id)
+    mine = TripRequest.unit_id == unit_id
+    both = own.where(mine).union(riding.where(mine, SharedRide.released_at.is_(None))).subquery()
+    return select(both.c.id)
+
+
+def _billed() -> Sequence[tuple[int | None, int | None]]:
+    rows = db.session.execute(select(StatementLine.dispatch_id, StatementLine.request_id))
+    return [(dispatch, request) for dispatch, request in rows]
+
+
+def _contested() -> set[int]:
+    """Requests whose latest check objects."""
+    latest: dict[int, bool] = {}
+    rows = select(KilometreCheck.request_id, KilometreCheck.agreed).order_by(KilometreCheck.number)
+    for request_id, agreed in db.session.execute(rows):
+        latest[request_id] = agreed
+    return {request_id for request_id, agreed in latest.items() if not agreed}
+
+
+def _charged(dispatch: Dispatch, tariffs: Sequence[Tariff]) -> list[Charge]:
+    """One charge for each request aboard, the price shared by people."""
+    start, end = dispatch.departure, dispatch.trip_return
+    if start is None or end is None:
+        return []
+    use = Use(kilometres(dispatch), start.at, end.at)
+    tariff = in_force(tariffs, car_class(dispatch.vehicle.seats), dispatch.day)
+    total = price(tariff, use) if tariff else Decimal("0.00")
+    aboard = dispatch.aboard
+    people = [each.people for each in aboard]
+    return [
+        Charge(dispatch, request, use, tariff, amount, f"{request.people}/{sum(people)}" if len(aboard) > 1 else "")
+        for request, amount in zip(aboard, shares(total, people), strict=True)
+    ]
+
+
+def statements(actor: Actor) -> Any:
+    """All of them for those who settle and watch, a liaison his unit's."""
+    found = select(Statement, Unit.name).join(Unit, Unit.id == Statement.unit_id)
+    return found if actor.may(Permission.STATEMENT_ALL) else found.where(Statement.unit_id == (actor.unit_id or 0))
+
+
+def visible_statement(statement_id: int, actor: Actor) -> Statement:
+    found = db.session.execute(statements(actor).where(Statement.id == statement_id)).first()
+    return cast(Statement, found[0]) if found else abort(404)
+
+
+def own_statement(statement_id: int, actor: Actor) -> Statement:
+    """Only the unit itself answers for it."""
+    found = visible_statement(statement_id, actor)
+    return found if found.unit_id == actor.unit_id else abort(404)
+
+
+def waiting_for(actor: Actor) -> int:
+    """Statements of the actor's unit that it has not spoken on since they were issued or corrected."""
+    rows = select(Statement).where(Statement.unit_id == (actor.unit_id or 0), Statement.id.not_in(_confirmed()))
+    return sum(each.state in ("issued", "corrected") for each in db.session.scalars(rows))
+
+
+def objected() -> int:
+    """Statements with an objection that nobody has answered."""
+    rows = select(Statement).where(Statement.id.in_(select(StatementVerdict.statement_id)))
+    rows = rows.where(Statement.id.not_in(_confirmed()))
+    return sum(each.state == "objected" for each in db.session.scalars(rows))
+
+
+def _confirmed() -> Select[int]:
+    return select(StatementVerdict.statement_id).where(StatementVerdict.agreed)
+
+
+def units_with_trips(last: date) -> list[tuple[int, str]]:
+    """Units with trips back by then that stand on no statement."""
+    billed = select(StatementLine.dispatch_id).where(StatementLine.dispatch_id.is_not(None))
+    rows = select(Unit.id, Unit.name, func.count()).join(TripRequest, TripRequest.unit_id == Unit.id)
+    rows = rows.join(Dispatch, Dispatch.request_id == TripRequest.id).join(TripReturn)
+    rows = rows.where(TripReturn.day <= last, Dispatch.id.not_in(billed)).group_by(Unit.id, Unit.name)
+    return [(key, f"{name} ({count})") for key, name, count in db.session.execute(rows.order_by(Unit.name))]
+
+
+def tariffs() -> Select[Tariff]:
+    return select(Tariff)
+
+
+def checks_of(request_id: int) -> Sequence[KilometreCheck]:
+    rows = select(KilometreCheck).where(KilometreCheck.request_id == request_id)
+    return db.session.scalars(rows.order_by(KilometreCheck.number)).all()
+
+
+def statement_of(request_id: int) -> Statement | None:
+    rows = select(Statement).join(StatementLine, StatementLine.statement_id == Statement.id)
+    return db.session.scalars(rows.where(StatementLine.request_id == request_id)).first()

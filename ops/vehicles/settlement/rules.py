@@ -1,0 +1,118 @@
+"""What a trip costs, to the fen; and what a unit may say when. Verdicts on values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from ..states import TripState
+from .models import CarClass, Method, StatementState, Tariff
+
+FEN = Decimal("0.01")
+UPTO_SEATS = ((5, CarClass.SEDAN), (9, CarClass.VAN), (19, CarClass.MINIBUS))
+BACK = (TripState.RETURNED, TripState.RATED)
+
+
+@dataclass(frozen=True)
+class Use:
+    """What was used: kilometres, and from when to when."""
+
+    kilometres: int
+    start: datetime
+    end: datetime
+
+    @property
+    def days(self) -> int:
+        """Calendar days that it touched."""
+        return (self.end.date() - self.start.date()).days + 1
+
+    @property
+    def minutes(self) -> int:
+        return int((self.end - self.start).total_seconds()) // 60
+
+
+def car_class(seats: int) -> CarClass:
+    """The class by seats, the driver's included. The bounds are not confirmed (GA 802-2019 was not opened)."""
+    return next((found for upto, found in UPTO_SEATS if seats <= upto), CarClass.COACH)
+
+
+def price(tariff: Tariff, use: Use) -> Decimal:
+    """Yuan, half-up to the fen. A trip over midnight pays days; its nights are no overrun of time."""
+    if tariff.method == Method.BY_KM:
+        charged = max(use.kilometres, tariff.least_km)
+        near = min(charged, tariff.far_from) if tariff.far_from else charged
+        total = near * tariff.km_price + (charged - near) * tariff.far_price
+    else:
+        over_km = max(0, use.kilometres - use.days * tariff.base_km)
+        over_minutes = max(0, use.minutes - 60 * tariff.base_hours) if use.days == 1 else 0
+        total = use.days * tariff.day_price + over_km * tariff.km_price
+        total += Decimal(over_minutes) / 60 * tariff.hour_price
+    return total.quantize(FEN, ROUND_HALF_UP)
+
+
+def shares(total: Decimal, people: Sequence[int]) -> list[Decimal]:
+    """A shared trip's price by those who rode, to the fen; the shares add up to the price."""
+    whole, given = sum(people), Decimal(0)
+    found = []
+    for number in people[:-1]:
+        found.append((total * number / whole).quantize(FEN, ROUND_HALF_UP))
+        given += found[-1]
+    return [*found, total - given]
+
+
+def in_force(tariffs: Sequence[Tariff], of_class: CarClass, day: date) -> Tariff | None:
+    """The class's latest tariff that had begun by that day."""
+    fits = [each for each in tariffs if each.car_class == of_class and each.valid_from <= day]
+    return max(fits, key=lambda each: each.valid_from, default=None)
+
+
+def check_prices(method: str, day_price: Decimal, km_price: Decimal, far_from: int, far_price: Decimal) -> None:
+    if method == Method.DAY_HIRE and not day_price:
+        raise Rejected(_l("Day hire needs a price for the day."), "day_price")
+    if method == Method.BY_KM and not km_price:
+        raise Rejected(_l("Say what a kilometre costs."), "km_price")
+    if bool(far_from) != bool(far_price):
+        raise Rejected(_l("Give both, from which kilometre and at what price."), "far_price")
+
+
+def check_back(state: TripState) -> None:
+    if state not in BACK:
+        raise Rejected(_l("The kilometres are confirmed when the car is back and before the trip is settled."))
+
+
+def check_rating(state: TripState, rated: bool) -> None:
+    if rated:
+        raise Rejected(_l("The trip is rated already."))
+    if state not in (*BACK, TripState.SETTLED):
+        raise Rejected(_l("A trip is rated when the car is back."))
+
+
+def check_words(agreed: bool, words: str) -> None:
+    if not agreed and not words.strip():
+        raise Rejected(_l("Say what is wrong."), "words")
+
+
+def check_seen(mark: str, seen: str) -> None:
+    if seen and seen != mark:
+        raise Rejected(_l("The statement has changed since you opened the page. Open it again and look."))
+
+
+def check_verdict(state: StatementState) -> None:
+    if state is StatementState.CONFIRMED:
+        raise Rejected(_l("The unit has confirmed this statement already."))
+    if state is StatementState.OBJECTED:
+        raise Rejected(_l("The objection is still to be answered."))
+
+
+def check_correction(state: StatementState) -> None:
+    """A correction answers an objection, and several may answer the same one."""
+    if state not in (StatementState.OBJECTED, StatementState.CORRECTED):
+        raise Rejected(_l("A correction answers an objection of the unit. There is none."))
+
+
+def check_month(last: date, today: date) -> None:
+    if last >= today:
+        raise Rejected(_l("The month is not over yet."), "month")

@@ -1,0 +1,165 @@
+"""Pages of settlement."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from ...core import clock
+from ...core.access import Actor, current_actor, requires
+from ...core.db import db
+from ...core.forms import choices
+from ...core.listing import Column, listing
+from ...core.page import done, page
+from ...core.period import month
+from ...core.workbook import download
+from ...people.models import Unit
+from .. import queries as trips
+from ..models import TripRequest
+from . import queries, service
+from .forms import YES, AnswerForm, CorrectionForm, IssueForm, KilometreForm, RatingForm, TariffForm
+from .models import CAR_CLASSES, METHODS, STATEMENT_STATES, KilometreCheck, Statement, StatementVerdict, Tariff
+from .permissions import Permission
+from .sheet import statement_workbook
+
+bp = Blueprint("settlement", __name__)
+
+
+@bp.route("/requests/<int:id>/kilometres", methods=["GET", "POST"])
+@requires(Permission.TRIP_CONFIRM)
+def kilometres(id: int) -> Response | tuple[str, int]:
+    """The unit agrees to the kilometres of its trip, or objects."""
+    request = trips.visible_request(id, current_actor())
+    form = KilometreForm(seen=request.mark)
+    if row := form.attempt(_check, request=request):
+        said = _("The kilometres are confirmed.") if row.agreed else _("The objection is with the vehicle section.")
+        return done(said, "vehicles.trip", id=id)
+    carried = request.carried_by
+    driven = queries.kilometres(carried) if carried else 0
+    return page("vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried, driven=driven)
+
+
+def _check(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> KilometreCheck:
+    return service.check_kilometres(request, verdict == YES, words, by, seen)
+
+
+@bp.route("/requests/<int:id>/rating", methods=["GET", "POST"])
+@requires(Permission.TRIP_CONFIRM)
+def rating(id: int) -> Response | tuple[str, int]:
+    request = trips.visible_request(id, current_actor())
+    form = RatingForm(seen=request.mark)
+    if form.attempt(service.rate, request=request):
+        return done(_("Thank you. The trip is rated."), "vehicles.trip", id=id)
+    return page("vehicles/settlement/rating.html", form=form, request=request)
+
+
+@bp.get("/statements")
+@requires(Permission.STATEMENT_READ)
+def statements() -> tuple[str, int]:
+    """Statements, newest first."""
+    columns = (
+        Column("no", _l("Statement no."), Statement.id),
+        Column("unit", _l("Unit"), Unit.name),
+        Column("month", _l("Month"), Statement.first),
+        Column("trips", _l("Trips on it"), None, "end"),
+        Column("total", _l("Amount"), None, "end", _l("yuan")),
+        Column("state", _l("State")),
+    )
+    table = listing(
+        queries.statements(current_actor()), columns, sort="no", descending=True, search=(Unit.name,),
+        caption=_l("Statements of car use"), empty_text=_l("Monthly statements of what units' trips cost stand here."),
+    )  # fmt: skip
+    return page("vehicles/settlement/statements.html", listing=table, states=STATEMENT_STATES)
+
+
+@bp.route("/statements/new", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_ISSUE)
+def new_statement() -> Response | tuple[str, int]:
+    """Last month's, for one unit: those with trips that no statement holds are offered."""
+    today = clock.today()
+    before = month(today.year, today.month - 1) if today.month > 1 else month(today.year - 1, 12)
+    form = IssueForm(month=before.key)
+    form.unit_id.choices = choices(queries.units_with_trips(today))
+    if made := form.attempt(_issue):
+        return done(_("The statement is issued."), "vehicles.settlement.statement", id=made.id)
+    return page("vehicles/settlement/new_statement.html", form=form)
+
+
+def _issue(unit_id: int, month: str, by: Actor) -> Statement:
+    return service.issue(unit_id, service.whole_month(month), by)
+
+
+@bp.get("/statements/<int:id>")
+@requires(Permission.STATEMENT_READ)
+def statement(id: int) -> tuple[str, int]:
+    """One statement: each line opens its trip."""
+    found = queries.visible_statement(id, current_actor())
+    return page("vehicles/settlement/statement.html", statement=found, **_shown(found))
+
+
+def _shown(found: Statement) -> dict[str, Any]:
+    mine = current_actor().unit_id == found.unit_id
+    return {"unit": db.session.get_one(Unit, found.unit_id), "states": STATEMENT_STATES, "mine": mine}
+
+
+@bp.get("/statements/<int:id>/workbook")
+@requires(Permission.STATEMENT_READ)
+def statement_file(id: int) -> Response:
+    found = queries.visible_statement(id, current_actor())
+    unit = db.session.get_one(Unit, found.unit_id)
+    return download(statement_workbook(found, unit.name), f"{found.no}")
+
+
+@bp.route("/statements/<int:id>/answer", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_ANSWER)
+def answer(id: int) -> Response | tuple[str, int]:
+    """The unit confirms, or objects."""
+    found = queries.own_statement(id, current_actor())
+    form = AnswerForm(seen=found.mark)
+    if row := form.attempt(_answer, statement=found):
+        said = _("The statement is confirmed.") if row.agreed else _("The objection is with the vehicle section.")
+        return done(said, "vehicles.settlement.statement", id=id)
+    return page("vehicles/settlement/answer.html", form=form, statement=found, **_shown(found))
+
+
+def _answer(statement: Statement, verdict: str, words: str, by: Actor, seen: str = "") -> StatementVerdict:
+    return service.answer(statement, verdict == YES, words, by, seen)
+
+
+@bp.route("/statements/<int:id>/correction", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_ISSUE)
+def correction(id: int) -> Response | tuple[str, int]:
+    found = queries.visible_statement(id, current_actor())
+    form = CorrectionForm(seen=found.mark)
+    named = [(line.id, f"{line.day} {line.plate} {line.destination}") for line in found.lines if line.request_id]
+    form.line_id.choices = choices(named)
+    if form.attempt(service.correct, statement=found):
+        return done(_("The correction is added; the unit is asked again."), "vehicles.settlement.statement", id=id)
+    return page("vehicles/settlement/correction.html", form=form, statement=found, **_shown(found))
+
+
+@bp.get("/tariffs")
+@requires(Permission.TARIFF_READ)
+def tariffs() -> tuple[str, int]:
+    columns = (
+        Column("class", _l("Class of car"), Tariff.car_class),
+        Column("method", _l("Priced")),
+        Column("price", _l("Price")),
+        Column("from", _l("Valid from"), Tariff.valid_from),
+        Column("source", _l("Source")),
+        Column("state", _l("State"), Tariff.confirmed),
+    )
+    table = listing(queries.tariffs(), columns, sort="class", caption=_l("Tariffs"))
+    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS)
+
+
+@bp.route("/tariffs/new", methods=["GET", "POST"])
+@requires(Permission.TARIFF_KEEP)
+def new_tariff() -> Response | tuple[str, int]:
+    zeros = dict.fromkeys(("day_price", "base_km", "base_hours", "hour_price", "far_from", "far_price", "least_km"), 0)
+    form = TariffForm(valid_from=clock.today(), **zeros)
+    if form.attempt(service.set_tariff):
+        return done(_("The tariff is set."), "vehicles.settlement.tariffs")
+    return page("vehicles/settlement/new_tariff.html", form=form)

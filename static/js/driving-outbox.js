@@ -1,0 +1,59 @@
+// Deeds that wait to be sent, with their photographs, in the browser's own database; each key is sent until it is heard.
+const opened = new Promise((resolve, reject) => {
+  const asked = indexedDB.open("driving", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "key" });
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => reject(asked.error);
+});
+const store = async (mode, deed) => {
+  const transaction = (await opened).transaction("outbox", mode);
+  const asked = deed(transaction.objectStore("outbox"));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(asked.result);
+    transaction.onerror = () => reject(transaction.error);
+  });
+};
+export const waiting = async () => (await store("readonly", (box) => box.getAll())).sort((one, other) => one.order - other.order);
+export const put = (entry) => store("readwrite", (box) => box.put(entry));
+export const drop = (key) => store("readwrite", (box) => box.delete(key));
+
+const body = ({ key, fields, photo }) => {
+  const made = new FormData();
+  for (const [name, value] of Object.entries({ ...fields, key })) made.append(name, value);
+  if (photo) made.append("photo", photo, "photo.jpg");
+  return made;
+};
+let busy = false;
+// In the order they were entered; gives true when something was heard. Without a connection the rest waits.
+export const send = async () => {
+  if (busy) return false;
+  busy = true;
+  let heard = false;
+  try {
+    for (const entry of await waiting()) {
+      if (entry.refused) continue;
+      const token = document.querySelector("meta[name=csrf-token]").content;
+      const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry) });
+      if (answer.redirected || (answer.status !== 200 && answer.status !== 422)) break;
+      heard = true;
+      if (answer.status === 200) await drop(entry.key);
+      else await put({ ...entry, refused: (await answer.json()).message || String(answer.status) });
+    }
+  } catch { /* no connection: what is left waits */ }
+  busy = false;
+  return heard;
+};
+
+// A photograph of at most 1600 pixels, as JPEG; what cannot be drawn is sent as it is.
+export const shrink = async (file) => {
+  if (!file?.size) return null;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
+    const canvas = Object.assign(document.createElement("canvas"), { width: picture.width * scale, height: picture.height * scale });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.8); });
+  } catch {
+    return file;
+  }
+};

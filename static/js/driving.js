@@ -1,0 +1,73 @@
+// The driver's page: what is typed is kept, a press puts it into the outbox, the outbox says what is waiting.
+import { drop, put, send, shrink, waiting } from "./driving-outbox.js";
+
+const panel = document.getElementById("outbox");
+const word = (name) => panel.dataset[`word${name}`];
+const line = (entry) => {
+  const made = document.createElement("li");
+  made.append(entry.label);
+  if (entry.refused) {
+    const why = Object.assign(document.createElement("span"), { className: "wrong", textContent: entry.refused });
+    const away = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: word("Discard") });
+    away.addEventListener("click", async () => { await drop(entry.key); await show(); });
+    made.append(why, away);
+  }
+  return made;
+};
+const show = async (sent = false) => {
+  const left = await waiting();
+  panel.hidden = !left.length && navigator.onLine && !sent;
+  panel.classList.toggle("is-sent", !left.length && navigator.onLine);
+  const told = [];
+  if (!navigator.onLine) told.push(word("Offline"));
+  if (left.length) told.push(word("Waiting"));
+  else if (navigator.onLine) told.push(word("Sent"));
+  const list = document.createElement("ul");
+  list.append(...left.map(line));
+  panel.replaceChildren(...told.map((text) => Object.assign(document.createElement("p"), { textContent: text })), list);
+};
+const deliver = async () => {
+  const heard = await send();
+  await show(heard);
+  if (heard && !(await waiting()).length) location.reload();
+};
+
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
+const now = () => { const at = new Date(); at.setMinutes(at.getMinutes() - at.getTimezoneOffset()); return at.toISOString().slice(0, 16); };
+for (const form of document.querySelectorAll("form[data-outbox]")) {
+  const place = `driving-${form.dataset.keep}`;
+  const typed = JSON.parse(localStorage.getItem(place) || "{}");
+  for (const [name, value] of Object.entries(typed)) if (form.elements[name]) form.elements[name].value = value;
+  form.addEventListener("input", () => {
+    const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "kind"));
+    localStorage.setItem(place, JSON.stringify(fields));
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.dataset.taken) return;
+    form.dataset.taken = "yes";
+    const all = [...new FormData(form)];
+    const fields = Object.fromEntries(all.filter(([, value]) => typeof value === "string"));
+    const photo = await shrink(form.elements.photo?.files[0]);
+    const entry = { key: newKey(), order: Date.now(), address: form.action, label: form.dataset.label, photo };
+    await put({ ...entry, fields: { ...fields, at: now() } });
+    localStorage.removeItem(place);
+    form.closest("details").open = false;
+    form.reset();
+    delete form.dataset.taken;
+    await show();
+    await deliver();
+  });
+}
+addEventListener("online", deliver);
+addEventListener("offline", () => show());
+setInterval(async () => { if ((await waiting()).some((entry) => !entry.refused)) deliver(); }, 15000);
+show().then(deliver);
+
+if (navigator.serviceWorker) {
+  navigator.serviceWorker.register(panel.dataset.worker).then(() => navigator.serviceWorker.ready).then(({ active }) => {
+    navigator.serviceWorker.addEventListener("message", () => { panel.dataset.kept = "yes"; });
+    const made = performance.getEntriesByType("resource").map((each) => new URL(each.name)).filter((each) => each.pathname.startsWith("/static/"));
+    active.postMessage({ keep: [location.pathname, ...new Set(made.map((each) => each.pathname))] });
+  });
+}

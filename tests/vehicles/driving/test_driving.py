@@ -1,0 +1,146 @@
+"""The driver's phone: each deed once by its key, costs, photographs and confirmation; late returns remind."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from ops.core import clock
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.notify import Notice
+from ops.people.roles import Role
+from ops.vehicles import service
+from ops.vehicles.driving.models import DialPhoto, KilometreSignature, OverdueReminder, SentOnce, TripExpense
+from ops.vehicles.driving.reminders import remind
+from ops.vehicles.models import Departure, Dispatch, TripReturn
+from tests.app_fixtures import SignIn
+from tests.factories import AT, make_driver, make_user
+from tests.vehicles.factories import make_departure, make_dispatch
+
+KEY = "0123456789abcdef"
+
+
+@pytest.fixture
+def driver(app: Flask) -> tuple[FlaskClient, Dispatch]:
+    """A driver at his phone, with a trip of today."""
+    user = make_user(Role.DRIVER)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = str(user.id), True
+    starts_at = clock.now().replace(second=0) - timedelta(hours=1)
+    return client, make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id)
+
+
+def send(who: tuple[FlaskClient, Dispatch], kind: str, key: str = KEY, **fields: Any) -> Any:
+    client, trip = who
+    at = trip.starts_at + timedelta(minutes=10 if kind == "departure" else 50)
+    typed = {"key": key, "kind": kind, "at": f"{at:%Y-%m-%dT%H:%M}", **fields}
+    return client.post(f"/vehicles/driving/{trip.id}/deeds", data=typed, content_type="multipart/form-data")
+
+
+def count(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_deed_sent_again_under_its_key_is_done_once(driver: tuple[FlaskClient, Dispatch]) -> None:
+    answers = [send(driver, "departure", odometer="1000").status_code for _ in range(3)]
+    assert answers == [200, 200, 200]
+    assert (count(Departure), count(SentOnce)) == (1, 1)
+    again = send(driver, "departure", "f" * 16, odometer="1000")
+    assert again.status_code == 422
+    assert "已" in again.get_json()["message"]
+
+
+def test_a_whole_trip_with_its_photographs_costs_and_confirmation(driver: tuple[FlaskClient, Dispatch]) -> None:
+    client, trip = driver
+    assert trip.vehicle.plate in client.get("/vehicles/driving/").text
+    dial = (io.BytesIO(b"\xff\xd8 a picture"), "dial.jpg")
+    assert send(driver, "departure", "a" * 16, odometer="1000", photo=dial).status_code == 200
+    fuel = {"expense": "fuel", "amount": "300.50", "litres": "40.25"}
+    assert send(driver, "expense", "b" * 16, **fuel).status_code == 200
+    assert send(driver, "signature", "c" * 16, name="王", phone_tail="1234").status_code == 422
+    assert send(driver, "return", "d" * 16, odometer="1040").status_code == 200
+    assert send(driver, "signature", "c" * 16, name="王", phone_tail="1234").status_code == 200
+    [paid] = db.session.scalars(select(TripExpense))
+    assert (str(paid.amount), str(paid.litres)) == ("300.50", "40.25")
+    assert db.session.scalars(select(KilometreSignature)).one().kilometres == 40
+    assert (count(DialPhoto), count(TripReturn)) == (1, 1)
+    assert "王已确认40公里" in client.get("/vehicles/driving/").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("departure", {"odometer": ""}),
+        ("departure", {"odometer": "viel"}),
+        ("departure", {"odometer": "1000", "photo": (io.BytesIO(b"text"), "note.txt")}),
+        ("expense", {"expense": "toll", "amount": "10"}),
+        ("somersault", {}),
+    ],
+)
+def test_what_is_wrong_is_said_and_writes_nothing(
+    driver: tuple[FlaskClient, Dispatch], kind: str, fields: dict[str, Any]
+) -> None:
+    answer = send(driver, kind, **fields)
+    assert answer.status_code == 422
+    assert answer.get_json()["message"]
+    assert (count(SentOnce), count(Departure), count(TripExpense)) == (0, 0, 0)
+
+
+def test_fuel_needs_its_litres_and_an_amount(driver: tuple[FlaskClient, Dispatch]) -> None:
+    send(driver, "departure", odometer="1000")
+    assert send(driver, "expense", "b" * 16, expense="fuel", amount="300").status_code == 422
+    assert send(driver, "expense", "b" * 16, expense="toll", amount="0").status_code == 422
+    assert count(TripExpense) == 0
+
+
+def test_another_drivers_trip_is_not_there_and_a_liaison_may_not(
+    app: Flask, driver: tuple[FlaskClient, Dispatch], sign_in: SignIn
+) -> None:
+    client, _trip = driver
+    assert send((client, make_dispatch()), "departure", odometer="1").status_code == 404
+    assert sign_in(Role.LIAISON).get("/vehicles/driving/").status_code == 403
+
+
+def test_the_worker_comes_from_the_page_it_keeps(driver: tuple[FlaskClient, Dispatch]) -> None:
+    answer = driver[0].get("/vehicles/driving/worker.js")
+    assert answer.status_code == 200
+    assert "javascript" in answer.content_type
+
+
+def test_a_late_return_reminds_the_driver_then_the_dispatcher_each_once(app: Flask, by: Actor) -> None:
+    user, dispatcher = make_user(Role.DRIVER), make_user(Role.DISPATCHER)
+    trip = make_departure(make_dispatch(driver_id=make_driver(user_id=user.id).id))
+
+    def told_after(minutes: int) -> list[str]:
+        with transaction():
+            return [row.whom for row in remind(trip.due_at + timedelta(minutes=minutes))]
+
+    assert [told_after(minutes) for minutes in (9, 10, 29, 30, 60)] == [[], ["driver"], [], ["dispatcher"], []]
+    told = {notice.user_id for notice in db.session.scalars(select(Notice))}
+    assert {user.id, dispatcher.id} <= told
+    with transaction():
+        service.extend(trip, trip.due_at + timedelta(hours=1), "路上耽搁", by)
+    assert told_after(10) == ["driver"]
+    with transaction():
+        service.take_back(trip, trip.due_at, 1100, by)
+    assert told_after(60) == []
+    assert count(OverdueReminder) == 3
+
+
+def test_the_dispatch_order_names_everything_and_only_its_driver_and_the_dispatcher_see_it(
+    app: Flask, sign_in: SignIn, driver: tuple[FlaskClient, Dispatch]
+) -> None:
+    client, trip = driver
+    address = f"/vehicles/board/orders/{trip.id}"
+    for who in (client, sign_in(Role.DISPATCHER)):
+        text = who.get(address).text
+        for said in (trip.order_no, trip.vehicle.plate, trip.driver.name, "调研", "用车人签字"):
+            assert said in text
+    assert sign_in(Role.DRIVER).get(address).status_code == 404
+    assert make_dispatch(AT).order_no != trip.order_no

@@ -1,0 +1,89 @@
+"""Dispatches of another ledger: good rows land, bad ones are named, the same file again changes nothing."""
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from ops.core import audit
+from ops.core.db import db
+from ops.core.period import month
+from ops.indicators.readings import read
+from ops.people.roles import Role
+from ops.vehicles.models import Dispatch, TripRequest
+from tests.app_fixtures import SignIn
+from tests.factories import make_driver, make_unit, make_vehicle
+
+HEAD = "单号,用车单位,事由,目的地,人数,出车时间,返回时间,车牌号,驾驶员"
+
+
+@pytest.fixture
+def known(app: Flask) -> dict[str, str]:
+    return {"unit": make_unit().name, "plate": make_vehicle().plate, "driver": make_driver().name}
+
+
+def row(known: dict[str, str], number: str, **values: str) -> str:
+    usual = {
+        "number": number, "unit": known["unit"], "purpose": "调研", "destination": "市区", "people": "2",
+        "starts": "2023-05-09 08:30", "ends": "2023-05-09 12:30", "plate": known["plate"], "driver": known["driver"],
+    }  # fmt: skip
+    return ",".join({**usual, **values}.values())
+
+
+def send(client: FlaskClient, content: bytes, name: str = "台账.csv") -> str:
+    answer = client.post("/vehicles/dispatch-intake", data={"file": (BytesIO(content), name)})
+    return f"{answer.status_code} {answer.text}"
+
+
+def counts() -> tuple[int, int]:
+    db.session.rollback()
+    return tuple(db.session.scalar(select(func.count()).select_from(each)) or 0 for each in (TripRequest, Dispatch))  # type: ignore[return-value]
+
+
+def test_good_rows_land_bad_rows_are_named_and_again_changes_nothing(known: dict[str, str], sign_in: SignIn) -> None:
+    client = sign_in(Role.DISPATCHER)
+    rows = [
+        row(known, "A1"), row(known, "A2"), row(known, "A3", starts="2023-05-10 08:30", ends="2023-05-10 09:30"),
+        row(known, "A4", unit="没有的单位"), row(known, "A5", plate="冀B0"), row(known, "A6", driver="无此人"),
+        row(known, "A7", people="两人"), row(known, "A8", starts="五月九日"), row(known, "A9", ends="2023-05-09 08:00"),
+        row(known, "", purpose="x"), row(known, "A10", people="5", starts="2023-05-11 08:30", ends="2023-05-11 09:00"),
+        row(known, "A11", starts="2023-05-07 08:30", ends="2023-05-07 09:00"),
+    ]  # fmt: skip
+    content = "\n".join([HEAD, *rows]).encode()
+    text = send(client, content)
+    assert text.startswith("200")
+    for line in (3, 5, 6, 7, 8, 9, 10, 11, 12, 13):
+        assert f">{line}</td>" in text, line
+    assert ">2</td>" not in text
+    for word in ("没有名为", "没有车辆", "没有驾驶员", "整数", "尚未审批"):
+        assert word in text, word
+    assert counts() == (2, 2)
+    assert read("vehicles.dispatches", month(2023, 5)).value == 2
+    again = send(client, content)
+    assert again.startswith("200")
+    assert counts() == (2, 2)
+    assert list(audit.verify()) == []
+
+
+def test_a_workbook_is_read_as_well(known: dict[str, str], sign_in: SignIn) -> None:
+    content, cells = BytesIO(), [HEAD.split(","), row(known, "B1").split(",")]
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for number, line in enumerate(cells):
+        sheet.write_row(number, 0, line)
+    book.close()
+    assert send(sign_in(Role.DISPATCHER), content.getvalue(), "台账.xlsx").startswith("200")
+    assert counts() == (1, 1)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", "单号,事由\n1,2".encode()])
+def test_what_is_no_such_table_is_refused_whole(app: Flask, sign_in: SignIn, content: bytes) -> None:
+    assert send(sign_in(Role.DISPATCHER), content).startswith("422")
+
+
+def test_only_the_dispatcher_takes_in(app: Flask, sign_in: SignIn) -> None:
+    for role in (Role.LIAISON, Role.AUDITOR, Role.DRIVER):
+        assert sign_in(role).get("/vehicles/dispatch-intake").status_code == 403

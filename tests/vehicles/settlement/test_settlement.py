@@ -1,0 +1,192 @@
+"""From the return to the settled trip: kilometres, rating, statement, objection, correction, confirmation."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+from sqlalchemy import func, select
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.core.period import month
+from ops.indicators.readings import read
+from ops.people.models import Unit
+from ops.people.roles import Role
+from ops.vehicles import service as trips
+from ops.vehicles.models import Dispatch, TripRequest
+from ops.vehicles.settlement import service
+from ops.vehicles.settlement.models import KilometreCheck, Statement, StatementLine, Tariff
+from ops.vehicles.sharing import service as sharing
+from tests.app_fixtures import SignIn
+from tests.factories import AT, make_trip_request, make_unit
+from tests.vehicles.factories import BY, make_departure, make_dispatch
+
+MAY = month(2023, 5)
+
+
+@pytest.fixture
+def unit(app: Flask) -> Unit:
+    return make_unit()
+
+
+def back(unit: Unit, day: int = 0, km: int = 100) -> Dispatch:
+    """A trip of the unit that is back."""
+    dispatch = make_departure(make_dispatch(AT + timedelta(days=day), request={"unit_id": unit.id}))
+    with transaction():
+        trips.take_back(dispatch, dispatch.starts_at + timedelta(hours=3), 1000 + km, BY)
+    return dispatch
+
+
+def state(dispatch: Dispatch) -> str:
+    db.session.rollback()
+    return str(db.session.get_one(TripRequest, dispatch.request_id).state)
+
+
+def issue(client: FlaskClient, unit: Unit, period: str = "2023-05") -> int:
+    return client.post("/vehicles/statements/new", data={"unit_id": unit.id, "month": period}).status_code
+
+
+def test_the_unit_confirms_rates_and_settles(unit: Unit, sign_in: SignIn) -> None:
+    trip = back(unit)
+    liaison, finance = sign_in(Role.LIAISON, unit_id=unit.id), sign_in(Role.FINANCE)
+    address = f"/vehicles/requests/{trip.request_id}"
+    assert liaison.get(f"{address}/kilometres").status_code == 200
+    assert liaison.post(f"{address}/kilometres", data={"verdict": "yes"}).status_code == 303
+    assert liaison.post(f"{address}/rating", data={"stars": "6"}).status_code == 422
+    assert liaison.post(f"{address}/rating", data={"stars": "4", "words": "准时"}).status_code == 303
+    assert liaison.post(f"{address}/rating", data={"stars": "5"}).status_code == 422
+    assert state(trip) == "rated"
+    assert read("vehicles.satisfaction", MAY).value == 100
+    assert issue(finance, unit) == 303
+    statement = db.session.scalars(select(Statement)).one()
+    assert (statement.total, [line.request_id for line in statement.lines]) == (Decimal("170.00"), [trip.request_id])
+    page = liaison.get(f"/vehicles/statements/{statement.id}").text
+    assert f'href="{address}"' in page
+    assert "170.00" in page
+    assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 303
+    assert state(trip) == "settled"
+    assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 422
+    assert liaison.post(f"{address}/kilometres", data={"verdict": "yes"}).status_code == 422
+    for word in ("里程已确认", "★★★★", "已与单位结算"):
+        assert word in liaison.get(address).text
+
+
+def test_a_trip_whose_kilometres_are_contested_waits_until_they_are_agreed(unit: Unit, sign_in: SignIn) -> None:
+    trip, other = back(unit), back(unit, day=1)
+    liaison, finance = sign_in(Role.LIAISON, unit_id=unit.id), sign_in(Role.FINANCE)
+    address = f"/vehicles/requests/{trip.request_id}/kilometres"
+    assert liaison.post(address, data={"verdict": "no"}).status_code == 422
+    assert liaison.post(address, data={"verdict": "no", "words": "多记10公里"}).status_code == 303
+    assert issue(finance, unit) == 303
+    assert db.session.scalars(select(StatementLine.request_id)).all() == [other.request_id]
+    assert issue(finance, unit) == 422
+    assert liaison.post(address, data={"verdict": "yes"}).status_code == 303
+    assert issue(finance, unit) == 303
+    assert db.session.scalars(select(KilometreCheck.number).order_by(KilometreCheck.id)).all() == [1, 2]
+
+
+def test_an_objection_is_answered_by_a_correction_row(unit: Unit, sign_in: SignIn) -> None:
+    back(unit)
+    liaison, head = sign_in(Role.LIAISON, unit_id=unit.id), sign_in(Role.FLEET_HEAD)
+    assert issue(head, unit) == 303
+    statement = db.session.scalars(select(Statement)).one()
+    address, line = f"/vehicles/statements/{statement.id}", statement.lines[0].id
+    correction = {"line_id": line, "amount": "-16.00", "words": "经核对多计10公里"}
+    assert head.post(f"{address}/correction", data=correction).status_code == 422
+    assert liaison.post(f"{address}/answer", data={"verdict": "no", "words": ""}).status_code == 422
+    assert liaison.post(f"{address}/answer", data={"verdict": "no", "words": "里程有误"}).status_code == 303
+    assert liaison.post(f"{address}/answer", data={"verdict": "yes"}).status_code == 422
+    assert head.get(f"{address}/correction").status_code == 200
+    assert head.post(f"{address}/correction", data={**correction, "amount": "1.005"}).status_code == 422
+    assert head.post(f"{address}/correction", data=correction).status_code == 303
+    db.session.rollback()
+    statement = db.session.get_one(Statement, statement.id)
+    assert (statement.total, statement.lines[0].amount) == (Decimal("154.00"), Decimal("170.00"))
+    assert liaison.post(f"{address}/answer", data={"verdict": "yes"}).status_code == 303
+    assert state(db.session.get_one(Dispatch, statement.lines[0].dispatch_id)) == "settled"
+
+
+def test_a_statement_stays_as_it_was_issued_and_the_next_takes_what_came_late(
+    unit: Unit, by: Actor, sign_in: SignIn
+) -> None:
+    first = back(unit)
+    finance = sign_in(Role.FINANCE)
+    assert issue(finance, unit) == 303
+    late = back(unit, day=2)
+    with transaction():
+        service.set_tariff(
+            "sedan", "by_km", Decimal(0), 0, 0, Decimal("9"), Decimal(0), 0, Decimal(0), 0, date(2023, 5, 1),
+            "内部制度", True, by,
+        )  # fmt: skip
+    assert issue(finance, unit, "2023-06") == 303
+    lines = db.session.scalars(select(StatementLine).order_by(StatementLine.id)).all()
+    assert [(line.dispatch_id, line.amount) for line in lines] == [
+        (first.id, Decimal("170.00")),
+        (late.id, Decimal("900.00")),
+    ]
+
+
+def test_a_shared_trip_is_paid_by_those_who_rode(unit: Unit, by: Actor) -> None:
+    other = make_unit()
+    dispatch = make_dispatch(request={"unit_id": unit.id, "people": 1})
+    rider = make_trip_request(unit_id=other.id, people=2)
+    with transaction():
+        sharing.join(rider, dispatch, by)
+    make_departure(dispatch)
+    with transaction():
+        trips.take_back(dispatch, AT + timedelta(hours=3), 1100, by)
+    with transaction():
+        mine, theirs = service.issue(unit.id, MAY, by), service.issue(other.id, MAY, by)
+    assert (mine.total, theirs.total) == (Decimal("56.67"), Decimal("113.33"))
+    assert [line.share for line in (*mine.lines, *theirs.lines)] == ["1/3", "2/3"]
+
+
+def test_what_makes_no_sense_is_refused(unit: Unit, by: Actor, sign_in: SignIn) -> None:
+    back(unit)
+    finance = sign_in(Role.FINANCE)
+    for period in ("2023", "2023-05-01", "mai", "2099-01", ""):
+        assert issue(finance, unit, period) == 422, period
+    with pytest.raises(Rejected):
+        service.issue(make_unit().id, MAY, by)
+    tariff = {
+        "car_class": "van", "method": "day_hire", "day_price": "0", "base_km": "100", "base_hours": "8",
+        "km_price": "1.5", "hour_price": "20", "far_from": "0", "far_price": "0", "least_km": "0",
+        "valid_from": "2023-05-01", "source": "内部制度",
+    }  # fmt: skip
+    assert finance.get("/vehicles/tariffs/new").status_code == 200
+    for wrong in ({}, {"method": "by_km", "km_price": "0"}, {"day_price": "1", "far_from": "5"}, {"day_price": "-1"}):
+        assert finance.post("/vehicles/tariffs/new", data={**tariff, **wrong}).status_code == 422, wrong
+    assert finance.post("/vehicles/tariffs/new", data={**tariff, "day_price": "300"}).status_code == 303
+    assert finance.post("/vehicles/tariffs/new", data={**tariff, "day_price": "300"}).status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Tariff)) == 5
+    assert "内部制度" in finance.get("/vehicles/tariffs").text
+
+
+def test_each_unit_reads_and_answers_its_own(unit: Unit, sign_in: SignIn) -> None:
+    back(unit)
+    issue(sign_in(Role.DISPATCHER), unit)
+    statement = db.session.scalars(select(Statement.id)).one()
+    other, auditor = sign_in(Role.LIAISON, unit_id=make_unit().id), sign_in(Role.AUDITOR)
+    assert other.get(f"/vehicles/statements/{statement}").status_code == 404
+    assert other.post(f"/vehicles/statements/{statement}/answer", data={"verdict": "yes"}).status_code == 404
+    assert auditor.get(f"/vehicles/statements/{statement}").status_code == 200
+    assert auditor.post(f"/vehicles/statements/{statement}/answer", data={"verdict": "yes"}).status_code == 403
+    assert sign_in(Role.CANTEEN).get("/vehicles/statements").status_code == 403
+    liaison = sign_in(Role.LIAISON, unit_id=unit.id)
+    assert "/vehicles/statements" in liaison.get("/").text
+    assert f"/vehicles/statements/{statement}" in liaison.get("/vehicles/statements").text
+
+
+def test_the_workbook_says_what_the_page_says(unit: Unit, sign_in: SignIn) -> None:
+    trip = back(unit, km=164)
+    finance = sign_in(Role.FINANCE)
+    issue(finance, unit)
+    answer = finance.get("/vehicles/statements/1/workbook")
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert rows[3][1] == trip.vehicle.plate
+    assert [row[6] for row in rows[3:]] == [272.4, 272.4]
