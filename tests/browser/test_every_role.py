@@ -50,7 +50,7 @@ def open_as(browser: Browser, house: str, role: Role, size: str, heard: list[str
 def test_every_page_of_every_menu_fits_the_screen_and_says_nothing_to_the_console(
     browser: Browser, house: str, size: str
 ) -> None:
-    """Each role signs in to its start page and walks its menu; a page that another role has walked is not walked again."""
+    """Each role signs in to its start page and walks its menu; what another role has walked is not walked again."""
     seen: set[str] = set()
     for role in Role:
         heard: list[str] = []

@@ -1,4 +1,4 @@
-"""A metric that is new, or counts otherwise, is counted over the records of old; one that is as it was costs nothing."""
+"""A metric that is new, or counts otherwise, is counted over the records of old; the others are let be."""
 
 from dataclasses import replace
 from decimal import Decimal
