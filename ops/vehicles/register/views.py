@@ -1,5 +1,7 @@
 """Pages of the register: cars, transfers, units under the vehicle reform."""
 
+from typing import Any
+
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,7 +25,7 @@ from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
 from .permissions import Permission
 
 bp = Blueprint("register", __name__)
-FILE_WORDS: dict[str, object] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
+FILE_WORDS: dict[Any, Any] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
 KIND_LABELS = {kind: UNIT_KIND_LABELS[UnitKind(kind)] for kind in ReformKind}
 CAR_COLUMNS = (
     Column("plate", _l("Plate"), Vehicle.plate),
