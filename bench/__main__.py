@@ -9,7 +9,7 @@ from ops.app import create_app
 from ops.core.config import Settings
 from tests.server import serving
 
-from . import board, costs, demo_year, figures, pages, ten_years
+from . import board, bookings, costs, demo_year, figures, pages, ten_years
 from .measuring import Line
 
 
@@ -32,6 +32,7 @@ def main() -> int:
             costs.fill_the_year()
         with serving(url, demo=True) as base:
             lines += report("Costs of cars", costs.year_table(base))
+    lines += report("Bookings", bookings.ratios())
     failed = [line for line in lines if not line.holds]
     print(f"\n{len(lines)} ratios, {len(failed)} limits that do not hold")
     return bool(failed)

@@ -1,5 +1,6 @@
 """The product as it is served: gunicorn on a real port over a given database, and visitors who stay connected."""
 
+import json
 import os
 import re
 import socket
@@ -74,13 +75,27 @@ class Visitor:
     def post(self, path: str, form: Mapping[str, object]) -> Answer:
         return self._send("POST", path, urlencode({"csrf_token": self.token, **form}))
 
+    def post_json(self, path: str, body: object) -> Answer:
+        """What a script of the page sends: JSON, with the page's token in a header."""
+        return self._send("POST", path, json.dumps(body), "application/json")
+
+    def send_file(self, path: str, field: str, name: str, content: bytes) -> Answer:
+        """A form with one file in it."""
+        edge = "----visitor"
+        token = f'--{edge}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{self.token}\r\n'
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        body = token.encode() + head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+        return self._send("POST", path, body, f"multipart/form-data; boundary={edge}")
+
     def close(self) -> None:
         self.connection.close()
 
-    def _send(self, method: str, path: str, body: str | None) -> Answer:
+    def _send(
+        self, method: str, path: str, body: str | bytes | None, kind: str = "application/x-www-form-urlencoded"
+    ) -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers |= {"Content-Type": kind, "X-CSRFToken": self.token}
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         text = response.read().decode()

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, event, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session, lazyload
 from sqlalchemy.types import TypeDecorator
 
 from .config import Settings
@@ -160,7 +160,9 @@ def hold(model: type[Model], *ids: int) -> list[Model]:
     on SQLite the transaction already is the only writer.
     """
     key = model.__mapper__.primary_key[0]
-    rows = select(model).where(key.in_(ids)).order_by(key).with_for_update(of=model, key_share=True)
+    # what hangs on the row is read after it is held, and only when it is asked for
+    rows = select(model).where(key.in_(ids)).order_by(key).options(lazyload("*"))
+    rows = rows.with_for_update(of=model, key_share=True)
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 

@@ -84,6 +84,8 @@ class ChoiceOf(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         _stop_at_unreadable(self)
+        if self.choices is None:
+            return  # listed only where the page is shown: the service holds the row and says so when there is none
         if self.data is not None and self.data not in (chosen(value) for value, *_rest in self.iter_choices()):
             raise ValidationError(_l("Choose one of the list."))
 

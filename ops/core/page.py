@@ -29,6 +29,11 @@ def page(template: str, *, form: FlaskForm | None = None, status: int = 200, **c
     return render_template(template, **context), status
 
 
+def is_posted() -> bool:
+    """Something is handed in: what only the shown form needs is not worked out yet."""
+    return request.method == "POST"
+
+
 def done(message: object, endpoint: str, **values: Any) -> Response:
     """After a deed: say so and show where it stands (303)."""
     flash(str(message), "success")

@@ -112,7 +112,8 @@ class TripRequest(Base):
         if self.carried_by:
             back = self.carried_by.trip_return is not None
             return back_state(self.rating, self.settlement) if back else self.carried_by.state
-        return approval_state([step.verdict for step in self.steps], self.oral is not None)
+        said = [step.verdict for step in self.steps]
+        return approval_state(said, None in said and self.oral is not None)
 
     @property
     def to_complete(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from ..core import clock
 from ..core.access import Actor
@@ -45,7 +45,9 @@ def visible_requests(actor: Actor) -> Select[TripRequest]:
 
 
 def visible_request(request_id: int, actor: Actor) -> TripRequest:
-    found = db.session.scalar(visible_requests(actor).where(TripRequest.id == request_id))
+    """What hangs on it is read when it is asked for: a deed holds the row and reads it anew."""
+    wanted = visible_requests(actor).where(TripRequest.id == request_id).options(lazyload("*"))
+    found = db.session.scalar(wanted)
     return found if found else abort(404)
 
 

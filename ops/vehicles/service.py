@@ -8,9 +8,9 @@ from datetime import datetime
 
 from ..core import audit, clock
 from ..core.access import Actor
-from ..core.db import db, hold
+from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
-from . import queries, rides, rules
+from . import fitness, queries, rides, rules
 from .approvals import service as approvals
 from .models import (
     Departure,
@@ -63,7 +63,7 @@ def ask(
 
 def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
-    hold(TripRequest, request.id)
+    hold_row(request)
     rules.check_seen(request.mark, seen)
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
@@ -74,7 +74,7 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
 
 def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "") -> Dispatch:
     """Give the request a car and a driver (派车). Nobody else can take either for that time."""
-    hold(TripRequest, request.id)
+    hold_row(request)
     rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by)
 
@@ -87,6 +87,7 @@ def _assign(
     rules.check_open(request.state)
     people = sum(each.people for each in (request, *riders))
     rules.check_assignable(vehicle, driver, people, slot)
+    fitness.check(slot, vehicle_id, driver_id)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
@@ -104,7 +105,7 @@ def _hold_both(vehicle_id: int, driver_id: int) -> tuple[list[Vehicle], list[Dri
 
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
     """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
-    hold(Dispatch, dispatch.id)
+    hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     for ride in list(dispatch.rides):
@@ -157,12 +158,13 @@ def _replace(
 
 def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "") -> DispatchExtension:
     """The trip takes longer: car and driver are held until then, if nobody else has them."""
-    hold(Dispatch, dispatch.id)
+    hold_row(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
+    fitness.check(longer, vehicle.id, driver.id)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
@@ -174,7 +176,7 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, s
 
 def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> Departure:
     """The driver leaves (出车). `odometer` in whole kilometres."""
-    hold(Dispatch, dispatch.id)
+    hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
@@ -186,7 +188,7 @@ def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str
 
 def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
-    hold(Dispatch, dispatch.id)
+    hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
     rules.check_return(dispatch, at, int(odometer), lost)

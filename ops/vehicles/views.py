@@ -14,7 +14,7 @@ from ..core.access import current_actor, requires
 from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
-from ..core.page import done, page
+from ..core.page import done, is_posted, page
 from ..people.models import Unit
 from . import availability, hire_views, queries, service
 from .approvals import queries as approvals
@@ -110,11 +110,11 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
-    form = DispatchForm(seen=request.mark)
-    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
-    form.driver_id.choices = availability.drivers_to_choose(request.slot)
+    form = DispatchForm(seen="" if is_posted() else request.mark)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
+    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
+    form.driver_id.choices = availability.drivers_to_choose(request.slot)
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
 
 
