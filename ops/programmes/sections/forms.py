@@ -21,7 +21,7 @@ class MilestoneForm(Form):
 
 
 class CompletionForm(Form):
-    done_on = DayField(_l("Done on"))
+    done_on = DayField(_l("Completed on"))
     note = TextAreaField(_l("What was done"), [InputRequired(_l("Say what was done."))])
     proof = FileField(_l("Proof"), [FileRequired(_l("Attach the paper, table or picture that proves it."))])
 
