@@ -20,6 +20,7 @@ from .permissions import GRANTS, Permission
 from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sections.feature import PART as SECTIONS
 from .sources.feature import PART as SOURCES
 from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
@@ -60,5 +61,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, SECTIONS, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)
