@@ -51,8 +51,10 @@ def satisfaction() -> list[Counted]:
 
 
 def on_register() -> list[Counted]:
-    gone = [Counted(row.deregistered_on, -1) for row in rows(Vehicle) if row.deregistered_on]
-    return [Counted(row.registered_on) for row in rows(Vehicle)] + gone
+    place = {"confidential": 1, "emergency": 2, "enforcement": 3, "special": 4, "other": 5}
+    cars = rows(Vehicle)
+    gone = [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
+    return [Counted(row.registered_on, scope=place[row.category]) for row in cars] + gone
 
 
 def transferred() -> list[Counted]:
