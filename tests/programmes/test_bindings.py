@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -83,6 +84,22 @@ def test_a_later_binding_replaces_and_the_earlier_one_stays(app: Flask, sign_in:
     assert client.post(address, data={"binds": "manual", "figure": "", "witness": ""}).status_code == 303
     assert [each.binds for each in queries.history(IndicatorBinding, indicator)] == ["manual", "payments"]
     assert line(programme, 4).actual.origin is Origin.MISSING
+
+
+def test_the_form_opens_on_what_is_bound_now(app: Flask, sign_in: SignIn) -> None:
+    programme, client = bound_programme(), sign_in(Role.PERFORMANCE)
+    indicator = programme.indicators[0]
+    name, part = "canteen.subsidised_diners", "城区"
+    with transaction():
+        db.session.add(
+            IndicatorBinding(indicator=indicator, binds=Binds.METRIC, metric=name, scope_label=part, by="甲")
+        )
+    scopes = metrics()[name].scopes
+    assert scopes is not None
+    whole = next(label for label in scopes().values() if label.startswith(part))
+    page = client.get(f"/programmes/indicators/{indicator.id}/binding").text
+    assert f'<option selected value="{name}|{whole}">' in page
+    assert f"账上的数 · {metrics()[name].label} · {part}" in page
 
 
 def test_only_figures_of_the_targets_kind_are_offered_and_taken(app: Flask, by: Actor) -> None:

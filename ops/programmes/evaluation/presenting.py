@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from ...core.access import Actor
+from ...core.access import Actor, current_actor
 from ...core.page import Event
 from ...indicators.models import Adjustment, ManualFigure
 from ...indicators.permissions import Permission as Figures
@@ -174,13 +174,13 @@ ROW_MENDED_AT = {
 
 
 def _mended_at(evaluation: Evaluation, finding: Finding) -> str:
-    """The page on which the finding is mended; the form where there is none of its own."""
-    programme = evaluation.programme
+    """The page on which the finding is mended, none where it is closed to the reader; else the form."""
+    programme, may = evaluation.programme, current_actor().may(Permission.TARGET_WRITE)
     if finding.code in ("reason_missing", "measure_missing", "reason_contradicts"):
-        return url_for("programmes.evaluation.new_deviation", id=programme.id, row=finding.row)
+        return url_for("programmes.evaluation.new_deviation", id=programme.id, row=finding.row) if may else ""
     line = next((each for each in evaluation.lines if each.indicator.row == finding.row), None)
     if line and finding.code in ROW_MENDED_AT:
-        return url_for(ROW_MENDED_AT[finding.code], id=line.indicator.id)
+        return url_for(ROW_MENDED_AT[finding.code], id=line.indicator.id) if may else ""
     return url_for(MENDED_AT.get(finding.code, "programmes.evaluation.form"), id=programme.id)
 
 

@@ -170,3 +170,8 @@ def test_only_the_performance_officer_writes(app: Flask, sign_in: SignIn) -> Non
     assert writer.get("/programmes/narrative/2023/paragraphs/1").status_code == 200
     assert writer.get("/programmes/narrative/2023/paragraphs/99").status_code == 404
     assert writer.get("/programmes/narrative/1/paragraphs/1").status_code == 404
+
+
+def test_a_reader_is_not_led_to_pages_closed_to_him(app: Flask, sign_in: SignIn) -> None:
+    assert "/manual-figures/" not in sign_in(Role.LEADER).get("/programmes/narrative/2023").text
+    assert "/manual-figures/" in sign_in(Role.PERFORMANCE).get("/programmes/narrative/2023").text
