@@ -90,10 +90,10 @@ def test_the_form_opens_on_what_is_bound_now(app: Flask, sign_in: SignIn) -> Non
     programme, client = bound_programme(), sign_in(Role.PERFORMANCE)
     indicator = programme.indicators[0]
     name, part = "canteen.subsidised_diners", "城区"
+    row = IndicatorBinding(indicator_id=indicator.id, binds=Binds.METRIC, metric=name, scope_label=part, by="甲")
+    row.at = clock.now()
     with transaction():
-        db.session.add(
-            IndicatorBinding(indicator=indicator, binds=Binds.METRIC, metric=name, scope_label=part, by="甲")
-        )
+        db.session.add(row)
     scopes = metrics()[name].scopes
     assert scopes is not None
     whole = next(label for label in scopes().values() if label.startswith(part))
