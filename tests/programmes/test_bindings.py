@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -15,7 +14,7 @@ from ops.core.period import year
 from ops.indicators.catalogue import metrics
 from ops.indicators.readings import Figure
 from ops.people.roles import Role
-from ops.programmes import queries, service
+from ops.programmes import presenting, queries, service
 from ops.programmes.actuals import Origin, looks
 from ops.programmes.binding import SUGGESTED, metric_options, resolve
 from ops.programmes.evaluation.evaluation import Line, evaluate
@@ -86,20 +85,13 @@ def test_a_later_binding_replaces_and_the_earlier_one_stays(app: Flask, sign_in:
     assert line(programme, 4).actual.origin is Origin.MISSING
 
 
-def test_the_form_opens_on_what_is_bound_now(app: Flask, sign_in: SignIn) -> None:
-    programme, client = bound_programme(), sign_in(Role.PERFORMANCE)
-    indicator = programme.indicators[0]
+def test_the_form_opens_on_what_is_bound_now(app: Flask) -> None:
     name, part = "canteen.subsidised_diners", "城区"
-    row = IndicatorBinding(indicator_id=indicator.id, binds=Binds.METRIC, metric=name, scope_label=part, by="甲")
-    row.at = clock.now()
-    with transaction():
-        db.session.add(row)
-    scopes = metrics()[name].scopes
-    assert scopes is not None
-    whole = next(label for label in scopes().values() if label.startswith(part))
-    page = client.get(f"/programmes/indicators/{indicator.id}/binding").text
-    assert f'<option selected value="{name}|{whole}">' in page
-    assert f"账上的数 · {metrics()[name].label} · {part}" in page
+    row = IndicatorBinding(binds=Binds.METRIC, metric=name, scope_label=part)
+    found = presenting.bound_so_far([row])["figure"]
+    assert found.startswith(f"{name}|{part}")
+    assert found in dict(metric_options(Kind.COUNT))
+    assert str(metrics()[name].label) in presenting.labels([row])[0]
 
 
 def test_only_figures_of_the_targets_kind_are_offered_and_taken(app: Flask, by: Actor) -> None:
