@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from ...core.db import db
+from ...people.models import User
 from ..models import Driver, Vehicle
 from ..register.file_models import Body, CarFile, DriverFile
 from .models import (
@@ -146,10 +147,10 @@ def drivers() -> Select[Any]:
 
 
 def feed_by(digest: str) -> CalendarFeed | None:
-    """The feed with this secret, unless it was revoked."""
-    return db.session.scalar(
-        select(CalendarFeed).where(CalendarFeed.digest == digest, CalendarFeed.revoked_at.is_(None))
-    )
+    """The feed with this secret, unless it was revoked or its user shut out."""
+    found = select(CalendarFeed).join(User, User.id == CalendarFeed.user_id)
+    still = (CalendarFeed.revoked_at.is_(None), User.disabled_at.is_(None))
+    return db.session.scalar(found.where(CalendarFeed.digest == digest, *still))
 
 
 def feeds_of(user_id: int | None) -> Sequence[CalendarFeed]:
