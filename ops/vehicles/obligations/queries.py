@@ -99,7 +99,7 @@ def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, 
     rows = db.session.execute(select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)).all()
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
-    for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)):
+    for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
         leaves[key].append((begins, ends))
     found = []
     for key, vehicle_id, kind, due_on, due_km in rows:
