@@ -22,7 +22,7 @@ class MilestoneForm(Form):
 
 class CompletionForm(Form):
     done_on = DayField(_l("Completed on"))
-    note = TextAreaField(_l("What was done"), [InputRequired(_l("Say what was done."))])
+    note = TextAreaField(_l("How it was completed"), [InputRequired(_l("Say how it was completed."))])
     proof = FileField(_l("Proof"), [FileRequired(_l("Attach the paper, table or picture that proves it."))])
 
 
