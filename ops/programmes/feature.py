@@ -9,6 +9,7 @@ from ..core.access import Actor
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .demo import make
+from .department.feature import PART as DEPARTMENT
 from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
@@ -35,9 +36,11 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     if not years or not (actor.may(Permission.TARGET_WRITE) or actor.may(Permission.PAYMENT_WRITE)):
         return []
     found = []
-    for programme in queries.programmes(years[0]):
+    for programme in queries.tables(years[0]):
         if actor.may(Permission.TARGET_WRITE):
             found += _evaluation_todos(evaluate(programme))
+        if programme.is_department:
+            continue
         state = progress(programme, day).light
         if actor.may(Permission.PAYMENT_WRITE) and state not in DONE:
             url = url_for("programmes.payments", id=programme.id)
@@ -72,5 +75,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, DEPARTMENT, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

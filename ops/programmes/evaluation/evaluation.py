@@ -12,7 +12,8 @@ from ...indicators.queries import adjustments
 from .. import queries
 from ..actuals import Found, figure_of, find
 from ..binding import Bound, resolve
-from ..models import Definition, Indicator, Programme, Source
+from ..models import Definition, Indicator, Programme, Source, Spending
+from ..spending import spending
 from ..targets.stored import target_of
 from ..targets.values import Kind, TargetValue
 from . import scoring
@@ -31,7 +32,7 @@ HUNDRED = Decimal(100)
 class Funds:
     """项目资金 of one source, or in all when `source` is None: in yuan, None where nothing is known."""
 
-    source: Source | None
+    source: Source | Spending | None
     initial: Decimal | None
     budget: Decimal | None
     executed: Decimal | None
@@ -119,7 +120,7 @@ def evaluate(programme: Programme) -> Evaluation:
         weight,
         execution,
         deviations(programme).get(0),
-        adjustments(metrics()["programmes.paid"], programme.period, programme.id),
+        adjustments(metrics()["programmes.paid"], programme.period, programme.scope),
         lines,
         scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
@@ -157,7 +158,11 @@ def _funds(programme: Programme, closed: Closing | None) -> tuple[Funds, ...]:
     """The whole, then source by source; fiscal funds are what the other two leave."""
 
     def executed(name: str) -> Decimal | None:
-        return figure_of(metrics()[name], programme, programme.id, closed).value
+        return figure_of(metrics()[name], programme, programme.scope, closed).value
+
+    if programme.is_department:
+        rows = spending(programme, executed("programmes.paid")).items()
+        return tuple(Funds(part, each.initial, each.budget, each.executed) for part, each in rows)
 
     carried, other, every = (executed(f"programmes.paid{tail}") for tail in ("_carried_over", "_other", ""))
     fiscal = None if every is None else every - (carried or 0) - (other or 0)

@@ -21,7 +21,7 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     years = [year for year in queries.years() if year < day.year]
     if not years or not actor.may(Permission.FORM_SIGN):
         return []
-    found = (standing(programme) for programme in queries.programmes(years[0]))
+    found = (standing(programme) for programme in queries.tables(years[0]))
     waiting = [each for each in found if each.may_sign(actor) and not each.blocking]
     return [
         Todo(
