@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from ..core.db import db
 from ..core.forms import choices, option
 from ..core.timeslot import Slot, overlapping
-from . import queries, rules
+from . import fitness, queries, rules
 from .models import Dispatch, TripRequest
 
 Named = tuple[int, str, str | None]
@@ -25,13 +25,14 @@ def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None)
 def named_cars(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Named]:
     """(id, what it is called, why it cannot go or None), free ones first."""
     taken = {each.vehicle_id: each for each in _holding(slot, besides)}
+    unfit = {each.vehicle_id: str(each.why) for each in fitness.obstacles(slot) if each.vehicle_id}
     found = []
     for car in queries.cars(slot.start.date()):
         seats = _("%(seats)s seats", seats=car.seats)
         called = f"{car.plate} {car.model} {seats}"
         short = None if rules.has_seats(car, request.people) else _("too few seats")
         gone = None if rules.on_register(car, slot) else _("off the register by then")
-        found.append((car.id, called, _trip(taken.get(car.id)) or short or gone))
+        found.append((car.id, called, _trip(taken.get(car.id)) or short or gone or unfit.get(car.id)))
     return sorted(found, key=lambda named: named[2] is not None)
 
 
@@ -41,7 +42,11 @@ def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
 
 def named_drivers(slot: Slot, besides: int | None = None) -> list[Named]:
     taken = {each.driver_id: each for each in _holding(slot, besides)}
-    found = [(each.id, each.name, _trip(taken.get(each.id))) for each in queries.drivers(slot.end.date())]
+    unfit = {each.driver_id: str(each.why) for each in fitness.obstacles(slot) if each.driver_id}
+    found = [
+        (each.id, each.name, _trip(taken.get(each.id)) or unfit.get(each.id))
+        for each in queries.drivers(slot.end.date())
+    ]
     return sorted(found, key=lambda named: named[2] is not None)
 
 

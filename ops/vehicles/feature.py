@@ -19,9 +19,11 @@ from .demo import make
 from .driving.feature import PART as DRIVING
 from .intake.feature import PART as INTAKE
 from .metrics import METRICS
+from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .register.feature import PART as REGISTER
+from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
@@ -73,4 +75,4 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING)

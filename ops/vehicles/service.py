@@ -10,7 +10,7 @@ from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
-from . import queries, rides, rules
+from . import fitness, queries, rides, rules
 from .approvals import service as approvals
 from .models import (
     Departure,
@@ -87,6 +87,7 @@ def _assign(
     rules.check_open(request.state)
     people = sum(each.people for each in (request, *riders))
     rules.check_assignable(vehicle, driver, people, slot)
+    fitness.check(slot, vehicle_id, driver_id)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
@@ -163,6 +164,7 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, s
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
+    fitness.check(longer, vehicle.id, driver.id)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given

@@ -8,6 +8,7 @@ from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
+from ops.vehicles.settlement.models import TripRating
 from tests.recounts.counted import Counted, rows
 
 
@@ -41,6 +42,11 @@ def _hidden(car: int, after: datetime, upto: datetime) -> int:
 def returns_on_time() -> list[Counted]:
     due = {row.id: row.due_at for row in rows(Dispatch)}
     return [Counted(row.day, int(row.at <= due[row.dispatch_id])) for row in rows(TripReturn)]
+
+
+def satisfaction() -> list[Counted]:
+    """Four stars satisfy, three do not; who said nothing is not asked again."""
+    return [Counted(row.day, int(row.stars in (4, 5))) for row in rows(TripRating)]
 
 
 def on_register() -> list[Counted]:

@@ -125,6 +125,7 @@ def test_a_closed_year_wants_a_reason_and_makes_an_adjustment(app: Flask, sign_i
     stored_programmes()
     with transaction():
         define_names()
+    with transaction():
         closing.close(YEAR, by)
     client = sign_in(Role.FINANCE)
     upload = {"file": (BytesIO(workbook(line("V-1", 100))), "支付明细.xlsx")}

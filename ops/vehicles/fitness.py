@@ -1,0 +1,53 @@
+"""Whether something stands in the way of a car or a driver at a time: lapsed obligations, holiday sealing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from ..core.errors import Rejected
+from ..core.timeslot import Slot
+from .obligations import queries as obligations
+from .obligations.models import OBLIGATION_LABELS, Obligation, ObligationKind
+from .obligations.rules import is_lapsed
+from .odometer import queries as dials
+from .sealing import queries as sealing
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way, of which car or driver."""
+
+    vehicle_id: int | None
+    driver_id: int | None
+    why: object
+
+
+def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None = None) -> list[Obstacle]:
+    """Of one car and its driver, or of all."""
+    owed = obligations.in_the_way(slot.start.date(), slot.end.date(), vehicle_id, driver_id)
+    return [*_lapsed(owed, slot.end), *_sealed(slot, vehicle_id)]
+
+
+def check(slot: Slot, vehicle_id: int, driver_id: int) -> None:
+    """Refuse, beside the car or the driver, what is not fit and has no leave."""
+    for each in obstacles(slot, vehicle_id, driver_id):
+        raise Rejected(each.why, "vehicle_id" if each.vehicle_id else "driver_id")
+
+
+def _lapsed(owed: Iterable[Obligation], moment: datetime) -> Iterable[Obstacle]:
+    for each in owed:
+        dial = dials.latest(each.vehicle_id, moment) if each.vehicle_id and each.due_km is not None else None
+        if is_lapsed(each.due_on, each.due_km, moment.date(), dial):
+            why = _l(
+                "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
+                subject=each.subject, what=OBLIGATION_LABELS[ObligationKind(each.kind)], day=str(each.due_on),
+            )  # fmt: skip
+            yield Obstacle(each.vehicle_id, each.driver_id, why)
+
+
+def _sealed(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:
+    for seal, holiday in sealing.in_the_way(slot, vehicle_id):
+        why = _l("%(plate)s is sealed over %(holiday)s.", plate=seal.vehicle.plate, holiday=holiday.name)
+        yield Obstacle(seal.vehicle_id, None, why)

@@ -1,0 +1,41 @@
+"""What obligations give to vehicles."""
+
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ...core.access import Actor
+from ...core.feature import Feature, Job, MenuEntry, Todo
+from ..permissions import Permission as OfVehicles
+from ..register.permissions import Permission
+from . import queries
+from .jobs import note_and_remind
+from .metrics import METRICS
+from .service import load_terms
+from .views import bp
+
+
+def todos(actor: Actor, day: date) -> list[Todo]:
+    if not actor.may(Permission.REGISTER_KEEP):
+        return []
+    url = url_for("vehicles.obligations.obligations", show="late")
+    soon = url_for("vehicles.obligations.obligations", show="soon")
+    late, month = queries.count("late", day), queries.count_due(day, day + timedelta(days=30))
+    return [
+        Todo(_l("Inspections, insurance and licences overdue"), late, url, "late"),
+        Todo(_l("Inspections, insurance and licences due within 30 days"), month, soon),
+    ]
+
+
+PART = Feature(
+    name="obligations",
+    label=_l("What falls due"),
+    blueprints=(bp,),
+    menu=(MenuEntry(_l("What falls due"), "vehicles.obligations.obligations", Permission.REGISTER_READ),),
+    publishes=METRICS,
+    headlines=(("vehicles.obligations_met", OfVehicles.FIGURE_READ),),
+    todos=(todos,),
+    jobs=(Job("vehicle-obligations", 0, 20, note_and_remind),),
+    reference=(load_terms,),
+)

@@ -1,0 +1,13 @@
+"""The night's work about what is owed."""
+
+from datetime import date, timedelta
+
+from ...core.db import transaction
+from . import service
+
+
+def note_and_remind(day: date) -> None:
+    """Note what lapsed on the day; remind of what comes, as the day after it sees it."""
+    with transaction():
+        service.note_lapses(day)
+        service.remind(day + timedelta(days=1))

@@ -1,0 +1,38 @@
+"""May this be recorded about an obligation. Pure verdicts on values."""
+
+from datetime import date, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from .models import Obligation, ObligationKind
+
+EARLIEST = timedelta(days=183)
+LONGEST_LEAVE = timedelta(days=30)
+NEEDS_VALIDITY = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL, ObligationKind.LICENCE)
+
+
+def check_open(obligation: Obligation) -> None:
+    if obligation.closed_on:
+        raise Rejected(
+            _l("This is not owed any more: it was done or waived on %(day)s.", day=str(obligation.closed_on))
+        )
+
+
+def check_done(obligation: Obligation, done_on: date, valid_until: date | None, today: date) -> None:
+    if done_on > today:
+        raise Rejected(_l("What is done lies in the past: enter the day it was done."), "done_on")
+    if obligation.due_on - done_on > EARLIEST and obligation.kind != ObligationKind.MAINTENANCE:
+        message = _l("It is due on %(day)s: that is more than half a year later.", day=str(obligation.due_on))
+        raise Rejected(message, "done_on")
+    if valid_until is None and obligation.kind in NEEDS_VALIDITY:
+        raise Rejected(_l("Enter until when the new paper is valid."), "valid_until")
+    if valid_until is not None and valid_until <= done_on:
+        raise Rejected(_l("The new paper is valid beyond the day it was made."), "valid_until")
+
+
+def check_leave(first_on: date, last_on: date) -> None:
+    if last_on < first_on:
+        raise Rejected(_l("The last day is not before the first."), "last_on")
+    if last_on - first_on > LONGEST_LEAVE:
+        raise Rejected(_l("Leave is given for at most 30 days at a time."), "last_on")

@@ -1,0 +1,185 @@
+"""Things owed by a day, what was done about them, and leave to drive all the same."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...core.db import Base, Fixed
+from ...core.files import Attachment
+from ..models import Driver, Vehicle
+
+
+class ObligationKind(StrEnum):
+    """What is owed."""
+
+    INSPECTION_TEST = "inspection_test"
+    INSPECTION_MARK = "inspection_mark"
+    COMPULSORY = "compulsory"
+    COMMERCIAL = "commercial"
+    MAINTENANCE = "maintenance"
+    SCRAPPING = "scrapping"
+    LICENCE = "licence"
+    REVIEW = "review"
+    HEALTH = "health"
+
+
+OBLIGATION_LABELS = {
+    ObligationKind.INSPECTION_TEST: _l("Inspection on the test line"),
+    ObligationKind.INSPECTION_MARK: _l("Inspection mark"),
+    ObligationKind.COMPULSORY: _l("Compulsory insurance"),
+    ObligationKind.COMMERCIAL: _l("Commercial insurance"),
+    ObligationKind.MAINTENANCE: _l("Regular maintenance"),
+    ObligationKind.SCRAPPING: _l("Forced scrapping"),
+    ObligationKind.LICENCE: _l("Driver licence renewal"),
+    ObligationKind.REVIEW: _l("Driver licence review"),
+    ObligationKind.HEALTH: _l("Driver health certificate"),
+}
+INSPECTIONS = (ObligationKind.INSPECTION_TEST, ObligationKind.INSPECTION_MARK)
+OF_DRIVERS = (ObligationKind.LICENCE, ObligationKind.REVIEW, ObligationKind.HEALTH)
+OF_CARS = tuple(kind for kind in ObligationKind if kind not in OF_DRIVERS)
+
+
+class Closing(StrEnum):
+    """How an obligation ended."""
+
+    DONE = "done"
+    WAIVED = "waived"
+
+
+class Obligation(Base):
+    """到期事项: owed by the end of `due_on`, or when the dial shows `due_km`. `rule` names the dated rule behind it.
+
+    `closed_on`: the day it was done, or the day it was waived; open until then.
+    """
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        CheckConstraint("(vehicle_id IS NULL) <> (driver_id IS NULL)", name="car_or_driver"),
+        UniqueConstraint("vehicle_id", "kind", "due_on", name="uq_obligation_vehicle_kind_due"),
+        UniqueConstraint("driver_id", "kind", "due_on", name="uq_obligation_driver_kind_due"),
+        Index("ix_obligation_closed_on_due_on", "closed_on", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id"), index=True)
+    driver_id: Mapped[int | None] = mapped_column(ForeignKey("driver.id"), index=True)
+    kind: Mapped[str]
+    due_on: Mapped[date] = mapped_column(index=True)
+    due_km: Mapped[int | None]
+    rule: Mapped[str]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    closed_on: Mapped[date | None]
+    closed_as: Mapped[str | None]
+    vehicle: Mapped[Vehicle | None] = relationship(lazy="joined")
+    driver: Mapped[Driver | None] = relationship(lazy="joined")
+
+    @property
+    def subject(self) -> str:
+        """The plate or the name."""
+        return self.vehicle.plate if self.vehicle else (self.driver.name if self.driver else "")
+
+
+class ObligationDone(Base):
+    """What was done: by whom it was recorded, with result, new validity, paper and, if known, cost."""
+
+    __tablename__ = "obligation_done"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    done_on: Mapped[date]
+    result: Mapped[str]
+    valid_until: Mapped[date | None]
+    dial: Mapped[int | None]
+    cost: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    attachment: Mapped[Attachment | None] = relationship(lazy="joined")
+    reversal: Mapped["DoneReversal | None"] = relationship(lazy="selectin")
+
+
+class DoneReversal(Base):
+    """Recorded by mistake: the obligation is open again."""
+
+    __tablename__ = "done_reversal"
+
+    done_id: Mapped[int] = mapped_column(ForeignKey("obligation_done.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class ObligationWaiver(Base):
+    """免办: nothing is owed any more, and why."""
+
+    __tablename__ = "obligation_waiver"
+
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    day: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
+class ObligationLapse(Base):
+    """逾期: the day ended and it was not done; written by the nightly job, and it stays."""
+
+    __tablename__ = "obligation_lapse"
+
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    noted_at: Mapped[datetime]
+
+
+class FitnessLeave(Base):
+    """放行: somebody by name allows a car or driver with a lapsed obligation to be assigned on these days."""
+
+    __tablename__ = "fitness_leave"
+    __table_args__ = (CheckConstraint("last_on >= first_on", name="has_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    allowed_by: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class ObligationTerm(Base):
+    """办理周期: how long something done holds, from a day on, with its document; `confirmed` when the text was seen."""
+
+    __tablename__ = "obligation_term"
+    __table_args__ = (
+        UniqueConstraint("kind", "valid_from", name="uq_obligation_term_kind_valid_from"),
+        CheckConstraint("months > 0", name="months_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    months: Mapped[int]
+    km: Mapped[int | None]
+    valid_from: Mapped[date]
+    document: Mapped[str]
+    clause: Mapped[str]
+    source: Mapped[str]
+    confirmed: Mapped[bool]
+    set_at: Mapped[datetime]
+    set_by: Mapped[str]
+
+
+class CalendarFeed(Base):
+    """日历订阅: the secret address under which a user's calendar program reads what is due; only its digest is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,188 @@
+"""Reads of what is owed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from ...core.db import db
+from ..models import Driver, Vehicle
+from ..register.file_models import Body, CarFile, DriverFile
+from .models import (
+    CalendarFeed,
+    FitnessLeave,
+    Obligation,
+    ObligationDone,
+    ObligationLapse,
+    ObligationTerm,
+    ObligationWaiver,
+)
+from .rules import REMIND_DAYS, CarFacts, DriverFacts, schedules
+
+
+def all_obligations() -> Select[Any]:
+    return (
+        select(Obligation)
+        .outerjoin(Vehicle, Vehicle.id == Obligation.vehicle_id)
+        .outerjoin(Driver, Driver.id == Obligation.driver_id)
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    return Obligation.closed_on.is_(None)
+
+
+def of_kind(kind: str) -> ColumnElement[bool]:
+    return Obligation.kind == kind
+
+
+def due_between(first: date, last: date) -> Sequence[Obligation]:
+    found = select(Obligation).where(Obligation.due_on.between(first, last))
+    return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
+
+
+def open_until(last: date) -> Sequence[Obligation]:
+    """Open ones that fall due by the day, and those owed by kilometres, whatever their day."""
+    found = select(Obligation).where(is_open(), or_(Obligation.due_on <= last, Obligation.due_km.is_not(None)))
+    return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
+
+
+def of_car(vehicle_id: int) -> Sequence[Obligation]:
+    found = select(Obligation).where(Obligation.vehicle_id == vehicle_id)
+    return db.session.scalars(found.order_by(Obligation.due_on.desc(), Obligation.id.desc()).limit(60)).all()
+
+
+def of_driver(driver_id: int) -> Sequence[Obligation]:
+    found = select(Obligation).where(Obligation.driver_id == driver_id)
+    return db.session.scalars(found.order_by(Obligation.due_on.desc(), Obligation.id.desc()).limit(60)).all()
+
+
+def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int | None) -> Sequence[Obligation]:
+    """Open obligations, overdue by `last` or owed by kilometres, that no leave covers on all of the days; of one car
+    and one driver, or of all.
+    """
+    leave = (FitnessLeave.obligation_id == Obligation.id, FitnessLeave.first_on <= first, FitnessLeave.last_on >= last)
+    late = or_(Obligation.due_on < last, Obligation.due_km.is_not(None))
+    found = select(Obligation).where(is_open(), late, ~exists().where(*leave))
+    if vehicle_id is not None and driver_id is not None:
+        found = found.where(or_(Obligation.vehicle_id == vehicle_id, Obligation.driver_id == driver_id))
+    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+
+
+def open_of(kind: str, vehicle_id: int | None, driver_id: int | None) -> Obligation | None:
+    owner = Obligation.vehicle_id == vehicle_id if vehicle_id else Obligation.driver_id == driver_id
+    return db.session.scalar(select(Obligation).where(Obligation.kind == kind, owner, is_open()))
+
+
+def known(kind: str, vehicle_id: int | None, driver_id: int | None, due_on: date) -> Obligation | None:
+    owner = Obligation.vehicle_id == vehicle_id if vehicle_id else Obligation.driver_id == driver_id
+    return db.session.scalar(select(Obligation).where(Obligation.kind == kind, owner, Obligation.due_on == due_on))
+
+
+def follower_of(obligation_id: int) -> Obligation | None:
+    return db.session.scalar(select(Obligation).where(Obligation.follows_id == obligation_id, is_open()))
+
+
+def done_about(obligation_id: int) -> Sequence[ObligationDone]:
+    found = select(ObligationDone).where(ObligationDone.obligation_id == obligation_id)
+    return db.session.scalars(found.order_by(ObligationDone.id)).all()
+
+
+def leaves_for(obligation_id: int) -> Sequence[FitnessLeave]:
+    found = select(FitnessLeave).where(FitnessLeave.obligation_id == obligation_id)
+    return db.session.scalars(found.order_by(FitnessLeave.id)).all()
+
+
+def waiver_of(obligation_id: int) -> ObligationWaiver | None:
+    return db.session.get(ObligationWaiver, obligation_id)
+
+
+def lapse_of(obligation_id: int) -> ObligationLapse | None:
+    return db.session.get(ObligationLapse, obligation_id)
+
+
+def lapsed_unnoted(day: date) -> Sequence[Obligation]:
+    """Open at the end of their day, and not yet noted as lapsed."""
+    noted = exists().where(ObligationLapse.obligation_id == Obligation.id)
+    found = select(Obligation).where(is_open(), Obligation.due_on <= day, ~noted)
+    return db.session.scalars(found.order_by(Obligation.id)).all()
+
+
+def car_facts(vehicle_id: int) -> CarFacts | None:
+    """What the rules need, once the file of the car says when it was registered first."""
+    row = db.session.execute(
+        select(CarFile.body, Vehicle.seats, CarFile.first_registered_on, CarFile.old_cycle)
+        .join(Vehicle, Vehicle.id == CarFile.vehicle_id)
+        .where(CarFile.vehicle_id == vehicle_id, CarFile.first_registered_on.is_not(None))
+    ).one_or_none()
+    return CarFacts(Body(row[0]), row[1], row[2], row[3]) if row and row[2] else None
+
+
+def driver_facts(driver_id: int) -> DriverFacts | None:
+    file = db.session.get(DriverFile, driver_id)
+    if file is None:
+        return None
+    return DriverFacts(file.licence_class, file.first_licensed_on, file.licence_until, file.born_on)
+
+
+def terms() -> Sequence[ObligationTerm]:
+    order = (ObligationTerm.kind, ObligationTerm.valid_from.desc())
+    return db.session.scalars(select(ObligationTerm).order_by(*order)).all()
+
+
+def term(kind: str, day: date) -> ObligationTerm | None:
+    """The term in force on the day."""
+    found = select(ObligationTerm).where(ObligationTerm.kind == kind, ObligationTerm.valid_from <= day)
+    return db.session.scalars(found.order_by(ObligationTerm.valid_from.desc()).limit(1)).first()
+
+
+def term_from(kind: str, valid_from: date) -> ObligationTerm | None:
+    return db.session.scalar(select(ObligationTerm).filter_by(kind=kind, valid_from=valid_from))
+
+
+def drivers() -> Select[Any]:
+    return select(Driver).outerjoin(DriverFile, DriverFile.driver_id == Driver.id).add_columns(DriverFile)
+
+
+def feed_by(digest: str) -> CalendarFeed | None:
+    """The feed with this secret, unless it was revoked."""
+    return db.session.scalar(
+        select(CalendarFeed).where(CalendarFeed.digest == digest, CalendarFeed.revoked_at.is_(None))
+    )
+
+
+def feeds_of(user_id: int | None) -> Sequence[CalendarFeed]:
+    found = select(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.revoked_at.is_(None))
+    return db.session.scalars(found.order_by(CalendarFeed.id)).all()
+
+
+def mine(user_id: int | None) -> Sequence[Obligation]:
+    """What a driver owes himself."""
+    of_user = select(Driver.id).where(Driver.user_id == user_id)
+    found = select(Obligation).where(Obligation.driver_id.in_(of_user), is_open())
+    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+
+
+def in_state(chosen: str, today: date) -> ColumnElement[bool]:
+    """late: open past its day; soon: open and due within 90 days; open; closed."""
+    soon = Obligation.due_on.between(today, today + timedelta(days=max(REMIND_DAYS)))
+    conditions = {"late": Obligation.due_on < today, "soon": soon, "open": is_open()}
+    return is_open() & conditions[chosen] if chosen in conditions else Obligation.closed_on.is_not(None)
+
+
+def count(chosen: str, today: date) -> int:
+    return db.session.scalar(select(func.count()).select_from(Obligation).where(in_state(chosen, today))) or 0
+
+
+def count_due(first: date, last: date) -> int:
+    owed = select(func.count()).select_from(Obligation).where(is_open(), Obligation.due_on.between(first, last))
+    return db.session.scalar(owed) or 0
+
+
+def basis(rule: str) -> Mapping[str, Any] | None:
+    """Document, clause and source of the rule behind an obligation."""
+    if rule.startswith("term."):
+        found = db.session.get(ObligationTerm, int(rule.removeprefix("term.")))
+        return {"document": found.document, "clause": found.clause, "source": found.source} if found else None
+    return schedules().get(rule)

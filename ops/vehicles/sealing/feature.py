@@ -1,0 +1,33 @@
+"""What sealing gives to vehicles."""
+
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ...core import clock
+from ...core.access import Actor
+from ...core.feature import Feature, MenuEntry, Todo
+from ..register.permissions import Permission
+from . import queries
+from .views import bp
+
+REPORTED_BEFORE = timedelta(days=1)
+
+
+def todos(actor: Actor, _day: date) -> list[Todo]:
+    """One day before the holiday every car is on the list."""
+    coming = queries.next_holiday(clock.now(), REPORTED_BEFORE) if actor.may(Permission.REGISTER_KEEP) else None
+    if coming is None:
+        return []
+    url = url_for("vehicles.sealing.holiday", id=coming.id)
+    return [Todo(_l("Cars to seal over the holiday"), len(queries.missing(coming)), url, "late", coming.name)]
+
+
+PART = Feature(
+    name="sealing",
+    label=_l("Holiday sealing"),
+    blueprints=(bp,),
+    menu=(MenuEntry(_l("Holiday sealing"), "vehicles.sealing.holidays", Permission.REGISTER_READ),),
+    todos=(todos,),
+)

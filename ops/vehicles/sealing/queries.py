@@ -1,0 +1,70 @@
+"""Reads of sealing."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+
+from ...core.db import db
+from ...core.period import Period
+from ...core.timeslot import Slot, overlapping
+from ...core.workcalendar import CalendarDay, working_days
+from ..models import Vehicle
+from .models import Sealing, SealingHoliday, SealLeave
+from .rules import Break, breaks
+
+
+def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[Sealing, SealingHoliday]]:
+    """Cars sealed somewhere in the slot, for which no leave covers the sealed part of it."""
+    covered = exists().where(
+        SealLeave.sealing_id == Sealing.id, SealLeave.starts_at <= slot.start, SealLeave.ends_at >= slot.end
+    )
+    found = select(Sealing, SealingHoliday).join(SealingHoliday, SealingHoliday.id == Sealing.holiday_id)
+    found = found.where(overlapping(SealingHoliday.starts_at, SealingHoliday.ends_at, slot))
+    found = found.where(Sealing.exempt.is_(None), ~covered)
+    if vehicle_id is not None:
+        found = found.where(Sealing.vehicle_id == vehicle_id)
+    return [(seal, holiday) for seal, holiday in db.session.execute(found)]
+
+
+def breaks_of(year: int) -> list[Break]:
+    """The holidays that begin in the year, from the work calendar."""
+    around = Period(date(year - 1, 12, 20), date(year + 1, 1, 15))
+    rows = select(CalendarDay.day, CalendarDay.note).where(CalendarDay.working.is_(False))
+    found = db.session.execute(rows.where(CalendarDay.day.between(around.first, around.last)))
+    named = dict(iter(found))
+    return [each for each in breaks(working_days(around), named) if each.slot.start.year == year]
+
+
+def holidays() -> Select[Any]:
+    sealed = select(func.count()).where(Sealing.holiday_id == SealingHoliday.id, Sealing.exempt.is_(None))
+    exempt = select(func.count()).where(Sealing.holiday_id == SealingHoliday.id, Sealing.exempt.is_not(None))
+    return select(SealingHoliday, sealed.scalar_subquery(), exempt.scalar_subquery())
+
+
+def holiday_at(starts_at: datetime) -> SealingHoliday | None:
+    return db.session.scalar(select(SealingHoliday).where(SealingHoliday.starts_at == starts_at))
+
+
+def sealings_of(holiday_id: int) -> Sequence[Sealing]:
+    found = select(Sealing).join(Vehicle).where(Sealing.holiday_id == holiday_id).order_by(Vehicle.plate)
+    return db.session.scalars(found).unique().all()
+
+
+def missing(holiday: SealingHoliday) -> Sequence[Vehicle]:
+    """Cars on the register over the holiday that are neither sealed nor exempt yet."""
+    day, listed = holiday.starts_at.date(), select(Sealing.vehicle_id).where(Sealing.holiday_id == holiday.id)
+    found = select(Vehicle).where(Vehicle.registered_on <= day, Vehicle.id.not_in(listed))
+    gone = (Vehicle.deregistered_on.is_(None)) | (Vehicle.deregistered_on > day)
+    return db.session.scalars(found.where(gone).order_by(Vehicle.plate)).all()
+
+
+def sealing_of(holiday_id: int, vehicle_id: int) -> Sealing | None:
+    return db.session.scalar(select(Sealing).where(Sealing.holiday_id == holiday_id, Sealing.vehicle_id == vehicle_id))
+
+
+def next_holiday(now: datetime, within: timedelta) -> SealingHoliday | None:
+    """The holiday that begins within so much time, or is going on."""
+    found = select(SealingHoliday).where(SealingHoliday.ends_at > now, SealingHoliday.starts_at <= now + within)
+    return db.session.scalars(found.order_by(SealingHoliday.starts_at).limit(1)).first()

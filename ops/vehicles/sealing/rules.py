@@ -1,0 +1,49 @@
+"""When a holiday seals the cars, and what may be entered about it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from flask_babel import lazy_gettext as _l
+
+from ...core.errors import Rejected
+from ...core.timeslot import Slot
+
+# the offices' hours; a car is sealed outside of them
+DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 30)
+
+
+@dataclass(frozen=True)
+class Break:
+    """A public holiday between two working days."""
+
+    name: str
+    slot: Slot
+
+
+def breaks(working: Sequence[date], named: Mapping[date, str]) -> Iterable[Break]:
+    """Between two working days in a row, where a day that the notice names lies between them; weekends do not count."""
+    for last, first in pairwise(working):
+        names = [name for day, name in named.items() if last < day < first]
+        if names:
+            slot = Slot(datetime.combine(last, DAY_ENDS), datetime.combine(first, DAY_BEGINS))
+            yield Break(min(set(names), key=lambda name: (-names.count(name), name)), slot)
+
+
+def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -> None:
+    if exempt and not reason_given:
+        raise Rejected(_l("Say why the car is not sealed."), "reason_given")
+    if not exempt and not place:
+        raise Rejected(_l("Say where the car stands."), "place")
+    if not exempt and not key_holder:
+        raise Rejected(_l("Say who keeps the key."), "key_holder")
+
+
+def check_leave(exempt: str | None, holiday: Slot, wanted: Slot) -> None:
+    if exempt:
+        raise Rejected(_l("This car is exempt: it needs no leave."))
+    if wanted.end <= wanted.start:
+        raise Rejected(_l("The end must be later than the start."), "ends_at")
+    if not holiday.overlaps(wanted):
+        raise Rejected(_l("The car is not sealed at that time."), "starts_at")

@@ -1,0 +1,98 @@
+"""The driver's phone with the network cut, in a real Chromium: kept, told, sent once, also when the answer got lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, Route, expect
+from sqlalchemy import select
+
+from ops.core import clock
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.people import service as people
+from ops.people.roles import Role
+from ops.vehicles.driving.models import SentOnce
+from ops.vehicles.models import Departure
+from tests.factories import make_driver
+from tests.server import serving
+from tests.vehicles.factories import make_dispatch
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a long password"
+
+
+@pytest.fixture
+def phone(app: Flask, by: Actor, browser: Browser) -> Iterator[Page]:
+    """A driver at the page of his one trip, 390 pixels wide; the worker has kept the page."""
+    with transaction():
+        user_id = people.add_user("driver", "司机", PASSWORD, [Role.DRIVER], by).id
+    make_dispatch(clock.now() - timedelta(hours=1), driver_id=make_driver(user_id=user_id).id)
+    with serving(app.config["SQLALCHEMY_DATABASE_URI"]) as base:
+        size = {"width": 390, "height": 844}
+        page = browser.new_context(viewport=size, base_url=base, timezone_id="Asia/Shanghai").new_page()  # type: ignore[arg-type]
+        page.goto("/sign-in")
+        page.locator('[name="username"]').fill("driver")
+        page.locator('[name="password"]').fill(PASSWORD)
+        page.locator('[name="password"]').press("Enter")
+        page.wait_for_url(f"{base}/")
+        page.goto("/vehicles/driving/")
+        page.locator("#outbox[data-kept]").wait_for(state="attached")
+        yield page
+        page.context.close()
+
+
+def start_trip(phone: Page, odometer: str = "1000") -> None:
+    form = phone.locator('[data-kind="departure"] form')
+    form.locator('[name="odometer"]').fill(odometer)
+    form.locator("button").click()
+
+
+def departures() -> tuple[int, int]:
+    db.session.rollback()
+    return len(db.session.scalars(select(Departure)).all()), len(db.session.scalars(select(SentOnce)).all())
+
+
+def test_without_a_connection_it_is_kept_told_and_sent_once_when_it_is_back(phone: Page) -> None:
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    phone.context.set_offline(True)
+    start_trip(phone)
+    expect(phone.locator("#outbox")).to_contain_text("当前无网络")
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    assert departures() == (0, 0)
+    phone.reload()
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    phone.context.set_offline(False)
+    expect(phone.locator("#outbox li")).to_have_count(0)
+    expect(phone.locator('[data-kind="departure"]')).to_have_count(0)
+    assert departures() == (1, 1)
+
+
+def test_an_answer_that_got_lost_after_the_server_had_kept_the_deed_makes_no_second_one(phone: Page) -> None:
+    lost: list[int] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    phone.context.route("**/deeds", lose_the_first_answer)
+    with phone.expect_event("requestfailed"):
+        start_trip(phone)
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    assert departures() == (1, 1)
+    phone.reload()
+    expect(phone.locator('[data-kind="departure"]')).to_have_count(0)
+    assert lost == [200]
+    assert departures() == (1, 1)
+
+
+def test_what_is_typed_and_not_sent_is_there_again(phone: Page) -> None:
+    field = phone.locator('[data-kind="departure"] [name="odometer"]')
+    field.fill("4711")
+    phone.context.set_offline(True)
+    phone.reload()
+    assert field.input_value() == "4711"

@@ -1,0 +1,97 @@
+"""When things fall due: the cycles of the law, day by day, without a database."""
+
+from datetime import date
+from itertools import islice
+
+import pytest
+
+from ops.vehicles.obligations.models import ObligationKind
+from ops.vehicles.obligations.rules import (
+    CarFacts,
+    DriverFacts,
+    anniversary,
+    inspections,
+    is_lapsed,
+    months_later,
+    next_inspection,
+    of_driver,
+    reminder,
+    renewal_opens,
+    scrapping,
+)
+from ops.vehicles.register.file_models import Body
+
+pytestmark = pytest.mark.pure
+START = date(2016, 3, 15)
+TEST, MARK = ObligationKind.INSPECTION_TEST, ObligationKind.INSPECTION_MARK
+
+
+def years(car: CarFacts, how_many: int) -> list[float]:
+    return [round((due.on - START).days / 365.25, 1) for due in islice(inspections(car), how_many)]
+
+
+def test_a_small_car_is_tested_in_years_6_and_10_and_then_every_year_with_marks_between() -> None:
+    dues = list(islice(inspections(CarFacts(Body.SEDAN, 5, START)), 9))
+    assert [due.kind for due in dues] == [MARK, MARK, TEST, MARK, TEST, TEST, TEST, TEST, TEST]
+    assert [due.on.year - 2016 for due in dues] == [2, 4, 6, 8, 10, 11, 12, 13, 14]
+    assert {(due.on.month, due.on.day) for due in dues} == {(3, 15)}
+
+
+def test_the_old_half_yearly_test_after_15_years_is_gone_for_small_cars_only() -> None:
+    small = list(islice(inspections(CarFacts(Body.SEDAN, 5, START)), 13))
+    assert [due.on.year - 2016 for due in small][-3:] == [16, 17, 18]
+    assert years(CarFacts(Body.MINIVAN, 7, START), 13)[-4:] == [15, 15.5, 16, 16.5]
+    assert years(CarFacts(Body.SEDAN, 5, START, old_cycle=True), 4) == [2, 4, 6, 8]
+
+
+@pytest.mark.parametrize("car", [CarFacts(Body.MEDIUM, 19, START), CarFacts(Body.LARGE, 45, START),
+                                 CarFacts(Body.SMALL, 10, START)])  # fmt: skip
+def test_coaches_are_tested_yearly_for_ten_years_and_then_half_yearly(car: CarFacts) -> None:
+    assert years(car, 13) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10.5, 11, 11.5]
+    assert {due.kind for due in islice(inspections(car), 13)} == {TEST}
+
+
+def test_the_next_inspection_falls_later_than_the_day() -> None:
+    car = CarFacts(Body.SEDAN, 9, START)
+    assert next_inspection(car, date(2022, 3, 14)).on == date(2022, 3, 15)
+    assert next_inspection(car, date(2022, 3, 15)).on == date(2024, 3, 15)
+    assert next_inspection(CarFacts(Body.TRUCK, 2, START), date(2020, 3, 15)).on == date(2021, 3, 15)
+
+
+def test_coaches_are_scrapped_after_twenty_years_and_small_cars_have_no_such_day() -> None:
+    due = scrapping(CarFacts(Body.LARGE, 45, START))
+    assert due
+    assert due.on == date(2036, 3, 15)
+    assert scrapping(CarFacts(Body.SEDAN, 5, START)) is None
+
+
+def test_dates_that_are_not_there() -> None:
+    assert anniversary(date(2020, 2, 29), 1) == date(2021, 2, 28)
+    assert months_later(date(2023, 8, 31), 6) == date(2024, 2, 29)
+    assert months_later(date(2023, 12, 15), 1) == date(2024, 1, 15)
+    assert months_later(date(2023, 6, 15), 6) == date(2023, 12, 15)
+
+
+def test_a_driver_renews_reviews_and_from_seventy_shows_his_health() -> None:
+    driver = DriverFacts("A1", date(2000, 5, 10), date(2024, 5, 10), date(1954, 1, 1))
+    dues = {due.kind: due.on for due in of_driver(driver, date(2024, 1, 1))}
+    assert dues[ObligationKind.LICENCE] == date(2024, 5, 10)
+    assert dues[ObligationKind.REVIEW] == date(2024, 6, 9)
+    assert dues[ObligationKind.HEALTH] == date(2024, 6, 9)
+    young = DriverFacts("C1", date(2010, 5, 10), None, date(1990, 1, 1))
+    assert of_driver(young, date(2024, 1, 1)) == []
+    assert renewal_opens(date(2024, 5, 10)) == date(2024, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("left", "step"), [(91, None), (90, 90), (31, 90), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)]
+)
+def test_a_reminder_comes_90_30_and_7_days_before(left: int, step: int | None) -> None:
+    assert reminder(date.fromordinal(START.toordinal() + left), START) == step
+
+
+def test_it_lapses_after_its_day_or_beyond_its_kilometres() -> None:
+    assert not is_lapsed(START, None, START, None)
+    assert is_lapsed(START, None, date(2016, 3, 16), None)
+    assert not is_lapsed(START, 10_000, START, 10_000)
+    assert is_lapsed(START, 10_000, START, 10_001)

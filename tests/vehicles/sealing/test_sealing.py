@@ -1,0 +1,108 @@
+"""Holiday sealing: from the work calendar, who stands sealed, leave to use a car, nobody drives a sealed one."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.people.roles import Role
+from ops.vehicles.sealing import queries, service
+from ops.vehicles.sealing.models import Sealing, SealingHoliday
+from tests.app_fixtures import SignIn
+from tests.factories import make_vehicle
+from tests.vehicles.factories import make_dispatch
+
+NATIONAL_DAY = (datetime(2023, 9, 28, 17, 30), datetime(2023, 10, 7, 8, 30))
+IN_IT = datetime(2023, 10, 2, 9)
+
+
+def make_holiday(by: Actor) -> SealingHoliday:
+    with transaction():
+        service.plan_year(Decimal(2023), by)
+    return db.session.scalars(select(SealingHoliday).where(SealingHoliday.starts_at == NATIONAL_DAY[0])).one()
+
+
+def seal(holiday: SealingHoliday, cars: list[int], by: Actor, **values: Any) -> list[Sealing]:
+    usual: dict[str, Any] = {
+        "exempt": "",
+        "reason_given": "",
+        "place": "机关大院",
+        "key_holder": "值班员",
+    }
+    with transaction():
+        return service.seal(holiday, cars, **{**usual, **values}, dial=None, photograph=None, by=by)
+
+
+def test_holidays_come_from_the_calendar_with_its_make_up_days(app: Flask, by: Actor) -> None:
+    holiday = make_holiday(by)
+    assert (holiday.starts_at, holiday.ends_at) == NATIONAL_DAY
+    found = {each.starts_at.date() for each in db.session.scalars(select(SealingHoliday))}
+    assert date(2023, 1, 20) in found
+    assert date(2023, 6, 21) in found
+    with pytest.raises(Rejected):
+        make_holiday(by)
+
+
+def test_a_sealed_car_stays_and_an_exempt_one_goes(app: Flask, by: Actor) -> None:
+    holiday, sealed, exempt = make_holiday(by), make_vehicle(), make_vehicle()
+    seal(holiday, [sealed.id], by)
+    seal(holiday, [exempt.id], by, exempt="duty", reason_given="值班")
+    with pytest.raises(Rejected) as refusal:
+        make_dispatch(IN_IT, vehicle_id=sealed.id)
+    assert refusal.value.field == "vehicle_id"
+    make_dispatch(IN_IT, vehicle_id=exempt.id)
+    make_dispatch(holiday.ends_at, vehicle_id=sealed.id)
+    assert queries.missing(holiday) == []
+
+
+def test_leave_covers_its_own_time_only_and_ends_with_sealing_again(app: Flask, by: Actor) -> None:
+    holiday, car = make_holiday(by), make_vehicle()
+    [row] = seal(holiday, [car.id], by)
+    with transaction():
+        leave = service.allow(row, IN_IT, IN_IT + timedelta(hours=5), "主任", "抢险", by)
+    make_dispatch(IN_IT, vehicle_id=car.id)
+    with pytest.raises(Rejected):
+        make_dispatch(IN_IT + timedelta(days=1), vehicle_id=car.id)
+    with transaction():
+        service.seal_again(leave, None, by)
+    with pytest.raises(Rejected), transaction():
+        service.seal_again(leave, None, by)
+
+
+@pytest.mark.parametrize(("wrong", "field"), [
+    ({"place": ""}, "place"), ({"key_holder": ""}, "key_holder"), ({"exempt": "duty"}, "reason_given"),
+])  # fmt: skip
+def test_a_line_without_place_key_or_reason_is_refused(app: Flask, by: Actor, wrong: Any, field: str) -> None:
+    holiday = make_holiday(by)
+    with pytest.raises(Rejected) as refusal:
+        seal(holiday, [make_vehicle().id], by, **wrong)
+    assert refusal.value.field == field
+    assert db.session.scalars(select(Sealing)).all() == []
+
+
+def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(), sign_in(Role.DISPATCHER)
+    at = "/vehicles/sealing"
+    assert client.post(f"{at}/new", data={"year": "2023"}).status_code == 303
+    assert client.post(f"{at}/new", data={"year": "2023"}).status_code == 422
+    line = {"vehicle_ids": [str(car.id)], "exempt": "", "place": "大院", "key_holder": "值班员", "dial": "1200"}
+    assert client.post(f"{at}/1/cars/new", data={**line, "place": ""}).status_code == 422
+    assert client.post(f"{at}/1/cars/new", data=line).status_code == 303
+    holiday = db.session.get_one(SealingHoliday, 1)
+    leave = {"starts_at": f"{holiday.starts_at:%Y-%m-%dT%H:%M}", "ends_at": f"{holiday.ends_at:%Y-%m-%dT%H:%M}",
+             "approver": "主任", "reason_given": "抢险"}  # fmt: skip
+    assert client.post(f"{at}/cars/1/leave", data={**leave, "approver": ""}).status_code == 422
+    assert client.post(f"{at}/cars/1/leave", data=leave).status_code == 303
+    assert client.post(f"{at}/leaves/1/resealing", data={"dial": "1300"}).status_code == 303
+    shown = client.get(f"{at}/1").get_data(as_text=True)
+    assert car.plate in shown
+    assert "主任" in shown
+    watcher = sign_in(Role.AUDITOR)
+    assert [watcher.get(at + each).status_code for each in ("", "/1")] == [200, 200]
+    assert [watcher.get(at + each).status_code for each in ("/new", "/1/cars/new", "/cars/1/leave")] == [403] * 3
