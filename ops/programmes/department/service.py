@@ -32,7 +32,12 @@ def make(year: int, by: Actor) -> Programme:
     kept = files.keep_bytes(f"{year} {brought['name']}\n{brought['goals']}\n".encode(), f"{year}.txt", by)
     db.session.flush()
     row = Programme(year=year, kind=TableKind.DEPARTMENT, code=brought["code"], name=brought["name"], seq=0)
-    row.title, row.unit_line, row.amount_unit, row.part = brought["title"], brought["unit_line"], "万元", ""
+    row.title, row.unit_line, row.amount_unit, row.part = (
+        brought["title"],
+        brought["unit_line"],
+        brought["amount_unit"],
+        "",
+    )
     row.total_text, row.fund_use, row.goals, row.attachment_id = "", "", brought["goals"], kept.id
     row.duties = _duties(brought["goals_by_duty"])
     row.indicators = [_indicator(number, each) for number, each in enumerate(proposed_indicators(), 1)]

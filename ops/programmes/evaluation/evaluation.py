@@ -120,13 +120,8 @@ def evaluate(programme: Programme) -> Evaluation:
         funds,
         weight,
         execution,
-<<<<<<< HEAD
-        deviations(programme).get(0),
-        adjustments(metrics()["programmes.paid"], programme.period, programme.scope),
-=======
         explained.get(0),
-        adjustments(metrics()["programmes.paid"], programme.period, programme.id) if closed else (),
->>>>>>> main
+        adjustments(metrics()["programmes.paid"], programme.period, programme.scope) if closed else (),
         lines,
         scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
@@ -162,20 +157,11 @@ def owes_reason(score: Score) -> bool:
 
 def _funds(programme: Programme, closed: Closing | None) -> tuple[Funds, ...]:
     """The whole, then source by source; fiscal funds are what the other two leave."""
-
-<<<<<<< HEAD
-    def executed(name: str) -> Decimal | None:
-        return figure_of(metrics()[name], programme, programme.scope, closed).value
-
-    if programme.is_department:
-        rows = spending(programme, executed("programmes.paid")).items()
-        return tuple(Funds(part, each.initial, each.budget, each.executed) for part, each in rows)
-
-    carried, other, every = (executed(f"programmes.paid{tail}") for tail in ("_carried_over", "_other", ""))
-=======
     paid_for = figures_of([f"programmes.paid{tail}" for tail in ("_carried_over", "_other", "")], programme, closed)
     carried, other, every = (each.value for each in paid_for)
->>>>>>> main
+    if programme.is_department:
+        rows = spending(programme, every).items()
+        return tuple(Funds(part, each.initial, each.budget, each.executed) for part, each in rows)
     fiscal = None if every is None else every - (carried or 0) - (other or 0)
     changes = queries.budget_changes(programme)
     paid = {None: every, Source.FISCAL: fiscal, Source.CARRIED_OVER: carried, Source.OTHER: other}

@@ -19,19 +19,11 @@ from .views import bp
 
 
 def todos(actor: Actor, day: date) -> list[Todo]:
-<<<<<<< HEAD
-    """Of the newest year that is over: the forms whose next signature is this person's."""
-    years = [year for year in queries.years() if year < day.year]
-    if not years or not actor.may(Permission.FORM_SIGN):
-        return []
-    found = (standing(programme) for programme in queries.tables(years[0]))
-    waiting = [each for each in found if each.may_sign(actor) and not each.blocking]
-=======
     """Of the newest year, what its forms lack; of the newest that is over, the forms that this person signs next."""
     years = queries.years()
     written = years[:1] if actor.may(Programmes.TARGET_WRITE) else []
     signed = [year for year in years if year < day.year][:1] if actor.may(Permission.FORM_SIGN) else []
-    forms = {year: [standing(each) for each in queries.programmes(year)] for year in {*written, *signed}}
+    forms = {year: [standing(each) for each in queries.tables(year)] for year in {*written, *signed}}
     found = [todo for year in written for each in forms[year] for todo in _lacking(each.evaluation)]
     return [*found, *(todo for year in signed for todo in _to_sign(forms[year], actor))]
 
@@ -47,7 +39,6 @@ def _lacking(evaluation: Evaluation) -> list[Todo]:
 
 def _to_sign(forms: Sequence[Standing], actor: Actor) -> list[Todo]:
     waiting = [each for each in forms if each.may_sign(actor) and not each.blocking]
->>>>>>> main
     return [
         Todo(
             _l("Forms to sign"),

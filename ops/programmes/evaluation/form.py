@@ -94,7 +94,7 @@ def file_name(evaluation: Evaluation, kind: str) -> str:
 
 def _cells(evaluation: Evaluation) -> Iterator[Cell]:
     programme = evaluation.programme
-    named = "部门（单位）名称" if programme.is_department else "项目名称"
+    named = "部门名称" if programme.is_department else "项目名称"
     yield from (Cell(0, 0, named, head=True), Cell(0, 1, programme.name, columns=8, name="name"))
     yield from (Cell(1, 0, "主管部门", head=True), Cell(1, 1, programme.unit_name.removesuffix("本级"), columns=3))
     yield from (Cell(1, 4, "实施单位", head=True), Cell(1, 5, programme.unit_name, columns=4))
