@@ -51,7 +51,7 @@ def demo(year: int) -> None:
 
 
 def load_reference() -> None:
-    for load in (load_calendar, *(load for feature in ledger().features for load in feature.reference)):
+    for load in (load_calendar, *(load for feature in reversed(ledger().features) for load in feature.reference)):
         with transaction():
             load()
 

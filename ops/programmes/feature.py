@@ -21,6 +21,7 @@ from .permissions import GRANTS, Permission
 from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sections.feature import PART as SECTIONS
 from .sources.feature import PART as SOURCES
 from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
@@ -61,5 +62,18 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, DEPARTMENT, PACKS)
+PARTS = (
+    FORMS,
+    TARGETS,
+    SOURCES,
+    SURVEYS,
+    FUNDS,
+    MONITORING,
+    PICTURES,
+    EVALUATION,
+    NARRATIVE,
+    DEPARTMENT,
+    SECTIONS,
+    PACKS,
+)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)
