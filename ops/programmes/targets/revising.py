@@ -84,9 +84,10 @@ def add_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     _begin(programme, by)
-    row = Indicator(programme_id=programme.id, row=_unused(programme), weight=weight)
+    row = Indicator(programme_id=programme.id, row=_unused(programme), weight=weight, duty=duty)
     _words(row, level1, level2, level3, description, value_text, basis)
     programme.indicators.append(row)
     _end(programme, in_force_on, because, by)
@@ -105,12 +106,13 @@ def revise_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     """The row keeps its number: what is bound to it and entered for it stays."""
     programme = indicator.programme
     _begin(programme, by)
     _words(indicator, level1, level2, level3, description, value_text, basis)
-    indicator.weight, indicator.sign_text, indicator.unit_text = weight, "", ""
+    indicator.weight, indicator.sign_text, indicator.unit_text, indicator.duty = weight, "", "", duty
     _end(programme, in_force_on, because, by)
     return indicator
 

@@ -1,22 +1,28 @@
 """The page of the board."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from ...core import clock
 from ...core.access import current_actor, requires
-from ...core.page import page
+from ...core.db import db
+from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
-from ..models import STATES, TripState
+from ..forms import CancelForm
+from ..models import STATES, TripState, Vehicle
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
-from . import markup, offering, queries
-from .blocks import BLOCK_WORDS, blocks
+from . import markup, offering, queries, service
+from .blocks import BLOCK_WORDS
+from .contributors import blocks
 from .drawing import Board, draw
+from .forms import ReservationForm
+from .models import VehicleReservation
 from .permissions import Permission
 
 bp = Blueprint("board", __name__, url_prefix="/board")
@@ -33,7 +39,7 @@ def board() -> tuple[str, int]:
     drawn = _drawn(day, SPANS[str(span)], rows)
     template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
     return page(
-        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn, rows),
+        template, board=drawn, day=day, span=span, today=clock.today(), **_around(drawn, rows),
         before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
     )  # fmt: skip
 
@@ -62,6 +68,27 @@ def order(id: int) -> tuple[str, int]:
     return page("vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch))
 
 
+@bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])
+@requires(TripPermission.TRIP_DISPATCH)
+def new_reservation(id: int) -> Response | tuple[str, int]:
+    """Keep a car free; asked from the car's page."""
+    vehicle = db.get_or_404(Vehicle, id)
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time.min)
+    form = ReservationForm(starts_at=tomorrow.replace(hour=8), ends_at=tomorrow.replace(hour=18))
+    if form.attempt(service.reserve, vehicle=vehicle):
+        return done(_("The car is reserved."), "vehicles.register.car", id=id)
+    return page("vehicles/board/new_reservation.html", form=form, vehicle=vehicle)
+
+
+@bp.route("/reservations/<int:id>/lift", methods=["GET", "POST"])
+@requires(TripPermission.TRIP_DISPATCH)
+def reservation_lift(id: int) -> Response | tuple[str, int]:
+    reservation, form = db.get_or_404(VehicleReservation, id), CancelForm()
+    if form.attempt(service.lift, reservation=reservation):
+        return done(_("The reservation is lifted."), "vehicles.register.car", id=reservation.vehicle_id)
+    return page("vehicles/board/reservation_lift.html", form=form, reservation=reservation)
+
+
 def _asked_day(span: str) -> date:
     """The day of the address, else today; a week begins on its Monday."""
     try:
@@ -85,13 +112,21 @@ def _around(drawn: Board, rows: str) -> dict[str, Any]:
     trips_drawn = any(line.bars for line in drawn.lines)
     states = (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)
     others = queries.drivers(drawn.period) if rows == "cars" else queries.cars(drawn.period)
-    return {
-        "waiting": queries.waiting(drawn.period),
+    seats = {line.of.seats for line in drawn.lines} if rows == "cars" else set()
+    said: dict[str, Any] = {
+        "rows": rows,
         "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
+        "other": "driver_id" if rows == "cars" else "vehicle_id",
         "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
-        "bars": markup.bars,
         "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
         "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},
+        "seats": {many: _("%(seats)s seats", seats=many) for many in seats},
+        "trip": url_for("vehicles.trip", id=0)[:-1],
+        "car": url_for("vehicles.register.car", id=0)[:-1],
+    }
+    return said | {
+        "waiting": queries.waiting(drawn.period),
+        "board_rows": markup.rows(drawn.lines, said),
         "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
         "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
     }
