@@ -11,6 +11,7 @@ from ...core.access import current_actor, requires
 from ...core.page import page
 from .. import availability
 from .. import queries as trips
+from ..limits.queries import rests_of
 from ..models import STATES, TripState
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
@@ -59,7 +60,9 @@ def assignment() -> tuple[str, int]:
 def order(id: int) -> tuple[str, int]:
     """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
     dispatch = trips.visible_dispatch(id, current_actor())
-    return page("vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch))
+    return page(
+        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
+    )
 
 
 def _asked_day(span: str) -> date:
