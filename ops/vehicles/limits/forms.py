@@ -17,4 +17,4 @@ class LimitForm(Form):
     document = StringField(_l("Document"), [DataRequired(_l("Name the document.")), Length(max=200)])
     clause = StringField(_l("Clause"), [Length(max=300)])
     source = StringField(_l("Source"), [DataRequired(_l("Say where it comes from.")), Length(max=200)])
-    confirmed = BooleanField(_l("A paper of our own says so"))
+    confirmed = BooleanField(_l("The house's own paper says so"))
