@@ -13,6 +13,7 @@ from .core.demo import DemoYear
 from .core.ledger import Ledger
 from .core.period import year as whole_year
 from .core.workcalendar import load_calendar, working_days
+from .indicators.fingerprints import mark_changed
 from .indicators.rollup import refresh
 from .people.models import Unit
 
@@ -23,8 +24,13 @@ DEMO_YEARS = (2022, 2023)
 @with_appcontext
 def prepare() -> None:
     """Tables up to date, reference data, and in demo mode the demo years when the database is empty. Safe to repeat."""
+    prepare_house()
+
+
+def prepare_house() -> None:
     upgrade()
     load_reference()
+    mark_changed()
     if ledger().settings.demo and db.session.scalar(select(Unit.id).limit(1)) is None:
         for year in DEMO_YEARS:
             make_demo(year)
@@ -45,7 +51,7 @@ def demo(year: int) -> None:
 
 
 def load_reference() -> None:
-    for load in (load_calendar, *(load for feature in ledger().features for load in feature.reference)):
+    for load in (load_calendar, *(load for feature in reversed(ledger().features) for load in feature.reference)):
         with transaction():
             load()
 

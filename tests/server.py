@@ -26,7 +26,7 @@ Outcome = TypeVar("Outcome")
 @contextmanager
 def serving(database_url: str, threads: int = 24, demo: bool = False) -> Iterator[str]:
     """Serve that database, which has its tables already, with one worker; gives `http://127.0.0.1:port`."""
-    port = _free_port()
+    port = free_port()
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(threads), "--log-level", "error"]
     environment = {**os.environ, "DATABASE_URL": database_url, "DEMO": "1" if demo else "0", "SECRET_KEY": "tests"}
     with tempfile.TemporaryFile("w+") as log:
@@ -132,7 +132,7 @@ def _run_all(threads: Sequence[threading.Thread]) -> None:
         thread.join()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

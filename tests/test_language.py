@@ -40,6 +40,7 @@ CHINESE_IS_DATA = {
         for name in ("actuals", "money", "evaluation/form", "evaluation/word", "evaluation/excel")
     ),
     *(f"programmes/narrative/{name}.py" for name in ("wording", "telling", "word", "views", "rules", "service")),
+    "programmes/sections/views.py",  # a file is named as offices name it
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names

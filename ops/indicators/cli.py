@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from ..core.db import db
 from .catalogue import metrics
+from .fingerprints import mark_changed
 from .models import Reading
 from .rollup import refresh
 from .verification import drifts
@@ -16,7 +17,8 @@ indicators_cli = AppGroup("indicators", help="Readings of the figures.")
 @indicators_cli.command("refresh")
 @with_appcontext
 def refresh_all() -> None:
-    """Count every stale day again."""
+    """Count every stale day again, and every day of a metric that is new or counts otherwise than before."""
+    mark_changed()
     click.echo(f"{refresh()} days counted")
 
 

@@ -55,6 +55,16 @@ class StaleDay(Base):
     day: Mapped[date]
 
 
+class MetricFingerprint(Base):
+    """口径指纹: by which SELECT the readings of a metric were counted."""
+
+    __tablename__ = "metric_fingerprint"
+    tracked = False
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+
+
 ROLLUP, CLOSING = 1, 2
 
 

@@ -1,6 +1,6 @@
 """Reading figures: a period is summed from its days' readings, never from the records, and is exact when read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +18,9 @@ from .metric import ALL, Kind, Metric
 from .models import Reading
 from .rollup import refresh
 
+LEVELS = frozenset({Kind.LEVEL})
+SUMMED = frozenset(Kind) - LEVELS - {Kind.DISTINCT}
+NOTHING = (None, None, None, None)
 SUMS = (func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.records), func.max(Reading.day))
 
 
@@ -68,8 +71,24 @@ def read(name: str, period: Period, scope: int = ALL) -> Figure:
 
 
 def read_many(names: Sequence[str], period: Period, scope: int = ALL) -> list[Figure]:
+    """One figure for each name, with one question for all whose days add up alike."""
     refresh(names, period.last)
-    return [_sum(metrics()[name], period, scope) for name in names]
+    found = [metrics()[name] for name in names]
+    alike = [[each for each in found if each.kind in kinds] for kinds in (LEVELS, SUMMED)]
+    sums = {name: row for group in alike if group for name, *row in _grouped(group, period, scope)}
+    return [
+        _sum(each, period, scope)
+        if each.kind is Kind.DISTINCT
+        else _figure(each, period, scope, *sums.get(each.name, NOTHING))
+        for each in found
+    ]
+
+
+def _grouped(group: Sequence[Metric], period: Period, scope: int) -> Iterable[Any]:
+    """Name and sums of metrics that look back equally far."""
+    _name, *within = days_within(group[0], period, scope)
+    named = Reading.metric.in_([each.name for each in group])
+    return db.session.execute(select(Reading.metric, *SUMS).where(named, *within).group_by(Reading.metric))
 
 
 def series(name: str, periods: Sequence[Period], scope: int = ALL) -> list[Figure]:

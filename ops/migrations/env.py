@@ -19,9 +19,9 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
 def run() -> None:
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            # SQLite alters a table by building it anew; the old one may be dropped only while nobody checks its keys
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            # SQLite alters a table by building it anew; the old one may be dropped only while nobody checks its keys.
+            # Said to the driver: inside a transaction, which SQLAlchemy would begin, SQLite does not hear it.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,

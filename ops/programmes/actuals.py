@@ -1,6 +1,7 @@
 """The actual of an indicator: from the figure it is bound to or from what was entered by hand, in the target's unit."""
 
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,7 @@ from enum import StrEnum
 from flask_babel import gettext
 
 from ..indicators import closing, readings, service
+from ..indicators.catalogue import metrics
 from ..indicators.metric import Kind as MetricKind
 from ..indicators.metric import Metric
 from ..indicators.models import Closing, ManualFigure
@@ -75,6 +77,13 @@ def figure_of(metric: Metric, programme: Programme, scope: int, closed: Closing 
     """As reported when the year is closed and the metric was counted then."""
     as_reported = closing.reported(closed, metric.name, scope) if closed else None
     return as_reported or readings.read(metric.name, programme.period, scope)
+
+
+def figures_of(names: Sequence[str], programme: Programme, closed: Closing | None) -> list[Figure]:
+    """Those of the programme's own scope; read in one go while the year is open."""
+    if closed:
+        return [figure_of(metrics()[name], programme, programme.id, closed) for name in names]
+    return readings.read_many(names, programme.period, programme.id)
 
 
 def _looked(bound: Bound, programme: Programme, closed: Closing | None) -> int:

@@ -9,7 +9,6 @@ from ..core.access import Actor
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .demo import make
-from .evaluation.evaluation import Evaluation, evaluate
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
 from .guarding import GUARDS
@@ -21,6 +20,7 @@ from .permissions import GRANTS, Permission
 from .pictures.feature import PART as PICTURES
 from .progress import LIGHTS, Light, progress
 from .report_cli import report_cli
+from .sections.feature import PART as SECTIONS
 from .sources.feature import PART as SOURCES
 from .surveys.feature import PART as SURVEYS
 from .targets.feature import PART as TARGETS
@@ -32,27 +32,16 @@ DONE = (Light.ON_PLAN,)
 def todos(actor: Actor, day: date) -> list[Todo]:
     """Of the newest year that has targets."""
     years = queries.years()
-    if not years or not (actor.may(Permission.TARGET_WRITE) or actor.may(Permission.PAYMENT_WRITE)):
+    if not years or not actor.may(Permission.PAYMENT_WRITE):
         return []
     found = []
     for programme in queries.programmes(years[0]):
-        if actor.may(Permission.TARGET_WRITE):
-            found += _evaluation_todos(evaluate(programme))
         state = progress(programme, day).light
-        if actor.may(Permission.PAYMENT_WRITE) and state not in DONE:
+        if state not in DONE:
             url = url_for("programmes.payments", id=programme.id)
             detail = f"{programme.name} · {LIGHTS[state][1]}"
             found.append(Todo(_l("Payments behind the plan"), 1, url, "late", detail))
     return found
-
-
-def _evaluation_todos(evaluation: Evaluation) -> list[Todo]:
-    programme = evaluation.programme
-    url = url_for("programmes.evaluation.form", id=programme.id)
-    return [
-        Todo(_l("Indicators without an actual"), evaluation.missing, url, detail=programme.name),
-        Todo(_l("Misses without a cause"), evaluation.reasons_owed, url, detail=programme.name),
-    ]
 
 
 FORMS = Feature(
@@ -72,5 +61,5 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, PACKS)
+PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, SECTIONS, PACKS)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

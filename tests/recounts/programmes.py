@@ -1,6 +1,7 @@
 """The programmes' figures, counted by hand."""
 
 from ops.programmes.models import Payee, Payment, PaymentReversal
+from ops.programmes.sections.models import Milestone, MilestoneCompletion, MilestoneWaiver
 from ops.programmes.surveys.models import Survey, SurveyEntry, SurveyReversal
 from tests.recounts.counted import Counted, rows
 
@@ -47,3 +48,12 @@ def _counted(row: Payment) -> Counted:
 def _standing() -> list[Payment]:
     gone = {row.payment_id for row in rows(PaymentReversal)}
     return [row for row in rows(Payment) if row.id not in gone]
+
+
+def tasks_on_time() -> list[Counted]:
+    waived = {row.milestone_id for row in rows(MilestoneWaiver)}
+    done = {row.milestone_id: row.done_on for row in rows(MilestoneCompletion)}
+    kept = [row for row in rows(Milestone) if row.id not in waived]
+    return [
+        Counted(row.due_on, int(row.id in done and done[row.id] <= row.due_on), scope=row.section_id) for row in kept
+    ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
 from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
+from ops.vehicles.obligations.models import Obligation, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
 from ops.vehicles.settlement.models import TripRating
@@ -102,3 +103,14 @@ def fuel_per_100km() -> list[Counted]:
 
 def _below(driven: Counted) -> Counted:
     return replace(driven, part=0, whole=int(driven.part))
+
+
+def obligations_met() -> list[Counted]:
+    """Done, or noted as lapsed when its day ended; waived ones that did not lapse are not owed."""
+    lapsed = {row.obligation_id for row in rows(ObligationLapse)}
+    counted = []
+    for row in rows(Obligation):
+        is_done = row.closed_as == "done" and row.closed_on is not None
+        if is_done or row.id in lapsed:
+            counted.append(Counted(row.due_on, int(is_done and row.closed_on <= row.due_on)))
+    return counted

@@ -10,7 +10,7 @@ from ...indicators.closing import closing_of
 from ...indicators.models import Adjustment, Closing
 from ...indicators.queries import adjustments
 from .. import queries
-from ..actuals import Found, figure_of, find
+from ..actuals import Found, figures_of, find
 from ..binding import Bound, resolve
 from ..models import Definition, Indicator, Programme, Source
 from ..targets.stored import target_of
@@ -112,14 +112,15 @@ def evaluate(programme: Programme) -> Evaluation:
     funds = _funds(programme, closed)
     weight = execution_weight([each.level1 for each in programme.indicators], settings)
     execution = scoring.execution_score(funds[0].executed, funds[0].budget or Decimal(0), weight, settings)
-    lines = _lines(programme, settings, closed)
+    explained = deviations(programme)
+    lines = _lines(programme, settings, closed, explained)
     return Evaluation(
         programme,
         funds,
         weight,
         execution,
-        deviations(programme).get(0),
-        adjustments(metrics()["programmes.paid"], programme.period, programme.id),
+        explained.get(0),
+        adjustments(metrics()["programmes.paid"], programme.period, programme.id) if closed else (),
         lines,
         scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
@@ -156,10 +157,8 @@ def owes_reason(score: Score) -> bool:
 def _funds(programme: Programme, closed: Closing | None) -> tuple[Funds, ...]:
     """The whole, then source by source; fiscal funds are what the other two leave."""
 
-    def executed(name: str) -> Decimal | None:
-        return figure_of(metrics()[name], programme, programme.id, closed).value
-
-    carried, other, every = (executed(f"programmes.paid{tail}") for tail in ("_carried_over", "_other", ""))
+    paid_for = figures_of([f"programmes.paid{tail}" for tail in ("_carried_over", "_other", "")], programme, closed)
+    carried, other, every = (each.value for each in paid_for)
     fiscal = None if every is None else every - (carried or 0) - (other or 0)
     changes = queries.budget_changes(programme)
     paid = {None: every, Source.FISCAL: fiscal, Source.CARRIED_OVER: carried, Source.OTHER: other}
@@ -174,16 +173,18 @@ def _fund(
     return Funds(source, initial, budget, executed)
 
 
-def _lines(programme: Programme, settings: ScoringSettings, closed: Closing | None) -> tuple[Line, ...]:
+def _lines(
+    programme: Programme, settings: ScoringSettings, closed: Closing | None, explained: Mapping[int, DeviationReason]
+) -> tuple[Line, ...]:
     bindings, judged = queries.bindings(programme), judgements(programme)
-    definitions, explained = queries.definitions(programme), deviations(programme)
-    made, weighed = [], weights(programme)
+    definitions, weighed = queries.definitions(programme), weights(programme)
+    made = []
     for indicator in programme.indicators:
         target, bound = target_of(indicator), resolve(bindings.get(indicator.id), programme)
         actual, judgement = find(indicator, target, bound, closed), judged.get(indicator.id)
         weight, satisfies = weighed[indicator.id], level_of(indicator.level1) == "satisfaction"
         score = _score(target, actual, weight, settings, judgement, satisfies)
-        changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric else ()
+        changed = adjustments(bound.metric, programme.period, bound.scope) if bound.metric and closed else ()
         made.append(
             Line(
                 indicator,

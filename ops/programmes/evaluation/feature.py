@@ -1,5 +1,6 @@
 """The part of programmes that evaluates: what it gives to the feature."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import url_for
@@ -10,19 +11,34 @@ from ...core.feature import Feature, MenuEntry, Todo
 from .. import queries
 from ..permissions import Permission as Programmes
 from .demo import make
+from .evaluation import Evaluation
 from .permissions import GRANTS, Permission
-from .signing import STEP_LABELS, standing
+from .signing import STEP_LABELS, Standing, standing
 from .signing_service import keep_closed
 from .views import bp
 
 
 def todos(actor: Actor, day: date) -> list[Todo]:
-    """Of the newest year that is over: the forms whose next signature is this person's."""
-    years = [year for year in queries.years() if year < day.year]
-    if not years or not actor.may(Permission.FORM_SIGN):
-        return []
-    found = (standing(programme) for programme in queries.programmes(years[0]))
-    waiting = [each for each in found if each.may_sign(actor) and not each.blocking]
+    """Of the newest year, what its forms lack; of the newest that is over, the forms that this person signs next."""
+    years = queries.years()
+    written = years[:1] if actor.may(Programmes.TARGET_WRITE) else []
+    signed = [year for year in years if year < day.year][:1] if actor.may(Permission.FORM_SIGN) else []
+    forms = {year: [standing(each) for each in queries.programmes(year)] for year in {*written, *signed}}
+    found = [todo for year in written for each in forms[year] for todo in _lacking(each.evaluation)]
+    return [*found, *(todo for year in signed for todo in _to_sign(forms[year], actor))]
+
+
+def _lacking(evaluation: Evaluation) -> list[Todo]:
+    programme = evaluation.programme
+    url = url_for("programmes.evaluation.form", id=programme.id)
+    return [
+        Todo(_l("Indicators without an actual"), evaluation.missing, url, detail=programme.name),
+        Todo(_l("Misses without a cause"), evaluation.reasons_owed, url, detail=programme.name),
+    ]
+
+
+def _to_sign(forms: Sequence[Standing], actor: Actor) -> list[Todo]:
+    waiting = [each for each in forms if each.may_sign(actor) and not each.blocking]
     return [
         Todo(
             _l("Forms to sign"),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from . import deadlines
 from .numerals import has_odd_digits, is_torn, plain, with_digits
@@ -41,6 +42,7 @@ NOT_A_VALUE = re.compile(r"以上|以下|以内|之内|左右|" + "|".join(sorte
 SCALE = re.compile(r"[高中低优良差好]{2,5}|[高中低优良差好](?:/[高中低优良差好])+")
 
 
+@lru_cache(4096)  # every form and every start page read the same few cells again
 def parse_value(
     text: str,
     *,

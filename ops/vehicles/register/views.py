@@ -1,5 +1,7 @@
 """Pages of the register: cars, transfers, units under the vehicle reform."""
 
+from typing import Any
+
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,12 +17,15 @@ from ...people.models import UNIT_KIND_LABELS, Unit, UnitKind
 from .. import queries as trips
 from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
-from . import queries, service
+from . import file_queries, queries, service
+from .ceiling_rules import may_be_renewed
+from .file_models import ACQUIRED_LABELS, BODY_LABELS, ENERGY_LABELS, PLATFORM_LABELS, QUOTA_LABELS
 from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm, TransferForm
 from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
 from .permissions import Permission
 
 bp = Blueprint("register", __name__)
+FILE_WORDS: dict[Any, Any] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
 KIND_LABELS = {kind: UNIT_KIND_LABELS[UnitKind(kind)] for kind in ReformKind}
 CAR_COLUMNS = (
     Column("plate", _l("Plate"), Vehicle.plate),
@@ -63,9 +68,14 @@ def cars() -> tuple[str, int]:
 def car(id: int) -> tuple[str, int]:
     """One car with its latest trips and its transfers."""
     vehicle = db.get_or_404(Vehicle, id)
+    file = file_queries.file_of(id)
     return page(
         "vehicles/register/car.html",
         vehicle=vehicle,
+        file=file,
+        standard=file_queries.standard_of(vehicle, file) if file else None,
+        renewable=bool(file and file.bought_on and may_be_renewed(file.bought_on, clock.today())),
+        words=FILE_WORDS,
         category=CATEGORY_LABELS[VehicleCategory(vehicle.category)],
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),

@@ -1,0 +1,42 @@
+"""Reads of car files."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from ...core.db import db
+from ...people.models import Unit
+from ..models import Vehicle
+from .ceiling_rules import Standard, standard
+from .file_models import CarFile, Quota
+
+
+def file_of(vehicle_id: int) -> CarFile | None:
+    return db.session.get(CarFile, vehicle_id)
+
+
+def standard_of(vehicle: Vehicle, file: CarFile) -> Standard | None:
+    """The verdict on the car, by the rule in force when it was bought."""
+    special = bool(file.special)
+    bought_on = file.bought_on or vehicle.registered_on
+    known = (vehicle.category, file.body, file.energy, special)
+    return standard(*known, file.price, file.displacement, bought_on)
+
+
+def units() -> Sequence[tuple[int, str]]:
+    return [(key, name) for key, name in db.session.execute(select(Unit.id, Unit.name).order_by(Unit.name))]
+
+
+def quota_table(day: date) -> list[tuple[str, dict[str, int]]]:
+    """Cars on the register on the day by category and quota; a car without a file has its quota not set."""
+    quota = func.coalesce(CarFile.quota, Quota.NOT_SET.value)
+    rows: Any = select(Vehicle.category, quota, func.count()).outerjoin(CarFile, CarFile.vehicle_id == Vehicle.id)
+    rows = rows.where(
+        Vehicle.registered_on <= day, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > day)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for category, of_quota, count in db.session.execute(rows.group_by(Vehicle.category, quota)):
+        found.setdefault(category, {})[of_quota] = count
+    return sorted(found.items())

@@ -1,0 +1,53 @@
+"""Keeping the file of a car (一车一档)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ...core import audit, clock
+from ...core.access import Actor
+from ...core.db import db, hold
+from ...core.errors import Rejected
+from ..models import Vehicle
+from .file_models import CarFile
+
+PLAIN = ("body", "energy", "acquired", "quota", "platform", "price", "bought_on", "first_registered_on")
+TEXTS = ("engine_no", "brand", "colour", "special")
+VIN_LENGTH = 17
+
+
+def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bool, by: Actor, **facts: Any) -> CarFile:
+    """What the car is, as its papers say. Over the standard is shown, not refused."""
+    hold(Vehicle, vehicle.id)
+    vin = "".join((vin or "").split()).upper()
+    _check_vin(vehicle.id, vin)
+    _check_days(facts["bought_on"], facts["first_registered_on"])
+    row = db.session.get(CarFile, vehicle.id) or CarFile(vehicle_id=vehicle.id)
+    row.vin, row.displacement, row.old_cycle = vin or None, displacement, old_cycle
+    for name in PLAIN:
+        setattr(row, name, facts[name])
+    for name in TEXTS:
+        setattr(row, name, (facts[name] or "").strip() or None)
+    row.owner_unit_id, row.using_unit_id = facts["owner_unit_id"], facts["using_unit_id"]
+    row.kept_at, row.kept_by = clock.now(), by.name
+    db.session.add(row)
+    db.session.flush()
+    audit.record("vehicles.car_file.kept", row, by)
+    return row
+
+
+def _check_vin(vehicle_id: int, vin: str) -> None:
+    if vin and (len(vin) != VIN_LENGTH or not vin.isalnum() or set(vin) & set("IOQ")):
+        raise Rejected(_l("The number has 17 letters and digits, without I, O and Q."), "vin")
+    if vin and db.session.scalar(
+        select(CarFile.vehicle_id).where(CarFile.vin == vin, CarFile.vehicle_id != vehicle_id)
+    ):
+        raise Rejected(_l("Another car has this number."), "vin")
+
+
+def _check_days(bought_on: date | None, first_registered_on: date | None) -> None:
+    if bought_on and first_registered_on and first_registered_on < bought_on:
+        raise Rejected(_l("A car is registered when it has been bought."), "first_registered_on")

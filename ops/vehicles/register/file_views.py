@@ -1,0 +1,46 @@
+"""Pages of a car's file and of the quota."""
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...core import clock
+from ...core.access import Actor, requires
+from ...core.db import db
+from ...core.forms import choices
+from ...core.page import done, page
+from ..models import Vehicle
+from ..obligations import service as obligations
+from . import file_queries, file_service
+from .file_forms import CarFileForm
+from .file_models import QUOTA_LABELS, CarFile
+from .models import CATEGORY_LABELS
+from .permissions import Permission
+
+bp = Blueprint("files", __name__)
+
+
+@bp.route("/cars/<int:id>/file", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def car_file(id: int) -> Response | tuple[str, int]:
+    """What the car is, as its papers say; its inspections follow."""
+    vehicle = db.get_or_404(Vehicle, id)
+    form = CarFileForm(obj=file_queries.file_of(id))
+    form.owner_unit_id.choices = form.using_unit_id.choices = choices(file_queries.units())
+    if form.attempt(_keep, vehicle=vehicle):
+        return done(_("The file is kept."), "vehicles.register.car", id=id)
+    return page("vehicles/register/car_file.html", form=form, vehicle=vehicle)
+
+
+def _keep(vehicle: Vehicle, by: Actor, **typed: object) -> CarFile:
+    kept = file_service.keep(vehicle=vehicle, by=by, **typed)  # type: ignore[arg-type]
+    obligations.plan_car(vehicle.id, clock.today(), by)
+    return kept
+
+
+@bp.get("/quota")
+@requires(Permission.REGISTER_READ)
+def quota() -> tuple[str, int]:
+    """Cars on the register by category and quota."""
+    table = file_queries.quota_table(clock.today())
+    return page("vehicles/register/quota.html", table=table, categories=CATEGORY_LABELS, quotas=QUOTA_LABELS)
