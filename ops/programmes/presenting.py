@@ -24,7 +24,7 @@ NAMING = {
 
 def remarks(programme: Programme) -> dict[int, list[str]]:
     """The remarks of each row in words, and under 0 those of the programme; compared with the year's other tables."""
-    siblings = queries.programmes(programme.year)
+    siblings = queries.alongside(programme)
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
     rows = zip(programme.indicators, mine.rows, strict=True)
@@ -41,7 +41,7 @@ def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
 
 def naming_remarks(programme: Programme) -> dict[int, list[str]]:
     """Of each row the remarks that ask for a definition: how its name does not fit its value."""
-    siblings = queries.programmes(programme.year)
+    siblings = queries.alongside(programme)
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
     return {

@@ -1,4 +1,4 @@
-"""Whether something stands in the way of a car or a driver at a time: lapsed obligations, holiday sealing."""
+"""Whether something stands in the way of a car or a driver at a time: what lapsed, sealing, a repair, a reservation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,12 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from ..core import clock
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
+from .board import reservation_queries as reservations
+from .board.rules import said
+from .costs import repair_queries as repairs
 from .obligations import queries as obligations
 from .obligations.models import OBLIGATION_LABELS, Obligation, ObligationKind
 from .obligations.rules import is_lapsed
@@ -27,7 +31,8 @@ class Obstacle:
 def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None = None) -> list[Obstacle]:
     """Of one car and its driver, or of all."""
     owed = obligations.in_the_way(slot.start.date(), slot.end.date(), vehicle_id, driver_id)
-    return [*_lapsed(owed, slot.end), *_sealed(slot, vehicle_id)]
+    stands = (_sealed, _in_repair, _reserved)
+    return [*_lapsed(owed, slot.end), *(each for ask in stands for each in ask(slot, vehicle_id))]
 
 
 def check(slot: Slot, vehicle_id: int, driver_id: int) -> None:
@@ -51,3 +56,16 @@ def _sealed(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:
     for seal, holiday in sealing.in_the_way(slot, vehicle_id):
         why = _l("%(plate)s is sealed over %(holiday)s.", plate=seal.vehicle.plate, holiday=holiday.name)
         yield Obstacle(seal.vehicle_id, None, why)
+
+
+def _in_repair(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:
+    for key, _since, until, workshop in repairs.in_workshop(slot, clock.now(), vehicle_id):
+        why = _l(
+            "It is in the workshop until %(until)s (%(workshop)s).", until=f"{until:%m-%d %H:%M}", workshop=workshop
+        )
+        yield Obstacle(key, None, why)
+
+
+def _reserved(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:
+    for each in reservations.standing(slot, vehicle_id):
+        yield Obstacle(each.vehicle_id, None, said(each))

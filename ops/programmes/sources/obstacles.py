@@ -18,7 +18,7 @@ def obstacles(period: Period) -> list[Obstacle]:
     """Only a whole year is reported by indicators; a month or a quarter is closed freely."""
     if period != year(period.first.year):
         return []
-    return [each for programme in queries.programmes(period.first.year) for each in _of(programme)]
+    return [each for programme in queries.tables(period.first.year) for each in _of(programme)]
 
 
 def _of(programme: Programme) -> list[Obstacle]:

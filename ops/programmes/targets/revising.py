@@ -84,10 +84,11 @@ def add_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     _begin(programme, by)
     used = select(func.max(Indicator.row)).where(Indicator.programme_id == programme.id)
-    row = Indicator(programme_id=programme.id, row=max(db.session.scalar(used) or 0, 0) + 1, weight=weight)
+    row = Indicator(programme_id=programme.id, row=max(db.session.scalar(used) or 0, 0) + 1, weight=weight, duty=duty)
     _words(row, level1, level2, level3, description, value_text, basis)
     programme.indicators.append(row)
     _end(programme, in_force_on, because, by)
@@ -106,12 +107,13 @@ def revise_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     """The row keeps its number: what is bound to it and entered for it stays."""
     programme = indicator.programme
     _begin(programme, by)
     _words(indicator, level1, level2, level3, description, value_text, basis)
-    indicator.weight, indicator.sign_text, indicator.unit_text = weight, "", ""
+    indicator.weight, indicator.sign_text, indicator.unit_text, indicator.duty = weight, "", "", duty
     _end(programme, in_force_on, because, by)
     return indicator
 

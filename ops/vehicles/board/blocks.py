@@ -1,16 +1,13 @@
-"""Why a car cannot go for a time: dated blocks, gathered from whoever knows of some. The board knows none by name."""
+"""Why a car cannot go for a time: dated blocks, each of a kind with a colour and a word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, or_, select
 
-from ...core.db import db
 from ...core.timeslot import Slot
-from ..models import Vehicle
 
 
 class BlockKind(StrEnum):
@@ -19,6 +16,7 @@ class BlockKind(StrEnum):
     SEALED = "sealed"
     REPAIR = "repair"
     INSPECTION = "inspection"
+    LAPSED = "lapsed"
     RESERVED = "reserved"
     OFF_REGISTER = "off_register"
 
@@ -27,6 +25,7 @@ BLOCK_WORDS = {
     BlockKind.SEALED: _l("sealed"),
     BlockKind.REPAIR: _l("in repair"),
     BlockKind.INSPECTION: _l("due for inspection"),
+    BlockKind.LAPSED: _l("lapsed"),
     BlockKind.RESERVED: _l("reserved"),
     BlockKind.OFF_REGISTER: _l("off the register"),
 }
@@ -46,30 +45,16 @@ class Block:
         return Slot(self.starts_at, self.ends_at).overlaps(slot)
 
 
-Contributor = Callable[[Slot], Sequence[Block]]
+def remaining(slot: Slot, away: Iterable[Slot]) -> list[Slot]:
+    """What is left of the slot when others are cut out of it."""
+    left = [slot]
+    for gone in away:
+        left = [part for each in left for part in _cut(each, gone)]
+    return left
 
 
-def off_register(period: Slot) -> list[Block]:
-    """Cars that come on the register, or leave it, within the period."""
-    first, last = period.start.date(), period.end.date()
-    comes = and_(Vehicle.registered_on > first, Vehicle.registered_on <= last)
-    goes = and_(Vehicle.deregistered_on > first, Vehicle.deregistered_on <= last)
-    found = select(Vehicle.id, Vehicle.registered_on, Vehicle.deregistered_on).where(or_(comes, goes))
-    made = []
-    for key, registered_on, deregistered_on in db.session.execute(found):
-        if registered_on > first:
-            comes_at = datetime.combine(registered_on, time.min)
-            made.append(Block(key, period.start, comes_at, BlockKind.OFF_REGISTER))
-        if deregistered_on and deregistered_on <= last:
-            goes_at = datetime.combine(deregistered_on, time.min)
-            made.append(Block(key, goes_at, period.end, BlockKind.OFF_REGISTER))
-    return made
-
-
-CONTRIBUTORS: tuple[Contributor, ...] = (off_register,)
-
-
-def blocks(period: Slot) -> list[Block]:
-    """Every block that meets the period, of all cars."""
-    found = (block for ask in CONTRIBUTORS for block in ask(period))
-    return [block for block in found if block.meets(period)]
+def _cut(slot: Slot, gone: Slot) -> list[Slot]:
+    if not slot.overlaps(gone):
+        return [slot]
+    before, after = Slot(slot.start, gone.start), Slot(gone.end, slot.end)
+    return [each for each in (before, after) if each.start < each.end]

@@ -41,6 +41,13 @@ def trips(period: Slot, now: datetime) -> Sequence[Any]:
     return db.session.execute(found).all()
 
 
+def trips_of_car(vehicle_id: int, slot: Slot) -> Sequence[Dispatch]:
+    """Dispatches that hold the car somewhere in the slot."""
+    held = (Dispatch.vehicle_id == vehicle_id, Dispatch.released_at.is_(None))
+    found = select(Dispatch).where(*held, overlapping(Dispatch.starts_at, Dispatch.ends_at, slot))
+    return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
+
+
 def riders(period: Slot) -> dict[int, int]:
     """How many people of other requests ride with each trip that begins about the period."""
     since = (period.start - LONGEST_TRIP).date()

@@ -13,7 +13,7 @@ from ..models import Dispatch, Driver, TripRequest
 from ..settings.queries import in_force
 from ..sharing.rules import same_way
 from . import queries
-from .blocks import blocks
+from .contributors import blocks
 from .suggestion_rules import Candidate, Suggestion, suggest
 
 LOOKED_BACK = timedelta(days=30)

@@ -1,23 +1,29 @@
 """The page of the board."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from ...core import clock
 from ...core.access import current_actor, requires
-from ...core.page import page
+from ...core.db import db
+from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
+from ..forms import CancelForm
 from ..limits.queries import rests_of
-from ..models import STATES, TripState
+from ..models import STATES, TripState, Vehicle
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
-from . import markup, offering, queries
-from .blocks import BLOCK_WORDS, blocks
+from . import markup, offering, queries, service
+from .blocks import BLOCK_WORDS
+from .contributors import blocks
 from .drawing import Board, draw
+from .forms import ReservationForm
+from .models import VehicleReservation
 from .permissions import Permission
 
 bp = Blueprint("board", __name__, url_prefix="/board")
@@ -63,6 +69,27 @@ def order(id: int) -> tuple[str, int]:
     return page(
         "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
     )
+
+
+@bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])
+@requires(TripPermission.TRIP_DISPATCH)
+def new_reservation(id: int) -> Response | tuple[str, int]:
+    """Keep a car free; asked from the car's page."""
+    vehicle = db.get_or_404(Vehicle, id)
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time.min)
+    form = ReservationForm(starts_at=tomorrow.replace(hour=8), ends_at=tomorrow.replace(hour=18))
+    if form.attempt(service.reserve, vehicle=vehicle):
+        return done(_("The car is reserved."), "vehicles.register.car", id=id)
+    return page("vehicles/board/new_reservation.html", form=form, vehicle=vehicle)
+
+
+@bp.route("/reservations/<int:id>/lift", methods=["GET", "POST"])
+@requires(TripPermission.TRIP_DISPATCH)
+def reservation_lift(id: int) -> Response | tuple[str, int]:
+    reservation, form = db.get_or_404(VehicleReservation, id), CancelForm()
+    if form.attempt(service.lift, reservation=reservation):
+        return done(_("The reservation is lifted."), "vehicles.register.car", id=reservation.vehicle_id)
+    return page("vehicles/board/reservation_lift.html", form=form, reservation=reservation)
 
 
 def _asked_day(span: str) -> date:

@@ -1,5 +1,6 @@
 """Reads of repairs and violations."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
 from ...core.db import db
+from ...core.timeslot import Slot
 from ..models import Driver, Vehicle
 from .permissions import Permission
 from .repair_models import FinePayment, RepairJob, RepairState, RepairStep, Violation, ViolationVoid
@@ -29,6 +31,28 @@ def in_state(state: str) -> ColumnElement[bool]:
     if state == RepairState.ASKED:
         return ~exists().where(last.job_id == RepairJob.id)
     return exists().where(last.id == newest, last.kind == state)
+
+
+def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> list[tuple[int, datetime, datetime, str]]:
+    """(car, since, until, workshop) of repairs that meet the slot: from the approval until they are done. Nobody
+    knows when an open one will be: it holds its car until the end of today.
+    """
+    approved, finished = _first_step(RepairState.APPROVED), _first_step(RepairState.FINISHED)
+    wanted: list[Any] = [RepairJob.vehicle_id, approved.c.at, finished.c.at, RepairJob.workshop]
+    rows = select(*wanted).join(approved, approved.c.job_id == RepairJob.id)
+    rows = rows.outerjoin(finished, finished.c.job_id == RepairJob.id).where(approved.c.at < slot.end)
+    rows = rows.where((finished.c.at.is_(None)) | (finished.c.at > slot.start))
+    if vehicle_id is not None:
+        rows = rows.where(RepairJob.vehicle_id == vehicle_id)
+    tonight = datetime.combine(now.date() + timedelta(days=1), time.min)
+    found = [(car, since, until or tonight, workshop) for car, since, until, workshop in db.session.execute(rows)]
+    return [each for each in found if each[2] > slot.start]
+
+
+def _first_step(state: RepairState) -> Any:
+    """When each job came to the state for the first time."""
+    rows = select(RepairStep.job_id, func.min(RepairStep.at).label("at")).where(RepairStep.kind == state)
+    return rows.group_by(RepairStep.job_id).subquery()
 
 
 def waiting_count(state: str) -> int:

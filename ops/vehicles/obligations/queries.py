@@ -1,13 +1,17 @@
 """Reads of what is owed."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from ...core.db import db
 from ..models import Driver, Vehicle
+from ..odometer import queries as dials
+from ..odometer.models import DialReplacement, OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
 from .models import (
     CalendarFeed,
@@ -63,11 +67,51 @@ def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int |
     and one driver, or of all.
     """
     leave = (FitnessLeave.obligation_id == Obligation.id, FitnessLeave.first_on <= first, FitnessLeave.last_on >= last)
-    late = or_(Obligation.due_on < last, Obligation.due_km.is_not(None))
+    late = or_(Obligation.due_on < last, _dial_may_be_beyond())
     found = select(Obligation).where(is_open(), late, ~exists().where(*leave))
     if vehicle_id is not None and driver_id is not None:
         found = found.where(or_(Obligation.vehicle_id == vehicle_id, Obligation.driver_id == driver_id))
     return db.session.scalars(found.order_by(Obligation.due_on)).all()
+
+
+def _dial_may_be_beyond() -> ColumnElement[bool]:
+    """Owed by kilometres, and some reading of the car is beyond them, or its dial was replaced: look at it closer."""
+    mine = OdometerReading.vehicle_id == Obligation.vehicle_id
+    beyond = exists().where(mine, OdometerReading.value > Obligation.due_km)
+    replaced = exists().where(DialReplacement.vehicle_id == Obligation.vehicle_id)
+    return Obligation.due_km.is_not(None) & or_(beyond, replaced)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Something of a car that is owed no later than the day before `lapses_on`."""
+
+    vehicle_id: int
+    kind: str
+    lapses_on: date
+
+
+def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, date]]]]:
+    """What of all cars is overdue on some of the days, each with the days of its leaves."""
+    late = or_(Obligation.due_on < last, _dial_may_be_beyond())
+    one = Obligation
+    wanted: list[Any] = [one.id, one.vehicle_id, one.kind, one.due_on, one.due_km]
+    rows = db.session.execute(select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)).all()
+    leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
+    for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)):
+        leaves[key].append((begins, ends))
+    found = []
+    for key, vehicle_id, kind, due_on, due_km in rows:
+        driven = due_km is not None and (dials.latest(vehicle_id, _end_of(last)) or 0) > due_km
+        if driven or due_on < last:
+            lapses_on = first if driven else due_on + timedelta(days=1)
+            found.append((Overdue(vehicle_id, kind, lapses_on), leaves[key]))
+    return found
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min)
 
 
 def open_of(kind: str, vehicle_id: int | None, driver_id: int | None) -> Obligation | None:

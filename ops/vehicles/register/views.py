@@ -15,6 +15,7 @@ from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from ...people.models import UNIT_KIND_LABELS, Unit, UnitKind
 from .. import queries as trips
+from ..board import reservation_queries
 from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
 from . import file_queries, queries, service
@@ -80,6 +81,7 @@ def car(id: int) -> tuple[str, int]:
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),
         transfers=queries.transfers_of(id),
+        reservations=reservation_queries.of_car(id, clock.now()),
         states=STATES,
     )
 

@@ -1,5 +1,6 @@
 """Reads of sealing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +27,21 @@ def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[Sealing, Se
     if vehicle_id is not None:
         found = found.where(Sealing.vehicle_id == vehicle_id)
     return [(seal, holiday) for seal, holiday in db.session.execute(found)]
+
+
+def sealed_in(period: Slot) -> list[tuple[int, str, Slot, list[Slot]]]:
+    """(car, holiday, its time, leaves) of every car sealed somewhere in the period."""
+    one, holiday = Sealing, SealingHoliday
+    wanted: list[Any] = [one.id, one.vehicle_id, holiday.name, holiday.starts_at, holiday.ends_at]
+    rows = select(*wanted).join(holiday, holiday.id == one.holiday_id).where(one.exempt.is_(None))
+    found = db.session.execute(rows.where(overlapping(holiday.starts_at, holiday.ends_at, period))).all()
+    given: dict[int, list[Slot]] = defaultdict(list)
+    if found:
+        leaves = select(SealLeave.sealing_id, SealLeave.starts_at, SealLeave.ends_at)
+        leaves = leaves.where(overlapping(SealLeave.starts_at, SealLeave.ends_at, period))
+        for key, start, end in db.session.execute(leaves):
+            given[key].append(Slot(start, end))
+    return [(car, name, Slot(start, end), given[key]) for key, car, name, start, end in found]
 
 
 def breaks_of(year: int) -> list[Break]:

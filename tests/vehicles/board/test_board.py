@@ -8,7 +8,8 @@ from flask import Flask
 
 from ops.core.timeslot import Slot
 from ops.people.roles import Role
-from ops.vehicles.board.blocks import BlockKind, blocks
+from ops.vehicles.board.blocks import BlockKind
+from ops.vehicles.board.contributors import blocks
 from ops.vehicles.board.drawing import draw
 from ops.vehicles.board.queries import period_of, trips
 from ops.vehicles.models import Dispatch

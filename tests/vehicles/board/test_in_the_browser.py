@@ -14,9 +14,13 @@ from ops.people import service as people
 from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.models import Dispatch
+from ops.vehicles.obligations import service as obligations
+from ops.vehicles.obligations.models import ObligationKind
+from ops.vehicles.sealing.models import SealingHoliday
 from tests.factories import AT, make_driver, make_trip_request, make_vehicle
 from tests.server import serving
 from tests.vehicles.factories import make_dispatch
+from tests.vehicles.sealing.test_sealing import seal
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long password"
@@ -80,11 +84,13 @@ def test_by_hand_a_request_is_assigned_a_trip_moved_to_another_car_and_time_and_
     assert (made.vehicle_id, made.driver_id, made.request_id) == (one.id, driver.id, request.id)
 
     drag(page, "[data-trip]", dx=an_hour(page), onto=f'[data-row="{other.id}"]')
-    confirm(page)
+    page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('#board-dialog form').requestSubmit()")
+    expect(page.locator("#board-dialog")).not_to_be_visible()
     expect(page.locator("#board-says")).to_contain_text("05-09 09:30")
     [moved] = standing()
     assert (moved.vehicle_id, moved.starts_at) == (other.id, AT + timedelta(hours=1))
     assert moved.due_at - moved.starts_at == timedelta(hours=4)
+    assert db.session.query(Dispatch).count() == 2
 
     drag(page, "[data-trip]", dx=an_hour(page), from_right=3)
     confirm(page)
@@ -93,29 +99,41 @@ def test_by_hand_a_request_is_assigned_a_trip_moved_to_another_car_and_time_and_
     assert (longer.id, longer.due_at) == (moved.id, AT + timedelta(hours=6))
 
 
-def test_a_car_that_is_taken_refuses_in_words_at_the_bar_which_springs_back(page: Page) -> None:
-    trip, other = make_dispatch(), make_dispatch()
+def test_what_cannot_be_is_refused_in_words_at_the_bar_which_springs_back(page: Page, by: Actor) -> None:
+    trip, taken, free, taken_by_colleague = make_dispatch(), make_dispatch(), make_vehicle(), make_vehicle()
+    sealed, lapsed = make_vehicle(), make_vehicle()
+    with transaction():
+        db.session.add(SealingHoliday(name="劳动节", starts_at=AT - timedelta(days=1), ends_at=AT + timedelta(days=1)))
+        obligations.owe(lapsed.id, ObligationKind.COMPULSORY, AT.date() - timedelta(days=30), None, by)
+    seal(db.session.scalars(select(SealingHoliday)).one(), [sealed.id], by)
     page.goto(f"/vehicles/board?day={AT.date()}")
-    drag(page, f'[data-trip="{trip.id}"]', onto=f'[data-row="{other.vehicle_id}"]')
+    for car, block, word in ((sealed, "is-sealed", "封存"), (lapsed, "is-lapsed", "到期未办")):
+        expect(page.locator(f'[data-row="{car.id}"] .{block}')).to_contain_text(word)
+    said = page.locator(".board-refusal")
+    for car, words in ((taken.vehicle, taken.vehicle.plate), (sealed, "劳动节"), (lapsed, lapsed.plate)):
+        drag(page, f'[data-trip="{trip.id}"]', onto=f'[data-row="{car.id}"]')
+        confirm(page)
+        expect(said).to_contain_text(words)
+        expect(page.locator(f'[data-row="{trip.vehicle_id}"] [data-trip="{trip.id}"]')).to_be_visible()
+
+    drag(page, f'[data-trip="{trip.id}"]', dx=an_hour(page))
+    page.context.set_offline(True)
     confirm(page)
-    expect(page.locator(".board-refusal")).to_contain_text(other.vehicle.plate)
-    expect(page.locator(f'[data-row="{trip.vehicle_id}"] [data-trip="{trip.id}"]')).to_be_visible()
-    assert [each.id for each in standing()] == [trip.id, other.id]
+    expect(said).to_contain_text("没有响应")
+    page.context.set_offline(False)
+    assert [(each.id, each.starts_at) for each in standing()] == [(trip.id, AT), (taken.id, AT)]
 
-
-def test_a_stale_board_is_refused_and_shows_what_is_so(page: Page, by: Actor) -> None:
-    trip, free, taken_by_colleague = make_dispatch(), make_vehicle(), make_vehicle()
     page.goto(f"/vehicles/board?day={AT.date()}")
     with transaction():
         service.reassign(trip, taken_by_colleague.id, trip.driver_id, "换车", by)
     drag(page, f'[data-trip="{trip.id}"]', onto=f'[data-row="{free.id}"]')
     confirm(page)
-    expect(page.locator(".board-refusal")).to_be_visible()
+    expect(said).to_be_visible()
     expect(page.locator(f'[data-row="{taken_by_colleague.id}"] [data-trip]')).to_be_visible()
-    assert [each.vehicle_id for each in standing()] == [taken_by_colleague.id]
+    assert [each.vehicle_id for each in standing()] == [taken.vehicle_id, taken_by_colleague.id]
 
 
-def test_by_key_a_trip_is_picked_up_moved_told_and_dropped_or_let_go(page: Page) -> None:
+def test_by_key_trips_and_requests_are_picked_up_moved_told_and_dropped_and_a_phone_lists_them(page: Page) -> None:
     trip, lower = make_dispatch(), make_vehicle()
     page.goto(f"/vehicles/board?day={AT.date()}")
     bar, says = page.locator(f'[data-trip="{trip.id}"] a'), page.locator("#board-says")
@@ -136,48 +154,19 @@ def test_by_key_a_trip_is_picked_up_moved_told_and_dropped_or_let_go(page: Page)
     [moved] = standing()
     assert (moved.vehicle_id, moved.starts_at) == (lower.id, AT + timedelta(minutes=30))
 
-
-def test_by_key_a_waiting_request_finds_its_car_and_the_arrows_walk_the_bars(page: Page) -> None:
-    car, driver, request = make_vehicle(), make_driver(), make_trip_request()
+    driver, request = make_driver(), make_trip_request()
     page.goto(f"/vehicles/board?day={AT.date()}")
     page.locator(f'[data-request="{request.id}"] a').focus()
     for key in ("Space", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     page.locator("#board-dialog").wait_for()
     page.keyboard.press("Enter")
-    page.locator("[data-trip]").wait_for()
-    assert [(each.vehicle_id, each.driver_id) for each in standing()] == [(car.id, driver.id)]
+    page.locator("[data-trip]").nth(1).wait_for()
+    assert [(each.vehicle_id, each.driver_id) for each in standing()][1] == (trip.vehicle_id, driver.id)
 
-
-def test_two_drags_at_once_are_one(page: Page) -> None:
-    trip = make_dispatch()
-    page.goto(f"/vehicles/board?day={AT.date()}")
-    bar = f'[data-trip="{trip.id}"]'
-    drag(page, bar, dx=an_hour(page))
-    page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('#board-dialog form').requestSubmit()")
-    expect(page.locator("#board-dialog")).not_to_be_visible()
-    page.locator("[data-trip]").wait_for()
-    page.wait_for_timeout(300)
-    assert [each.starts_at for each in standing()] == [AT + timedelta(hours=1)]
-    assert db.session.query(Dispatch).count() == 2
-
-
-def test_nothing_is_moved_when_the_server_does_not_answer(page: Page) -> None:
-    trip = make_dispatch()
-    page.goto(f"/vehicles/board?day={AT.date()}")
-    drag(page, f'[data-trip="{trip.id}"]', dx=an_hour(page))
-    page.context.set_offline(True)
-    confirm(page)
-    expect(page.locator(".board-refusal")).to_contain_text("没有响应")
-    page.context.set_offline(False)
-    assert standing()[0].starts_at == AT
-
-
-def test_on_a_phone_the_board_is_a_list_for_each_car(page: Page) -> None:
-    trip = make_dispatch()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"/vehicles/board?day={AT.date()}")
-    box = page.locator(f'[data-trip="{trip.id}"] a').bounding_box()
+    box = page.locator(f'[data-trip="{moved.id}"] a').bounding_box()
     assert box
     assert box["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,101 @@
+"""Everything that keeps a car from going, told to the board by whoever knows of it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from ...core import clock
+from ...core.db import db
+from ...core.timeslot import Slot
+from ..costs import repair_queries
+from ..models import Vehicle
+from ..obligations import queries as obligations
+from ..obligations.models import INSPECTIONS, OBLIGATION_LABELS, ObligationKind
+from ..sealing import queries as sealing
+from . import reservation_queries
+from .blocks import Block, BlockKind, remaining
+
+DAY = timedelta(days=1)
+Contributor = Callable[[Slot], Sequence[Block]]
+
+
+def off_register(period: Slot) -> list[Block]:
+    """Cars that come on the register, or leave it, within the period."""
+    first, last = period.start.date(), period.end.date()
+    comes = and_(Vehicle.registered_on > first, Vehicle.registered_on <= last)
+    goes = and_(Vehicle.deregistered_on > first, Vehicle.deregistered_on <= last)
+    found = select(Vehicle.id, Vehicle.registered_on, Vehicle.deregistered_on).where(or_(comes, goes))
+    made = []
+    for key, registered_on, deregistered_on in db.session.execute(found):
+        if registered_on > first:
+            comes_at = datetime.combine(registered_on, time.min)
+            made.append(Block(key, period.start, comes_at, BlockKind.OFF_REGISTER))
+        if deregistered_on and deregistered_on <= last:
+            goes_at = datetime.combine(deregistered_on, time.min)
+            made.append(Block(key, goes_at, period.end, BlockKind.OFF_REGISTER))
+    return made
+
+
+def sealed(period: Slot) -> list[Block]:
+    """Over a holiday, but for the times for which somebody gave leave."""
+    return [
+        Block(vehicle_id, part.start, part.end, BlockKind.SEALED, name)
+        for vehicle_id, name, slot, leaves in sealing.sealed_in(period)
+        for part in remaining(slot, leaves)
+    ]
+
+
+def in_repair(period: Slot) -> list[Block]:
+    """From the approval until it is done; one that is not done holds the car today as well."""
+    return [
+        Block(vehicle_id, since, until, BlockKind.REPAIR, workshop)
+        for vehicle_id, since, until, workshop in repair_queries.in_workshop(period, clock.now())
+    ]
+
+
+def lapsed(period: Slot) -> list[Block]:
+    """Days on which something that is owed for the car is overdue and nobody allows the trip; days alike in one."""
+    days: dict[int, dict[date, list[ObligationKind]]] = defaultdict(lambda: defaultdict(list))
+    for owed, leaves in obligations.overdue_in(period.start.date(), (period.end - timedelta(minutes=1)).date()):
+        kind = ObligationKind(owed.kind)
+        for day in _days(period, owed.lapses_on):
+            if not any(first <= day <= last for first, last in leaves):
+                days[owed.vehicle_id][day].append(kind)
+    return [block for vehicle_id, kinds in days.items() for block in _runs(vehicle_id, kinds)]
+
+
+def _days(period: Slot, since: date) -> list[date]:
+    first = max(period.start.date(), since)
+    last = (period.end - timedelta(minutes=1)).date()
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _runs(vehicle_id: int, kinds: dict[date, list[ObligationKind]]) -> list[Block]:
+    made: list[Block] = []
+    for day in sorted(kinds):
+        starts_at = datetime.combine(day, time.min)
+        kind = BlockKind.INSPECTION if set(kinds[day]) & set(INSPECTIONS) else BlockKind.LAPSED
+        note = " · ".join(str(OBLIGATION_LABELS[each]) for each in sorted(set(kinds[day])))
+        before = made[-1] if made else None
+        if before and (before.ends_at, before.kind, before.note) == (starts_at, kind, note):
+            starts_at = made.pop().starts_at
+        made.append(Block(vehicle_id, starts_at, datetime.combine(day + DAY, time.min), kind, note))
+    return made
+
+
+def reserved(period: Slot) -> list[Block]:
+    return [
+        Block(each.vehicle_id, each.starts_at, each.ends_at, BlockKind.RESERVED, f"{each.reason} · {each.by}")
+        for each in reservation_queries.standing(period)
+    ]
+
+
+CONTRIBUTORS: tuple[Contributor, ...] = (off_register, sealed, in_repair, lapsed, reserved)
+
+
+def blocks(period: Slot) -> list[Block]:
+    """Every block that meets the period, of all cars."""
+    found = (block for ask in CONTRIBUTORS for block in ask(period))
+    return [block for block in found if block.meets(period)]
