@@ -22,7 +22,7 @@ def obstacles(period: Period) -> list[Obstacle]:
 
 
 def _of(programme: Programme) -> list[Obstacle]:
-    defined = queries.definitions(programme)
+    defined, odd = queries.definitions(programme), misfits(programme)
     return [
         Obstacle(
             _l("%(programme)s: “%(name)s” does not fit its value “%(value)s”; say what it counts.",
@@ -30,7 +30,7 @@ def _of(programme: Programme) -> list[Obstacle]:
             f"/programmes/indicators/{each.id}/definition",  # by hand: commands close too, without a request
         )
         for each in programme.indicators
-        if each.row in misfits(programme) and each.id not in defined
+        if each.row in odd and each.id not in defined
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -40,7 +40,7 @@ def board() -> tuple[str, int]:
     drawn = _drawn(day, SPANS[str(span)], rows)
     template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
     return page(
-        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn, rows),
+        template, board=drawn, day=day, span=span, today=clock.today(), **_around(drawn, rows),
         before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
     )  # fmt: skip
 
@@ -115,13 +115,21 @@ def _around(drawn: Board, rows: str) -> dict[str, Any]:
     trips_drawn = any(line.bars for line in drawn.lines)
     states = (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)
     others = queries.drivers(drawn.period) if rows == "cars" else queries.cars(drawn.period)
-    return {
-        "waiting": queries.waiting(drawn.period),
+    seats = {line.of.seats for line in drawn.lines} if rows == "cars" else set()
+    said: dict[str, Any] = {
+        "rows": rows,
         "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
+        "other": "driver_id" if rows == "cars" else "vehicle_id",
         "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
-        "bars": markup.bars,
         "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
         "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},
+        "seats": {many: _("%(seats)s seats", seats=many) for many in seats},
+        "trip": url_for("vehicles.trip", id=0)[:-1],
+        "car": url_for("vehicles.register.car", id=0)[:-1],
+    }
+    return said | {
+        "waiting": queries.waiting(drawn.period),
+        "board_rows": markup.rows(drawn.lines, said),
         "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
         "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
     }

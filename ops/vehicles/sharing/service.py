@@ -8,7 +8,7 @@ from ...core.access import Actor
 from ...core.db import hold
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .. import queries, rides, service
+from .. import fitness, queries, rides, service
 from .. import rules as trip_rules
 from ..limits import service as limits
 from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
@@ -29,6 +29,7 @@ def join(request: TripRequest, dispatch: Dispatch, by: Actor, limits_reason: str
     rules.check_near(dispatch.slot, request.slot, minutes)
     both = rules.spanning((dispatch.slot, request.slot))
     trip_rules.check_assignable(vehicle, driver, dispatch.people + request.people, both)
+    fitness.check(both, vehicle.id, driver.id)
     clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
     trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
     limits.note(dispatch, limits.check(both, driver, limits_reason, dispatch.id, "dispatch_id"), limits_reason, by)
