@@ -14,6 +14,7 @@ from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
 from ..forms import CancelForm
+from ..limits.queries import rests_of
 from ..models import STATES, TripState, Vehicle
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
@@ -65,7 +66,9 @@ def assignment() -> tuple[str, int]:
 def order(id: int) -> tuple[str, int]:
     """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
     dispatch = trips.visible_dispatch(id, current_actor())
-    return page("vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch))
+    return page(
+        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
+    )
 
 
 @bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])
