@@ -99,7 +99,7 @@ def fuel_per_100km() -> list[Counted]:
     costs = {row.id: row for row in rows(VehicleCost)}
     electric = {row.vehicle_id for row in rows(CarTank) if row.energy == "electric"}
     filled = [(costs[row.cost_id], row.litres) for row in rows(FuelFill)]
-    litres = [Counted(row.day, litres, 0, row.vehicle_id) for row, litres in filled]
+    litres = [Counted(row.day, litres, 0, row.vehicle_id) for row, litres in filled if row.vehicle_id not in electric]
     return litres + [_below(each) for each in kilometres() if each.scope not in electric]
 
 
