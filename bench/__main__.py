@@ -9,7 +9,7 @@ from ops.app import create_app
 from ops.core.config import Settings
 from tests.server import serving
 
-from . import board, bookings, costs, demo_year, figures, pages, ten_years
+from . import board, bookings, costs, demo_year, figures, on_postgresql, pages, starting, ten_years
 from .measuring import Line
 
 
@@ -17,9 +17,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="ledger-bench-") as folder:
         url = f"sqlite:///{folder}/bench.db"
         lines = report("Demo years", [demo_year.prepare(url)])
+        lines += report("Starting again", [starting.second_start(url)])
         app = create_app(Settings(Path(folder), url, "bench", demo=True))
         with app.app_context():
             lines += report("Figures", figures.ratios())
+            lines += report("Roll-up and year-end report", figures.rolled_up_and_reported())
         with serving(url, demo=True) as base:
             lines += report("Pages (server, client and database share the cores)", pages.latencies(base))
             lines += report("Recording", pages.requests_for_cars(base))
@@ -33,6 +35,7 @@ def main() -> int:
         with serving(url, demo=True) as base:
             lines += report("Costs of cars", costs.year_table(base))
     lines += report("Bookings", bookings.ratios())
+    lines += report("On PostgreSQL", on_postgresql.lines())
     failed = [line for line in lines if not line.holds]
     print(f"\n{len(lines)} ratios, {len(failed)} limits that do not hold")
     return bool(failed)

@@ -109,7 +109,7 @@ def settle(session: Session) -> None:
     """
     check_days_named(session)
     marked = write_marks(session)
-    if marked:
+    if _writes(session, marked):
         share_closing(session)
     closings = db.session.scalars(select(Closing).order_by(Closing.id)).all() if _writes(session, marked) else ()
     adjusted = [(closing, name) for closing in closings for name in _touched(closing, marked)]

@@ -22,7 +22,7 @@ from ..core.period import Period
 from .catalogue import metrics
 from .metric import ALL, Kind, Metric
 from .models import ROLLUP, DayDigest, Reading, RollupTurn
-from .rollup import refresh
+from .rollup import recount, refresh
 
 EVER = date(1, 1, 1)
 BATCH_RECORDS = 30_000
@@ -76,7 +76,10 @@ def prepare(period: Period, most_records: int | None = None) -> None:
             wanted = set(days)
             found = [each for each in _days(metrics()[name], days[0], days[-1]) if each[0] in wanted]
             rows = [{"metric": name, "day": day, "scope": scope, "digest": digest} for day, scope, digest in found]
-            session.execute(insert(DayDigest), rows)
+            if rows:
+                session.execute(insert(DayDigest), rows)
+            if gone := wanted - {day for day, _scope, _digest in found}:
+                recount(name, gone)  # their records went after the reading was made
             read += records
 
 

@@ -35,6 +35,11 @@ def refresh(names: Iterable[str] | None = None, upto: date | None = None) -> int
         return sum(len(days) for days in taken.values())
 
 
+def recount(name: str, days: Iterable[date]) -> None:
+    """Count these days again, stale or not, in the transaction that holds ROLLUP."""
+    _replace(metrics()[name], sorted(days))
+
+
 def share_closing(session: Session) -> None:
     """Writers share this row and a closing takes it alone: no write slips past a closing that is under way.
 

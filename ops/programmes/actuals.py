@@ -80,10 +80,10 @@ def figure_of(metric: Metric, programme: Programme, scope: int, closed: Closing 
 
 
 def figures_of(names: Sequence[str], programme: Programme, closed: Closing | None) -> list[Figure]:
-    """Those of the programme's own scope; read in one go while the year is open."""
+    """Those of the table's own scope; read in one go while the year is open."""
     if closed:
-        return [figure_of(metrics()[name], programme, programme.id, closed) for name in names]
-    return readings.read_many(names, programme.period, programme.id)
+        return [figure_of(metrics()[name], programme, programme.scope, closed) for name in names]
+    return readings.read_many(names, programme.period, programme.scope)
 
 
 def _looked(bound: Bound, programme: Programme, closed: Closing | None) -> int:

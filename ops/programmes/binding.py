@@ -57,7 +57,7 @@ def resolve(binding: IndicatorBinding | None, programme: Programme) -> Bound:
         return _formula(binding.formula)
     if binds in OWN:
         metric = metrics()[OWN[binds]]
-        return Bound(binds, metric, programme.id, label=str(metric.label))
+        return Bound(binds, metric, programme.scope, label=str(metric.label))
     return _metric(binds, binding)
 
 

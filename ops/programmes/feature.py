@@ -9,6 +9,7 @@ from ..core.access import Actor
 from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import queries
 from .demo import make
+from .department.feature import PART as DEPARTMENT
 from .evaluation.feature import PART as EVALUATION
 from .funds.feature import PART as FUNDS
 from .guarding import GUARDS
@@ -61,5 +62,18 @@ FORMS = Feature(
     demo=make,
 )
 
-PARTS = (FORMS, TARGETS, SOURCES, SURVEYS, FUNDS, MONITORING, PICTURES, EVALUATION, NARRATIVE, SECTIONS, PACKS)
+PARTS = (
+    FORMS,
+    TARGETS,
+    SOURCES,
+    SURVEYS,
+    FUNDS,
+    MONITORING,
+    PICTURES,
+    EVALUATION,
+    NARRATIVE,
+    DEPARTMENT,
+    SECTIONS,
+    PACKS,
+)
 FEATURE = joined("programmes", _l("Budget programmes"), bp, *PARTS)

@@ -8,7 +8,7 @@ from ..core.db import db
 from ..core.period import Period, year
 from ..indicators.metric import Guard
 from .evaluation.models import DeviationReason, Judgement, ScoringVersion, WeightRevision
-from .models import BudgetChange, Definition, Indicator, IndicatorBinding, Programme
+from .models import BasicExpenditure, BudgetChange, Definition, Indicator, IndicatorBinding, Programme
 
 
 def of_indicator(row: Any) -> Period:
@@ -33,5 +33,6 @@ GUARDS = (
     Guard(WeightRevision, of_programme, _l("Weights")),
     Guard(DeviationReason, of_programme, _l("Cause and measure")),
     Guard(BudgetChange, of_programme, _l("Change of the budget")),
+    Guard(BasicExpenditure, of_programme, _l("Basic expenditure")),
     Guard(ScoringVersion, of_rule, _l("Scoring rule")),
 )

@@ -13,9 +13,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import period
 from ..core.db import Base, Fixed
+from ..indicators.metric import ALL
 from .money import in_yuan
-from .targets.models import SettledTarget
+from .targets.models import DutyGoal, SettledTarget
 from .targets.numerals import amount
+
+
+class TableKind(StrEnum):
+    """Whose targets a table holds: of one budget project, or of the department as a whole (部门整体绩效)."""
+
+    PROJECT = "project"
+    DEPARTMENT = "department"
+
+
+class Spending(StrEnum):
+    """部门整体支出 by its nature."""
+
+    BASIC = "basic"
+    PROJECTS = "projects"
 
 
 class Source(StrEnum):
@@ -62,7 +77,11 @@ BINDS_LABELS = {
 
 
 class Programme(Base):
-    """项目 (预算项目): one target table of one budget year, its texts kept as they stand in the form."""
+    """项目 (预算项目): one target table of one budget year, its texts kept as they stand in the form.
+
+    The department's own table of the year is of another `kind`; its money is what its projects and `BasicExpenditure`
+    come to, so its own texts of money stay blank.
+    """
 
     __tablename__ = "programme"
     __table_args__ = (UniqueConstraint("year", "code"),)
@@ -70,6 +89,7 @@ class Programme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     code: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=TableKind.PROJECT, server_default=TableKind.PROJECT)
     name: Mapped[str]
     seq: Mapped[int]
     title: Mapped[str]
@@ -92,6 +112,16 @@ class Programme(Base):
         lazy="selectin",
         back_populates="programme",
     )
+    duties: Mapped[list[DutyGoal]] = relationship(DutyGoal, order_by=DutyGoal.position, cascade="all, delete-orphan")
+
+    @property
+    def is_department(self) -> bool:
+        return self.kind == TableKind.DEPARTMENT
+
+    @property
+    def scope(self) -> int:
+        """The part of what is paid that is its own: the department's is all of it."""
+        return ALL if self.is_department else self.id
 
     @property
     def period(self) -> period.Period:
@@ -139,6 +169,7 @@ class Indicator(Base):
     weight: Mapped[Decimal] = mapped_column(Fixed(2))
     sign_text: Mapped[str] = mapped_column(default="")
     unit_text: Mapped[str] = mapped_column(default="")
+    duty: Mapped[str] = mapped_column(default="", server_default="")
     programme: Mapped[Programme] = relationship(back_populates="indicators")
     settled: Mapped[list[SettledTarget]] = relationship(SettledTarget, order_by=SettledTarget.id, lazy="selectin")
 
@@ -232,5 +263,21 @@ class BudgetChange(Base):
     amount: Mapped[Decimal] = mapped_column(Fixed(2))
     document: Mapped[str]
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class BasicExpenditure(Base):
+    """基本支出 of the department's year, in yuan, as the paper beside it says; the newest row counts."""
+
+    __tablename__ = "basic_expenditure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    initial: Mapped[Decimal] = mapped_column(Fixed(2))
+    budget: Mapped[Decimal] = mapped_column(Fixed(2))
+    executed: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    document: Mapped[str]
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
     at: Mapped[datetime]
     by: Mapped[str]

@@ -9,6 +9,7 @@ from ..indicators.catalogue import metrics
 from . import queries
 from .binding import Bound, resolve, suggestion
 from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
+from .sources.scopes import scope_called
 from .targets.messages import DOUBTS
 from .targets.remarks import Remark, find_remarks, remark_texts
 from .targets.stored import table_of, text_of
@@ -24,7 +25,7 @@ NAMING = {
 
 def remarks(programme: Programme) -> dict[int, list[str]]:
     """The remarks of each row in words, and under 0 those of the programme; compared with the year's other tables."""
-    siblings = queries.programmes(programme.year)
+    siblings = queries.alongside(programme)
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
     rows = zip(programme.indicators, mine.rows, strict=True)
@@ -41,7 +42,7 @@ def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
 
 def naming_remarks(programme: Programme) -> dict[int, list[str]]:
     """Of each row the remarks that ask for a definition: how its name does not fit its value."""
-    siblings = queries.programmes(programme.year)
+    siblings = queries.alongside(programme)
     found = find_remarks([table_of(each) for each in siblings], year=programme.year)
     mine = found[[each.id for each in siblings].index(programme.id)]
     return {
@@ -75,8 +76,15 @@ def bound_so_far(past: Sequence[IndicatorBinding]) -> dict[str, str]:
     if not past:
         return {"binds": Binds.MANUAL}
     newest = past[0]
-    figure = f"{newest.metric}|{newest.scope_label or ''}" if newest.metric else ""
+    figure = f"{newest.metric}|{_part(newest)}" if newest.metric else ""
     return {"binds": newest.binds, "figure": figure, "formula": _written(newest), "witness": newest.witness or ""}
+
+
+def _part(binding: IndicatorBinding) -> str:
+    """The part as the list of figures names it today; the binding may know it by a shorter name."""
+    metric, part = metrics().get(binding.metric or ""), binding.scope_label or ""
+    scope = scope_called(metric, part) if metric and part else None
+    return metric.scopes().get(scope, part) if metric and metric.scopes and scope is not None else part
 
 
 def _written(binding: IndicatorBinding) -> str:
@@ -86,8 +94,14 @@ def _written(binding: IndicatorBinding) -> str:
 def labels(past: Sequence[IndicatorBinding]) -> list[str]:
     """Each binding of the past in words."""
     return [
-        " · ".join(filter(None, (str(BINDS_LABELS[Binds(b.binds)]), b.metric, b.scope_label, b.formula))) for b in past
+        " · ".join(filter(None, (str(BINDS_LABELS[Binds(b.binds)]), _named(b), b.scope_label, b.formula))) for b in past
     ]
+
+
+def _named(binding: IndicatorBinding) -> str:
+    """What the bound figure is called; its bare name when it is counted here no longer."""
+    metric = metrics().get(binding.metric or "")
+    return str(metric.label) if metric else binding.metric or ""
 
 
 def witnesses() -> list[tuple[str, str]]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from flask import abort
 from sqlalchemy import Select, func, select
 
 from ..core.db import db
 from .models import (
+    BasicExpenditure,
     BudgetChange,
     Definition,
     Indicator,
@@ -15,18 +17,50 @@ from .models import (
     Payment,
     Programme,
     Source,
+    TableKind,
 )
 
 Decision = TypeVar("Decision", IndicatorBinding, Definition)
 
 
 def years() -> Sequence[int]:
-    """The budget years that have targets, newest first."""
-    return db.session.scalars(select(Programme.year).distinct().order_by(Programme.year.desc())).all()
+    """The budget years that have targets of projects, newest first."""
+    rows = select(Programme.year).where(Programme.kind == TableKind.PROJECT)
+    return db.session.scalars(rows.distinct().order_by(Programme.year.desc())).all()
 
 
 def programmes(year: int) -> Sequence[Programme]:
-    return db.session.scalars(select(Programme).where(Programme.year == year).order_by(Programme.seq)).all()
+    """The projects of the year."""
+    rows = select(Programme).where(Programme.year == year, Programme.kind == TableKind.PROJECT)
+    return db.session.scalars(rows.order_by(Programme.seq)).all()
+
+
+def department(year: int) -> Programme | None:
+    """The department's own table of the year."""
+    rows = select(Programme).where(Programme.year == year, Programme.kind == TableKind.DEPARTMENT)
+    return db.session.scalars(rows.order_by(Programme.id)).first()
+
+
+def tables(year: int) -> list[Programme]:
+    """Every table of the year that is reported: the projects, then the department."""
+    return [*programmes(year), *filter(None, [department(year)])]
+
+
+def alongside(programme: Programme) -> Sequence[Programme]:
+    """The tables of one document, which are compared with each other; the department's stands alone."""
+    return [programme] if programme.is_department else programmes(programme.year)
+
+
+def project_or_404(id: int) -> Programme:
+    """For pages of money: the department has none of its own."""
+    found = db.get_or_404(Programme, id)
+    return abort(404) if found.is_department else found
+
+
+def basic_expenditures(programme: Programme) -> Sequence[BasicExpenditure]:
+    """Every entry, newest first; the newest counts."""
+    rows = select(BasicExpenditure).where(BasicExpenditure.programme_id == programme.id)
+    return db.session.scalars(rows.order_by(BasicExpenditure.id.desc())).all()
 
 
 def bindings(programme: Programme) -> dict[int, IndicatorBinding]:

@@ -1,6 +1,6 @@
 """Pages of programmes: targets, payments, bindings."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -68,9 +68,11 @@ def programmes() -> tuple[str, int]:
 
 @bp.get("/<int:id>")
 @requires(Permission.PROGRAMME_READ)
-def programme(id: int) -> tuple[str, int]:
+def programme(id: int) -> Response | tuple[str, int]:
     """Funds against the plan, and every indicator with what it is bound to and what it has come to."""
     found = db.get_or_404(Programme, id)
+    if found.is_department:
+        return redirect(url_for("programmes.department.of_year", year=found.year))
     made, months = evaluate(found), progress.curve(found, clock.today())
     return page(
         "programmes/programme.html",
@@ -90,7 +92,7 @@ def programme(id: int) -> tuple[str, int]:
 @bp.get("/<int:id>/payments")
 @requires(Permission.PROGRAMME_READ)
 def payments(id: int) -> tuple[str, int]:
-    found = db.get_or_404(Programme, id)
+    found = queries.project_or_404(id)
     table = listing(
         queries.payments(found).join(Payee), PAYMENT_COLUMNS, sort="day", descending=True,
         search=(Payment.voucher, Payee.name, Payment.note), caption=_("Payments"),
@@ -102,7 +104,7 @@ def payments(id: int) -> tuple[str, int]:
 @bp.route("/<int:id>/payments/new", methods=["GET", "POST"])
 @requires(Permission.PAYMENT_WRITE)
 def new_payment(id: int) -> Response | tuple[str, int]:
-    found = db.get_or_404(Programme, id)
+    found = queries.project_or_404(id)
     form = PaymentForm()
     if form.attempt(service.pay, programme=found):
         state = _progress(found)
@@ -131,7 +133,7 @@ def reversal(id: int) -> Response | tuple[str, int]:
 @bp.route("/<int:id>/budget-changes/new", methods=["GET", "POST"])
 @requires(Permission.PAYMENT_WRITE)
 def new_budget_change(id: int) -> Response | tuple[str, int]:
-    found = db.get_or_404(Programme, id)
+    found = queries.project_or_404(id)
     form = BudgetChangeForm()
     if form.attempt(service.change_budget, programme=found):
         return done(_("The budget of the year is changed."), "programmes.programme", id=id)

@@ -90,7 +90,13 @@ class Step(Deed):
     seen: text(60, least=0) = ""  # type: ignore[valid-type]
 
 
-class CarGiven(Step):
+class Limited(Step):
+    """Gives a driver time: who allows what passes a limit for drivers, and why."""
+
+    limits_reason: text(200, least=0) = ""  # type: ignore[valid-type]
+
+
+class CarGiven(Limited):
     vehicle_id: Key
     driver_id: Key
 
@@ -104,7 +110,7 @@ class TripMoved(CarChanged):
     ends_at: Moment
 
 
-class TripExtended(Step):
+class TripExtended(Limited):
     due_at: Moment
     reason_given: Text
 

@@ -12,6 +12,7 @@ from ..core.db import db
 from ..core.forms import choices, option
 from ..core.timeslot import Slot, overlapping
 from . import fitness, queries, rules
+from .limits.judging import judge
 from .models import Dispatch, TripRequest
 
 Named = tuple[int, str, str | None]
@@ -43,10 +44,11 @@ def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
 def named_drivers(slot: Slot, besides: int | None = None) -> list[Named]:
     taken = {each.driver_id: each for each in _holding(slot, besides)}
     unfit = {each.driver_id: str(each.why) for each in fitness.obstacles(slot) if each.driver_id}
-    found = [
-        (each.id, each.name, _trip(taken.get(each.id)) or unfit.get(each.id))
-        for each in queries.drivers(slot.end.date())
-    ]
+    found, verdict = [], judge(slot, besides)
+    for each in queries.drivers(slot.end.date()):
+        tired, beyond = verdict(each)
+        called = _("%(called)s: %(why)s", called=each.name, why=beyond) if beyond else each.name
+        found.append((each.id, called, _trip(taken.get(each.id)) or unfit.get(each.id) or tired))
     return sorted(found, key=lambda named: named[2] is not None)
 
 

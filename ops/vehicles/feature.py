@@ -18,6 +18,7 @@ from .costs.feature import PART as COSTS
 from .demo import make
 from .driving.feature import PART as DRIVING
 from .intake.feature import PART as INTAKE
+from .limits.feature import PART as LIMITS
 from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
@@ -76,4 +77,4 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, POSITIONS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS)

@@ -45,7 +45,15 @@ class StepForm(Form):
         return {name: value for name, value in super().typed().items() if name != "seen" or value}
 
 
-class DispatchForm(StepForm):
+class LimitedForm(StepForm):
+    """Base of what gives a driver time: a named reason is asked for only where it passes a limit for drivers."""
+
+    limits_reason = StringField(
+        _l("Beyond the limits for drivers: who allows it, and why"), [Length(max=200)], default=""
+    )
+
+
+class DispatchForm(LimitedForm):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
 
@@ -60,7 +68,7 @@ class MoveForm(DispatchForm):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class ExtendForm(StepForm):
+class ExtendForm(LimitedForm):
     due_at = MomentField(_l("Back by"))
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 

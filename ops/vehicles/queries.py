@@ -17,6 +17,7 @@ from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, Approver
+from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .permissions import Permission
@@ -188,6 +189,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     for longer in dispatch.extensions:
         until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
         found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
+    found += limits.events(dispatch)
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:

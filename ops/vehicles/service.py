@@ -12,6 +12,7 @@ from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
 from . import fitness, queries, rides, rules
 from .approvals import service as approvals
+from .limits import service as limits
 from .models import (
     Departure,
     Dispatch,
@@ -72,15 +73,26 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
     return row
 
 
-def dispatch(request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "") -> Dispatch:
-    """Give the request a car and a driver (派车). Nobody else can take either for that time."""
+def dispatch(
+    request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "", limits_reason: str = ""
+) -> Dispatch:
+    """Give the request a car and a driver (派车). Nobody else can take either for that time.
+
+    `limits_reason`: who allows it, and why, where the trip passes a limit for drivers.
+    """
     hold_row(request)
     rules.check_seen(request.mark, seen)
-    return _assign(request, request.slot, vehicle_id, driver_id, by)
+    return _assign(request, request.slot, vehicle_id, driver_id, by, limits_reason)
 
 
 def _assign(
-    request: TripRequest, slot: Slot, vehicle_id: int, driver_id: int, by: Actor, riders: Sequence[TripRequest] = ()
+    request: TripRequest,
+    slot: Slot,
+    vehicle_id: int,
+    driver_id: int,
+    by: Actor,
+    limits_reason: str,
+    riders: Sequence[TripRequest] = (),
 ) -> Dispatch:
     """The request is held. `riders`: requests that will ride with it and need seats as well."""
     [vehicle], [driver] = _hold_both(vehicle_id, driver_id)
@@ -89,10 +101,12 @@ def _assign(
     rules.check_assignable(vehicle, driver, people, slot)
     fitness.check(slot, vehicle_id, driver_id)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
+    beyond = limits.check(slot, driver, limits_reason)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)
+    limits.note(made, beyond, limits_reason, by)
     audit.record("vehicles.dispatch.made", made, by)
     return made
 
@@ -120,10 +134,16 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> 
 
 
 def reassign(
-    dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str = ""
+    dispatch: Dispatch,
+    vehicle_id: int,
+    driver_id: int,
+    reason_given: str,
+    by: Actor,
+    seen: str = "",
+    limits_reason: str = "",
 ) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
-    return _replace(dispatch, dispatch.slot, vehicle_id, driver_id, reason_given, by, seen)
+    return _replace(dispatch, dispatch.slot, vehicle_id, driver_id, reason_given, by, seen, limits_reason)
 
 
 def move(
@@ -135,28 +155,39 @@ def move(
     reason_given: str,
     by: Actor,
     seen: str = "",
+    limits_reason: str = "",
 ) -> Dispatch:
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
     approvals.check_covered(dispatch.request, Slot(starts_at, ends_at))
-    return _replace(dispatch, Slot(starts_at, ends_at), vehicle_id, driver_id, reason_given, by, seen)
+    slot = Slot(starts_at, ends_at)
+    return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, limits_reason)
 
 
 def _replace(
-    dispatch: Dispatch, slot: Slot, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str
+    dispatch: Dispatch,
+    slot: Slot,
+    vehicle_id: int,
+    driver_id: int,
+    reason_given: str,
+    by: Actor,
+    seen: str,
+    limits_reason: str,
 ) -> Dispatch:
     """Those who ride with it come along."""
     hold(TripRequest, *(request.id for request in dispatch.aboard))
     riders = dispatch.aboard[1:]
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
-    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, riders)
+    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, limits_reason, riders)
     for request in riders:
         rides.take_along(made, request, by)
     return made
 
 
-def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "") -> DispatchExtension:
+def extend(
+    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", limits_reason: str = ""
+) -> DispatchExtension:
     """The trip takes longer: car and driver are held until then, if nobody else has them."""
     hold_row(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
@@ -166,6 +197,8 @@ def extend(dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, s
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
     fitness.check(longer, vehicle.id, driver.id)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
+    beyond = limits.check(longer, driver, limits_reason, dispatch.id, "due_at")
+    limits.note(dispatch, beyond, limits_reason, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
     dispatch.ends_at = dispatch.due_at = due_at

@@ -22,6 +22,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .limits.queries import rests_of
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 from .settlement.queries import checks_of
@@ -101,6 +102,7 @@ def trip(id: int) -> tuple[str, int]:
         conditions=CONDITIONS,
         request=request,
         unit=db.session.get(Unit, request.unit_id),
+        rests=rests_of(request.carried_by),
         history=queries.history(request),
         states=STATES,
     )

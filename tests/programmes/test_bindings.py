@@ -14,7 +14,7 @@ from ops.core.period import year
 from ops.indicators.catalogue import metrics
 from ops.indicators.readings import Figure
 from ops.people.roles import Role
-from ops.programmes import queries, service
+from ops.programmes import presenting, queries, service
 from ops.programmes.actuals import Origin, looks
 from ops.programmes.binding import SUGGESTED, metric_options, resolve
 from ops.programmes.evaluation.evaluation import Line, evaluate
@@ -83,6 +83,15 @@ def test_a_later_binding_replaces_and_the_earlier_one_stays(app: Flask, sign_in:
     assert client.post(address, data={"binds": "manual", "figure": "", "witness": ""}).status_code == 303
     assert [each.binds for each in queries.history(IndicatorBinding, indicator)] == ["manual", "payments"]
     assert line(programme, 4).actual.origin is Origin.MISSING
+
+
+def test_the_form_opens_on_what_is_bound_now(app: Flask) -> None:
+    name, part = "canteen.subsidised_diners", "城区"
+    row = IndicatorBinding(binds=Binds.METRIC, metric=name, scope_label=part)
+    found = presenting.bound_so_far([row])["figure"]
+    assert found.startswith(f"{name}|{part}")
+    assert found in dict(metric_options(Kind.COUNT))
+    assert str(metrics()[name].label) in presenting.labels([row])[0]
 
 
 def test_only_figures_of_the_targets_kind_are_offered_and_taken(app: Flask, by: Actor) -> None:

@@ -50,7 +50,7 @@ def book_car(draw: Draw) -> Deed | None:
 
     def deed() -> None:
         request = service.ask(unit, "调研", "市区", 2, starts_at, ends_at, by=BY)
-        service.dispatch(request, car.id, driver, by=BY)
+        service.dispatch(request, car.id, driver, by=BY, limits_reason="应急任务")
 
     return deed
 
@@ -76,7 +76,7 @@ def reassign(draw: Draw) -> Deed | None:
     if not dispatch:
         return None
     car, driver = one_of(Vehicle, draw), one_of(Driver, draw)
-    return lambda: service.reassign(dispatch, car, driver, "换车", by=BY)
+    return lambda: service.reassign(dispatch, car, driver, "换车", by=BY, limits_reason="应急任务")
 
 
 def extend(draw: Draw) -> Deed | None:
@@ -84,7 +84,7 @@ def extend(draw: Draw) -> Deed | None:
     if not (dispatch := some(Dispatch, draw)):
         return None
     later = timedelta(hours=draw(st.integers(-1, 20)))
-    return lambda: service.extend(dispatch, dispatch.due_at + later, "延时", by=BY)
+    return lambda: service.extend(dispatch, dispatch.due_at + later, "延时", by=BY, limits_reason="应急任务")
 
 
 def start_trip(draw: Draw) -> Deed | None:

@@ -52,8 +52,10 @@ def satisfaction() -> list[Counted]:
 
 
 def on_register() -> list[Counted]:
-    gone = [Counted(row.deregistered_on, -1) for row in rows(Vehicle) if row.deregistered_on]
-    return [Counted(row.registered_on) for row in rows(Vehicle)] + gone
+    place = {"confidential": 1, "emergency": 2, "enforcement": 3, "special": 4, "other": 5}
+    cars = rows(Vehicle)
+    gone = [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
+    return [Counted(row.registered_on, scope=place[row.category]) for row in cars] + gone
 
 
 def transferred() -> list[Counted]:
@@ -98,7 +100,7 @@ def fuel_per_100km() -> list[Counted]:
     costs = {row.id: row for row in rows(VehicleCost)}
     electric = {row.vehicle_id for row in rows(CarTank) if row.energy == "electric"}
     filled = [(costs[row.cost_id], row.litres) for row in rows(FuelFill)]
-    litres = [Counted(row.day, litres, 0, row.vehicle_id) for row, litres in filled]
+    litres = [Counted(row.day, litres, 0, row.vehicle_id) for row, litres in filled if row.vehicle_id not in electric]
     return litres + [_below(each) for each in kilometres() if each.scope not in electric]
 
 

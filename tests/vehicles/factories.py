@@ -22,7 +22,7 @@ def make_dispatch(starts_at: datetime = AT, hours: float = 4, **values: Any) -> 
     vehicle_id = values.get("vehicle_id") or make_vehicle().id
     driver_id = values.get("driver_id") or make_driver().id
     with transaction():
-        return service.dispatch(request, vehicle_id, driver_id, BY)
+        return service.dispatch(request, vehicle_id, driver_id, BY, limits_reason="应急任务")
 
 
 def make_departure(dispatch: Dispatch, odometer: int = 1000) -> Dispatch:

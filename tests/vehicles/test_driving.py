@@ -79,7 +79,7 @@ def test_an_early_return_frees_car_and_driver(app: Flask, by: Actor) -> None:
     dispatch = make_departure(make_dispatch())
     with transaction():
         service.take_back(dispatch, AT + timedelta(hours=1), 1030, by)
-    make_dispatch(AT + timedelta(hours=1), vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
+    make_dispatch(AT + timedelta(hours=1), 3, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
     assert read("vehicles.dispatches", MAY).value == 2
 
 

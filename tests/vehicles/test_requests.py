@@ -110,3 +110,14 @@ def test_the_list_finds_sorts_and_filters(app: Flask, sign_in: SignIn) -> None:
     text = client.get("/vehicles/requests?q=港口&sort=ends&show=waiting").get_data(as_text=True)
     assert f"/vehicles/requests/{first.id}" in text
     assert "市区" not in text
+
+
+def test_a_liaison_without_a_unit_is_told_so_and_asks_for_nothing(app: Flask, sign_in: SignIn) -> None:
+    words = "您的账号未关联单位"
+    unit, homeless = make_unit(), sign_in(Role.LIAISON)
+    assert words in homeless.get("/vehicles/requests/new").text
+    refused = homeless.post("/vehicles/requests/new", data=typed(unit_id=unit.id))
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert count_requests() == 0
+    assert words not in sign_in(Role.LIAISON, unit_id=unit.id).get("/vehicles/requests/new").text

@@ -12,7 +12,8 @@ from ...indicators.queries import adjustments
 from .. import queries
 from ..actuals import Found, figures_of, find
 from ..binding import Bound, resolve
-from ..models import Definition, Indicator, Programme, Source
+from ..models import Definition, Indicator, Programme, Source, Spending
+from ..spending import spending
 from ..targets.stored import target_of
 from ..targets.values import Kind, TargetValue
 from . import scoring
@@ -31,7 +32,7 @@ HUNDRED = Decimal(100)
 class Funds:
     """项目资金 of one source, or in all when `source` is None: in yuan, None where nothing is known."""
 
-    source: Source | None
+    source: Source | Spending | None
     initial: Decimal | None
     budget: Decimal | None
     executed: Decimal | None
@@ -120,7 +121,7 @@ def evaluate(programme: Programme) -> Evaluation:
         weight,
         execution,
         explained.get(0),
-        adjustments(metrics()["programmes.paid"], programme.period, programme.id) if closed else (),
+        adjustments(metrics()["programmes.paid"], programme.period, programme.scope) if closed else (),
         lines,
         scoring.total([execution, *(line.score for line in lines)], settings, funds[0].rate),
         settings,
@@ -156,9 +157,11 @@ def owes_reason(score: Score) -> bool:
 
 def _funds(programme: Programme, closed: Closing | None) -> tuple[Funds, ...]:
     """The whole, then source by source; fiscal funds are what the other two leave."""
-
     paid_for = figures_of([f"programmes.paid{tail}" for tail in ("_carried_over", "_other", "")], programme, closed)
     carried, other, every = (each.value for each in paid_for)
+    if programme.is_department:
+        rows = spending(programme, every).items()
+        return tuple(Funds(part, each.initial, each.budget, each.executed) for part, each in rows)
     fiscal = None if every is None else every - (carried or 0) - (other or 0)
     changes = queries.budget_changes(programme)
     paid = {None: every, Source.FISCAL: fiscal, Source.CARRIED_OVER: carried, Source.OTHER: other}

@@ -23,7 +23,7 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     years = queries.years()
     written = years[:1] if actor.may(Programmes.TARGET_WRITE) else []
     signed = [year for year in years if year < day.year][:1] if actor.may(Permission.FORM_SIGN) else []
-    forms = {year: [standing(each) for each in queries.programmes(year)] for year in {*written, *signed}}
+    forms = {year: [standing(each) for each in queries.tables(year)] for year in {*written, *signed}}
     found = [todo for year in written for each in forms[year] for todo in _lacking(each.evaluation)]
     return [*found, *(todo for year in signed for todo in _to_sign(forms[year], actor))]
 

@@ -10,19 +10,25 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from ..models import Source
+from ..models import Source, Spending
 from ..money import from_yuan, wan
+from ..narrative.queries import drafts
 from .evaluation import Evaluation, Funds, Line
 from .number_rules import Score
 from .scoring_values import Step
 
 COLUMNS = 9
 CENT = Decimal("0.01")
-FUND_LABELS = {
+FUND_LABELS: dict[Source | Spending | None, str] = {
     None: "年度资金总额",
     Source.FISCAL: "其中：当年财政拨款",
     Source.CARRIED_OVER: "上年结转资金",
     Source.OTHER: "其他资金",
+}
+SPENDING_LABELS: dict[Source | Spending | None, str] = {
+    None: "年度支出总额",
+    Spending.BASIC: "其中：基本支出",
+    Spending.PROJECTS: "项目支出",
 }
 FUND_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 GRID_HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
@@ -73,18 +79,23 @@ def is_long(cell: Cell) -> bool:
     return cell.name.startswith(("goals", "achieved", "deviation"))
 
 
+def kind_of_form(evaluation: Evaluation) -> str:
+    return "部门整体支出绩效自评表" if evaluation.programme.is_department else "项目支出绩效自评表"
+
+
 def title_of(evaluation: Evaluation) -> tuple[str, str]:
-    return "项目支出绩效自评表", f"（{evaluation.programme.year}年度）"
+    return kind_of_form(evaluation), f"（{evaluation.programme.year}年度）"
 
 
 def file_name(evaluation: Evaluation, kind: str) -> str:
     programme = evaluation.programme
-    return f"{programme.year}年度项目支出绩效自评表_{programme.code}_{programme.name}.{kind}"
+    return f"{programme.year}年度{kind_of_form(evaluation)}_{programme.code}_{programme.name}.{kind}"
 
 
 def _cells(evaluation: Evaluation) -> Iterator[Cell]:
     programme = evaluation.programme
-    yield from (Cell(0, 0, "项目名称", head=True), Cell(0, 1, programme.name, columns=8, name="name"))
+    named = "部门名称" if programme.is_department else "项目名称"
+    yield from (Cell(0, 0, named, head=True), Cell(0, 1, programme.name, columns=8, name="name"))
     yield from (Cell(1, 0, "主管部门", head=True), Cell(1, 1, programme.unit_name.removesuffix("本级"), columns=3))
     yield from (Cell(1, 4, "实施单位", head=True), Cell(1, 5, programme.unit_name, columns=4))
     yield from _funds(evaluation)
@@ -93,11 +104,14 @@ def _cells(evaluation: Evaluation) -> Iterator[Cell]:
 
 
 def _funds(evaluation: Evaluation) -> Iterator[Cell]:
-    yield Cell(2, 0, "项目资金（万元）", rows=5, head=True)
+    department = evaluation.programme.is_department
+    labels = SPENDING_LABELS if department else FUND_LABELS
+    named = "部门整体支出（万元）" if department else "项目资金（万元）"
+    yield Cell(2, 0, named, rows=len(evaluation.funds) + 1, head=True)
     yield Cell(2, 1, "", columns=2, head=True)
     yield from (Cell(2, 3 + n, text, head=True) for n, text in enumerate(FUND_HEAD))
     for row, fund in enumerate(evaluation.funds, 3):
-        yield Cell(row, 1, FUND_LABELS[fund.source], columns=2, head=True)
+        yield Cell(row, 1, labels[fund.source], columns=2, head=True)
         yield from _amounts(row, fund)
         yield from _execution(row, fund, evaluation) if fund.source is None else _dashes(row)
 
@@ -123,25 +137,30 @@ def _dashes(row: int) -> Iterator[Cell]:
 
 
 def _goals(evaluation: Evaluation) -> Iterator[Cell]:
-    yield Cell(7, 0, "年度总体目标", rows=2, head=True)
-    yield from (Cell(7, 1, "预期目标", columns=4, head=True), Cell(7, 5, "实际完成情况", columns=4, head=True))
-    yield Cell(8, 1, evaluation.programme.goals, columns=4, name="goals")
-    yield Cell(8, 5, achieved(evaluation), columns=4, name="achieved")
+    top = _goals_row(evaluation)
+    yield Cell(top, 0, "年度总体目标", rows=2, head=True)
+    yield from (Cell(top, 1, "预期目标", columns=4, head=True), Cell(top, 5, "实际完成情况", columns=4, head=True))
+    yield Cell(top + 1, 1, goals(evaluation), columns=4, name="goals")
+    yield Cell(top + 1, 5, achieved(evaluation), columns=4, name="achieved")
 
 
 def _grid(evaluation: Evaluation) -> Iterator[Cell]:
-    count = len(evaluation.lines)
-    yield Cell(9, 0, "绩效指标", rows=count + 1, head=True)
-    yield from (Cell(9, 1 + n, text, head=True) for n, text in enumerate(GRID_HEAD))
-    yield from _levels(evaluation.lines)
-    for row, line in enumerate(evaluation.lines, 10):
+    count, top = len(evaluation.lines), _goals_row(evaluation) + 2
+    yield Cell(top, 0, "绩效指标", rows=count + 1, head=True)
+    yield from (Cell(top, 1 + n, text, head=True) for n, text in enumerate(GRID_HEAD))
+    yield from _levels(evaluation.lines, top + 1)
+    for row, line in enumerate(evaluation.lines, top + 1):
         yield from _line(row, line)
-    yield from _total(10 + count, evaluation)
+    yield from _total(top + 1 + count, evaluation)
 
 
-def _levels(lines: tuple[Line, ...]) -> Iterator[Cell]:
-    """Level 1 and 2, each merged over the rows that it names."""
-    at = 10
+def _goals_row(evaluation: Evaluation) -> int:
+    """Under the rows of money, as many as there are."""
+    return 3 + len(evaluation.funds)
+
+
+def _levels(lines: tuple[Line, ...], at: int) -> Iterator[Cell]:
+    """Level 1 and 2, each merged over the rows that it names, from row `at` on."""
     for name, group in groupby(lines, key=lambda line: line.indicator.level1):
         rows = list(group)
         weight = sum((line.weight for line in rows), Decimal(0))
@@ -212,4 +231,22 @@ def achieved(evaluation: Evaluation) -> str:
     parts += [f"尚无完成值{evaluation.missing}项"] if evaluation.missing else []
     why = evaluation.execution_deviation
     reason = f"预算未执行完的原因：{why.cause} 措施：{why.measure}" if why and evaluation.execution.missed else ""
-    return f"{paid}{rate}。{'，'.join(parts)}。{reason}"
+    return f"{paid}{rate}。{'，'.join(parts)}。{reason}{told(evaluation)}"
+
+
+def goals(evaluation: Evaluation) -> str:
+    """预期目标: the department's by duty below the whole."""
+    programme = evaluation.programme
+    by_duty = (
+        [f"{each.section}：{each.goal}" for each in programme.duties if each.goal] if programme.is_department else []
+    )
+    return "\n".join([programme.goals, *by_duty])
+
+
+def told(evaluation: Evaluation) -> str:
+    """Where the department's year is told at length: the headings of its narrative."""
+    if not evaluation.programme.is_department:
+        return ""
+    year = evaluation.programme.year
+    headings = "；".join(each.heading for each in drafts(year))
+    return f"\n各项职责的履行情况见《部门整体绩效目标完成情况》（{year}年度）：{headings}。"

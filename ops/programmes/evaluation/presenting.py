@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from ...core.access import Actor
+from ...core.access import Actor, current_actor
 from ...core.page import Event
 from ...indicators.models import Adjustment, ManualFigure
 from ...indicators.permissions import Permission as Figures
@@ -52,6 +52,8 @@ class Shown:
     def url(self, cell: Cell) -> str:
         """What a cell opens: the records behind it, or the page where it is entered; "" for plain words."""
         name, _colon, tail = cell.name.partition(":")
+        if self.evaluation.programme.is_department and (url := self._department_url(name, tail, cell)):
+            return url
         if name == "actual":
             return self.actual_url(self.by_row[int(tail)])
         if name == "executed" and tail == "all" and cell.number is not None:
@@ -65,6 +67,17 @@ class Shown:
             graded = line.needs_grade or line.judgement is not None
             return url_for("programmes.evaluation.new_judgement", id=line.indicator.id) if graded else ""
         return ""
+
+    def _department_url(self, name: str, tail: str, cell: Cell) -> str:
+        """Its money leads to the payments of all projects or to the basic expenditure, the rest to the narrative."""
+        programme = self.evaluation.programme
+        if name == "achieved":
+            return url_for("programmes.narrative.of_year", year=programme.year)
+        if name != "executed" or cell.number is None:
+            return ""
+        if tail == "projects":
+            return url_for("indicators.figure_evidence", name="programmes.paid", period=programme.period.key)
+        return url_for("programmes.department.basic", year=programme.year)
 
     def actual_url(self, line: Line) -> str:
         figure = line.actual.figure
@@ -174,13 +187,15 @@ ROW_MENDED_AT = {
 
 
 def _mended_at(evaluation: Evaluation, finding: Finding) -> str:
-    """The page on which the finding is mended; the form where there is none of its own."""
-    programme = evaluation.programme
+    """The page on which the finding is mended, none where it is closed to the reader; else the form."""
+    programme, may = evaluation.programme, current_actor().may(Permission.TARGET_WRITE)
     if finding.code in ("reason_missing", "measure_missing", "reason_contradicts"):
-        return url_for("programmes.evaluation.new_deviation", id=programme.id, row=finding.row)
+        return url_for("programmes.evaluation.new_deviation", id=programme.id, row=finding.row) if may else ""
     line = next((each for each in evaluation.lines if each.indicator.row == finding.row), None)
     if line and finding.code in ROW_MENDED_AT:
-        return url_for(ROW_MENDED_AT[finding.code], id=line.indicator.id)
+        return url_for(ROW_MENDED_AT[finding.code], id=line.indicator.id) if may else ""
+    if programme.is_department and finding.code in ("budget_zero", "executed_missing"):
+        return url_for("programmes.department.basic", year=programme.year)
     return url_for(MENDED_AT.get(finding.code, "programmes.evaluation.form"), id=programme.id)
 
 

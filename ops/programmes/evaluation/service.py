@@ -61,6 +61,7 @@ def weigh(programme: Programme, weights: Mapping[int, Decimal], because: str, by
 
 def judge(indicator: Indicator, grade: str, points: Decimal, by: Actor) -> Judgement:
     """Grade a target in words, or a late one, with points in the grade's band."""
+    hold(Programme, indicator.programme_id)
     settings = queries.settings_for(indicator.programme.period.last)
     rules.check_points(Grade(grade), points, queries.weights(indicator.programme)[indicator.id], settings)
     row = Judgement(indicator_id=indicator.id, grade=Grade(grade), points=points, at=clock.now(), by=by.name)

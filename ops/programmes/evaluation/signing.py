@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 from ...core.access import Actor
 from ...core.errors import Rejected
 from ..models import Programme
+from ..narrative.service import fingerprint
+from ..narrative.telling import narrative
 from . import queries
 from .checks import Finding
 from .evaluation import Evaluation, applied_settings, evaluate
@@ -119,8 +121,15 @@ def _content(evaluation: Evaluation) -> dict[str, Any]:
         "rules": [[each.name, each.text] for each in applied_settings(evaluation)],
         "values": [_plain(line.actual.value) for line in evaluation.lines],
         "proofs": [line.actual.manual.attachment_id if line.actual.manual else None for line in evaluation.lines],
+        **_told(evaluation),
         "definitions": [line.definition.text if line.definition else "" for line in evaluation.lines],
     }
+
+
+def _told(evaluation: Evaluation) -> dict[str, str]:
+    """The department's form speaks of the narrative: a signature covers its words and figures too."""
+    programme = evaluation.programme
+    return {"narrative": fingerprint(narrative(programme.year))} if programme.is_department else {}
 
 
 def _plain(value: object) -> object:

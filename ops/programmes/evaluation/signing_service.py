@@ -65,7 +65,7 @@ def keep_report(programme: Programme, year: int, by: Actor) -> Sequence[KeptRepo
 def keep_closed(closing: Closing, by: Actor) -> None:
     """The closing of a whole year keeps the forms of its programmes."""
     if closing.period == whole_year(closing.first.year):
-        for programme in programmes.programmes(closing.first.year):
+        for programme in programmes.tables(closing.first.year):
             keep_report(programme, closing.first.year, by)
 
 

@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.errors import Rejected
 from ...core.sheets import Line, Sheet
 from .. import rules
-from ..models import Payee, Payment, Programme
+from ..models import Payee, Payment, Programme, TableKind
 from ..targets.codes import check_character, code_fits, has_code_shape
 from .models import HeldPayment
 from .payment_sheet import PaymentRow, factor, parse
@@ -64,7 +64,9 @@ class Known:
     def __init__(self) -> None:
         self.today = clock.today()
         self.programmes: dict[str, list[Programme]] = {}
-        for each in db.session.scalars(select(Programme).order_by(Programme.year.desc())):
+        for each in db.session.scalars(
+            select(Programme).where(Programme.kind == TableKind.PROJECT).order_by(Programme.year.desc())
+        ):
             self.programmes.setdefault(each.code, []).append(each)
         paid = select(
             Payment.programme_id, Payment.voucher, Payment.paid_on, Payment.amount, Payment.source, Payee.name

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 
 from ...core.db import db
-from ..models import BudgetChange, Programme, Source
+from ..models import BudgetChange, Programme, Source, TableKind
 from .models import HeldDecision, HeldPayment, PaymentFault, PaymentFile
 
 Sums = Mapping[Source | None, Decimal]
@@ -18,7 +18,8 @@ def programme_ids() -> Sequence[int]:
 
 
 def all_programmes() -> Sequence[Programme]:
-    return db.session.scalars(select(Programme).order_by(Programme.year.desc(), Programme.seq)).all()
+    rows = select(Programme).where(Programme.kind == TableKind.PROJECT)
+    return db.session.scalars(rows.order_by(Programme.year.desc(), Programme.seq)).all()
 
 
 def changes_until(ids: Sequence[int], day: date) -> dict[int, Sums]:

@@ -15,7 +15,6 @@ from ...core.forms import Deed, choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from .. import queries as programmes
-from ..models import Programme
 from ..permissions import Permission
 from . import account, payment_sheet, queries, service
 from .forecasting import METHOD
@@ -54,7 +53,7 @@ STATES = Filter(
 @requires(Permission.PROGRAMME_READ)
 def funds(id: int) -> tuple[str, int]:
     """Budget by source as of a month's end, plan against actual, forecast to year end."""
-    found = db.get_or_404(Programme, id)
+    found = programmes.project_or_404(id)
     month = request.args.get("month", account.last_month(found.year, clock.today()), type=int)
     if not 1 <= month <= 12:
         abort(404)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.access import Actor
 from ...core.period import Period, year
+from ...indicators.permissions import Permission as Figures
 from ..evaluation.form import Cell
 from ..funds.account import payments_until
 from ..models import Programme
@@ -76,6 +77,8 @@ class Shown:
                 return None
             scope = bound.scope or None
             return url_for("indicators.figure_evidence", name=bound.metric.name, period=period.key, scope=scope)
+        if not self.actor.may(Figures.MANUAL_WRITE):
+            return None
         back = url_for("programmes.monitoring.form", id=self.programme.id, month=self.sheet.month)
         unit = self.known.targets[indicator.id].unit or None
         return url_for("indicators.manual_figure", key=indicator.key, period_key=period.key, back=back, unit=unit)

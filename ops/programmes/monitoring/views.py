@@ -66,7 +66,7 @@ def monitorings() -> tuple[str, int]:
 @requires(Reading.PROGRAMME_READ)
 def latest(id: int) -> Response:
     """The sheet of the month that ended last."""
-    found = db.get_or_404(Programme, id)
+    found = programmes.project_or_404(id)
     month = last_month(found.year, clock.today())
     return redirect(url_for("programmes.monitoring.form", id=id, month=month))
 
@@ -75,7 +75,7 @@ def latest(id: int) -> Response:
 @requires(Reading.PROGRAMME_READ)
 def form(id: int, month: int) -> tuple[str, int]:
     """The official sheet as it counts now; every figure opens its records."""
-    found, month = db.get_or_404(Programme, id), _month(month)
+    found, month = programmes.project_or_404(id), _month(month)
     known = gather([found], found.year, month)
     sheet = monitoring.make(known, found)
     before, newest = queries.before(id, month), queries.newest([id], month).get(id)
@@ -107,7 +107,7 @@ def _sheet_page(sheet: Sheet, shown: Shown, before: Any, changes: Any, **more: A
 @requires(Permission.MONITORING_WRITE)
 def hand_in(id: int, month: int) -> Response:
     """Freeze the sheet of the month as its next version."""
-    found, deed = db.get_or_404(Programme, id), Deed()
+    found, deed = programmes.project_or_404(id), Deed()
     made = deed.attempt(service.hand_in, programme=found, month=_month(month))
     if made is None:
         return refused(deed, "programmes.monitoring.form", id=id, month=month)
@@ -117,7 +117,7 @@ def hand_in(id: int, month: int) -> Response:
 @bp.get("/<int:id>/monitoring/<int:month>.<any(docx, xlsx):kind>")
 @requires(Reading.PROGRAMME_READ)
 def file(id: int, month: int, kind: str) -> Response:
-    return _file(monitoring.sheet(db.get_or_404(Programme, id), _month(month)), kind)
+    return _file(monitoring.sheet(programmes.project_or_404(id), _month(month)), kind)
 
 
 @bp.get("/monitoring/versions/<int:id>.<any(docx, xlsx):kind>")
@@ -135,7 +135,7 @@ def _file(sheet: Sheet, kind: str) -> Response:
 @requires(Permission.MONITORING_WRITE)
 def new_note(id: int, month: int, row: int) -> Response | tuple[str, int]:
     """Cause, likelihood and forecast of a row; row 0 is the money."""
-    found, month = db.get_or_404(Programme, id), _month(month)
+    found, month = programmes.project_or_404(id), _month(month)
     sheet = monitoring.sheet(found, month)
     line = next((each for each in sheet.rows if each.row == row), None)
     if row and line is None:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from ...core import audit, clock, files
 from ...core.access import Actor
-from ...core.db import db
+from ...core.db import db, hold
 from ...core.errors import Rejected
 from ...core.period import year as whole_year
-from ...indicators.models import Closing
+from ...indicators.models import CLOSING, Closing, RollupTurn
 from . import queries, rules
 from .models import KeptNarrative, NarrativeApproval, NarrativeFigure, NarrativeParagraph, ParagraphVersion
 from .telling import Narrative, narrative
@@ -23,6 +23,7 @@ def write(year: int, place: int, heading: str, text: str, by: Actor) -> Paragrap
     """New words for the paragraph at `place` (from 1); one place behind the last adds a paragraph."""
     rules.check_text(text, queries.names(), {*WORDINGS, CHANGE})
     rules.check_text(heading, (), ())
+    _take_turn()
     stored = _adopted(year, by)
     if place > len(stored):
         row = NarrativeParagraph(year=year)
@@ -37,6 +38,7 @@ def write(year: int, place: int, heading: str, text: str, by: Actor) -> Paragrap
 
 def retire(year: int, place: int, by: Actor) -> ParagraphVersion:
     """Take the paragraph at `place` out of the text; its versions stay."""
+    _take_turn()
     stored = _adopted(year, by)
     if not 1 <= place <= len(stored):
         raise Rejected(_l("There is no such paragraph any more."))
@@ -61,6 +63,7 @@ def name_figure(word: str, label: str, unit: str, by: Actor) -> NarrativeFigure:
 
 def approve(year: int, text_sha256: str, by: Actor) -> NarrativeApproval:
     """Sign for the text with its figures as they are now; not for one that changed while it was being read."""
+    _take_turn()
     told = narrative(year)
     if fingerprint(told) != text_sha256:
         raise Rejected(_l("The text or a figure has changed meanwhile. Read it again."))
@@ -89,6 +92,11 @@ def fingerprint(told: Narrative) -> str:
     said = [told.opening, *(f"{each.heading}\n{each.text}" for each in told.paragraphs)]
     known = [f"{cited.name}={cited.now}" for cited in told.citations]
     return hashlib.sha256("\n".join([*said, *known]).encode()).hexdigest()
+
+
+def _take_turn() -> None:
+    """One writer after the other, and none beside a closing, which keeps the text: a year has no row of its own."""
+    hold(RollupTurn, CLOSING)
 
 
 def _adopted(year: int, by: Actor) -> list[NarrativeParagraph]:

@@ -11,10 +11,13 @@ from typing import Any
 from flask import has_request_context, url_for
 from flask_babel import gettext as _
 
+from ...core.access import current_actor
 from ...core.period import Period, year
 from ...indicators.catalogue import metrics
 from ...indicators.closing import official
 from ...indicators.metric import Kind
+from ...indicators.models import ManualFigure
+from ...indicators.permissions import Permission as Figures
 from ...indicators.queries import evidence_url
 from ...indicators.readings import Figure, read
 from ...indicators.service import entered
@@ -135,7 +138,8 @@ def _counted(figure: Figure, wording: str) -> Cited:
 
 
 def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Cited:
-    url, row = _entry_url(name, over, label, unit), entered(name, over)
+    row = entered(name, over)
+    url = _entry_url(name, over, label, unit, row)
     if row is None:
         return Cited(_("no data"), name, label, "", unit, "missing", url)
     value: Decimal | None = row.value
@@ -148,8 +152,11 @@ def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Ci
     return Cited(said, name, label, exact, unit, "entered", url, now=exact, change=changed)
 
 
-def _entry_url(name: str, over: Period, label: str, unit: str) -> str:
+def _entry_url(name: str, over: Period, label: str, unit: str, row: ManualFigure | None) -> str:
+    """The page where the figure is entered, for those who may; for a reader its proof, if there is one."""
     if not has_request_context():
         return ""
+    if not current_actor().may(Figures.MANUAL_WRITE):
+        return url_for("indicators.attachment", id=row.attachment_id) if row and row.attachment_id else ""
     back = url_for("programmes.narrative.of_year", year=over.first.year)
     return url_for("indicators.manual_figure", key=name, period_key=over.key, unit=unit, label=label, back=back)

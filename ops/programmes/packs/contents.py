@@ -67,7 +67,7 @@ def _sums(figure: Any) -> dict[str, Any]:
 
 def exhibits(evaluation: Evaluation) -> list[Exhibit]:
     """Each figure that the form rests on, once: what was paid, and what the indicators are bound to."""
-    found = {(PAID, evaluation.programme.id): None}
+    found = {(PAID, evaluation.programme.scope): None}
     found |= dict.fromkeys((each.metric.name, each.scope) for line in evaluation.lines for each in figures_of(line))
     return [_exhibit(evaluation, name, scope) for name, scope in found]
 

@@ -34,7 +34,7 @@ def latest() -> Answer:
 @requires(Permission.PACK_READ)
 def of_year(year: int) -> tuple[str, int]:
     """The packs of a year: kept or not, and the hash that an auditor compares."""
-    found, closed = list(programmes.programmes(year)), closing_of(period.year(year))
+    found, closed = programmes.tables(year), closing_of(period.year(year))
     kept, left = queries.kept_of(closed), queries.still_to_keep(found, closed)
     return page("programmes/packs/of_year.html", year=year, rows=found, closed=closed, kept=kept, left=left)
 
@@ -44,7 +44,7 @@ def of_year(year: int) -> tuple[str, int]:
 def keep_next(year: int) -> tuple[str, int]:
     """Keep the next pack that is not kept yet: one programme for each step."""
     closed = closing_of(period.year(year))
-    for programme in queries.still_to_keep(list(programmes.programmes(year)), closed)[:1]:
+    for programme in queries.still_to_keep(programmes.tables(year), closed)[:1]:
         with snapshot():
             pack = Pack(evaluate(programme))
             content = b"".join(pack.flow())

@@ -7,6 +7,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from ...core.access import current_actor
+from ...indicators.permissions import Permission as Figures
 from ..actuals import Found, by_hand
 from ..models import Indicator, Programme
 from ..money import exact
@@ -99,8 +101,11 @@ def _found(known: Known, indicator: Indicator, month: int, entries: Entries) -> 
 
 
 def _url(known: Known, indicator: Indicator, month: int) -> str:
+    """The records behind the step; a figure by hand opens for those who may enter it."""
     bound, period = known.bounds[indicator.id], until(known.year, month)
     if bound.metric is None:
+        if not current_actor().may(Figures.MANUAL_WRITE):
+            return ""
         back = url_for("programmes.pictures.curves", id=indicator.programme_id)
         return url_for("indicators.manual_figure", key=indicator.key, period_key=period.key, back=back)
     scope = bound.scope or None

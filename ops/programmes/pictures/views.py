@@ -4,11 +4,9 @@ from flask import Blueprint, abort, request
 
 from ...core import clock
 from ...core.access import requires
-from ...core.db import db
 from ...core.page import page
 from .. import queries as programmes
 from ..funds.account import last_month
-from ..models import Programme
 from ..monitoring.known import gather
 from ..monitoring.presenting import LIGHTS
 from ..monitoring.queries import newest
@@ -39,7 +37,7 @@ def programmes_glance() -> tuple[str, int]:
 @requires(Permission.PROGRAMME_READ)
 def curves(id: int) -> tuple[str, int]:
     """Every indicator that a number tells, month by month towards its target."""
-    found = db.get_or_404(Programme, id)
+    found = programmes.project_or_404(id)
     known = gather([found], found.year, _month(found.year))
     entries = queries.entries_by_month([each.key for each in found.indicators], found.year)
     told, others = indicator_curves.courses(known, found, entries)

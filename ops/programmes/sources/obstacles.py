@@ -18,11 +18,11 @@ def obstacles(period: Period) -> list[Obstacle]:
     """Only a whole year is reported by indicators; a month or a quarter is closed freely."""
     if period != year(period.first.year):
         return []
-    return [each for programme in queries.programmes(period.first.year) for each in _of(programme)]
+    return [each for programme in queries.tables(period.first.year) for each in _of(programme)]
 
 
 def _of(programme: Programme) -> list[Obstacle]:
-    defined = queries.definitions(programme)
+    defined, odd = queries.definitions(programme), misfits(programme)
     return [
         Obstacle(
             _l("%(programme)s: “%(name)s” does not fit its value “%(value)s”; say what it counts.",
@@ -30,7 +30,7 @@ def _of(programme: Programme) -> list[Obstacle]:
             f"/programmes/indicators/{each.id}/definition",  # by hand: commands close too, without a request
         )
         for each in programme.indicators
-        if each.row in misfits(programme) and each.id not in defined
+        if each.row in odd and each.id not in defined
     ]  # fmt: skip
 
 

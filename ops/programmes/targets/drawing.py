@@ -66,9 +66,21 @@ def excel(tables: Sequence[TargetTable]) -> bytes:
         sheet.set_column(0, WIDTH - 1, 9)
         sheet.merge_range(0, 0, 0, WIDTH - 1, title_of(table), title)
         for line, row in enumerate([*head_rows(table), *indicator_rows(table)], 1):
+            sheet.set_row(line, _height(row))
             _write(sheet, line, row, usual)
     book.close()
     return out.getvalue()
+
+
+def _height(row: list[Cell]) -> float:
+    """In points; merged cells do not stretch their row by themselves, and a Chinese character is two wide."""
+    lines = [
+        -(-sum(2 if ord(sign) > 0x2E80 else 1 for sign in part) // (9 * width - 1))
+        for text, width in row
+        for part in text.split("\n")
+    ]
+    breaks = max(text.count("\n") for text, _width in row)
+    return min(409, 6 + 14 * max(1, max(lines) + breaks))
 
 
 def _write(sheet: Any, line: int, row: list[Cell], usual: Any) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from ...core import audit, clock, files
@@ -13,6 +12,7 @@ from ...core.access import Actor
 from ...core.db import db
 from ...core.errors import Rejected
 from ...core.files import Attachment, keep_bytes
+from .. import queries
 from ..evaluation.scoring_settings import PROPOSED
 from ..evaluation.weights import default_weights
 from ..models import FundingPoint, Indicator, Programme
@@ -132,7 +132,7 @@ def _day(label: str, year: int) -> date | None:
 
 
 def _stored(year: int) -> dict[str, Programme]:
-    return {each.code: each for each in db.session.scalars(select(Programme).where(Programme.year == year))}
+    return {each.code: each for each in queries.programmes(year)}
 
 
 def _fill(programme: Programme, table: TargetTable, attachment_id: int) -> None:

@@ -39,3 +39,17 @@ class TargetVersion(Base):
     because: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     by: Mapped[str]
+
+
+class DutyGoal(Base):
+    """分项绩效目标: what the department wants of one duty (职责) in the year; the duty as it was worded then."""
+
+    __tablename__ = "duty_goal"
+    __table_args__ = (UniqueConstraint("programme_id", "section"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    position: Mapped[int]
+    section: Mapped[str]
+    duty: Mapped[str] = mapped_column(Text)
+    goal: Mapped[str] = mapped_column(Text)

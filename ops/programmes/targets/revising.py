@@ -84,10 +84,10 @@ def add_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     _begin(programme, by)
-    used = select(func.max(Indicator.row)).where(Indicator.programme_id == programme.id)
-    row = Indicator(programme_id=programme.id, row=max(db.session.scalar(used) or 0, 0) + 1, weight=weight)
+    row = Indicator(programme_id=programme.id, row=_unused(programme), weight=weight, duty=duty)
     _words(row, level1, level2, level3, description, value_text, basis)
     programme.indicators.append(row)
     _end(programme, in_force_on, because, by)
@@ -106,12 +106,13 @@ def revise_indicator(
     in_force_on: date,
     because: str,
     by: Actor,
+    duty: str = "",
 ) -> Indicator:
     """The row keeps its number: what is bound to it and entered for it stays."""
     programme = indicator.programme
     _begin(programme, by)
     _words(indicator, level1, level2, level3, description, value_text, basis)
-    indicator.weight, indicator.sign_text, indicator.unit_text = weight, "", ""
+    indicator.weight, indicator.sign_text, indicator.unit_text, indicator.duty = weight, "", "", duty
     _end(programme, in_force_on, because, by)
     return indicator
 
@@ -131,6 +132,13 @@ def remove_indicator(indicator: Indicator, in_force_on: date, because: str, by: 
 def _begin(programme: Programme, by: Actor) -> None:
     hold(Programme, programme.id)
     versions.keep_first(programme, by)
+
+
+def _unused(programme: Programme) -> int:
+    """A number that no row has, nor one that was taken out: its figures by hand and its causes stand under it."""
+    ever = select(func.count(), func.max(Indicator.row)).where(Indicator.programme_id == programme.id)
+    rows, highest = db.session.execute(ever).one()
+    return max(rows, highest or 0) + 1
 
 
 def _end(programme: Programme, in_force_on: date, because: str, by: Actor) -> None:

@@ -51,6 +51,7 @@ class HeadRevisionForm(HeadForm, Because):
 
 
 class IndicatorForm(Because):
+    duty = SelectField(_l("Duty"))
     level1 = _text(_l("Level 1"), 60)
     level2 = _text(_l("Level 2"), 60)
     level3 = _text(_l("Level 3"))

@@ -4,19 +4,20 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort, redirect, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ...core import clock, files
 from ...core.access import requires
 from ...core.db import db
+from ...core.forms import choices
 from ...core.page import done, page
 from ..models import Indicator, Programme
 from ..permissions import Permission
 from . import drawing, form, revising, versions
 from .revising_forms import Because, HeadRevisionForm, IndicatorForm, ProgrammeForm
-from .stored import table_of
+from .stored import printed
 
 bp = Blueprint("revising", __name__)
 
@@ -26,7 +27,7 @@ bp = Blueprint("revising", __name__)
 def table(id: int) -> tuple[str, int]:
     """The official table, as it is printed; each row leads to its revision."""
     found = db.get_or_404(Programme, id)
-    shown = table_of(found)
+    shown = printed(found)
     levels = form.indicator_rows(shown)[1:]
     rows = list(zip(found.indicators, levels, strict=True))
     return page(
@@ -39,8 +40,9 @@ def table(id: int) -> tuple[str, int]:
 @requires(Permission.PROGRAMME_READ)
 def table_file(id: int, kind: str) -> Response:
     found = db.get_or_404(Programme, id)
-    made = (drawing.word if kind == "docx" else drawing.excel)([table_of(found)])
-    name = f"{found.name}{revising.TITLE}.{kind}"
+    made = (drawing.word if kind == "docx" else drawing.excel)([printed(found)])
+    title = found.title if found.is_department else revising.TITLE
+    name = f"{found.name}{title}.{kind}"
     return send_file(BytesIO(made), mimetype=files.KINDS["." + kind], as_attachment=True, download_name=name)
 
 
@@ -65,6 +67,8 @@ def new_programme() -> Response | tuple[str, int]:
 @requires(Permission.TARGET_WRITE)
 def revised_head(id: int) -> Response | tuple[str, int]:
     found = db.get_or_404(Programme, id)
+    if found.is_department:
+        return redirect(url_for("programmes.department.goals", year=found.year))
     typed = HeadRevisionForm(**_head_of(found), in_force_on=_day_for(found))
     if typed.attempt(_revise_head, programme=found):
         return done(_("A new version of the targets is in force."), "programmes.targets.revising.table", id=id)
@@ -75,7 +79,7 @@ def revised_head(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TARGET_WRITE)
 def new_indicator(id: int) -> Response | tuple[str, int]:
     found = db.get_or_404(Programme, id)
-    typed = IndicatorForm(in_force_on=_day_for(found))
+    typed = _by_duty(IndicatorForm(in_force_on=_day_for(found)), found)
     if typed.attempt(revising.add_indicator, programme=found):
         return done(_("A new version of the targets is in force."), "programmes.targets.revising.table", id=id)
     return page("programmes/targets/new_indicator.html", form=typed, programme=found)
@@ -85,7 +89,7 @@ def new_indicator(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TARGET_WRITE)
 def revised_indicator(id: int) -> Response | tuple[str, int]:
     found = _standing(id)
-    typed = IndicatorForm(obj=found, in_force_on=_day_for(found.programme))
+    typed = _by_duty(IndicatorForm(obj=found, in_force_on=_day_for(found.programme)), found.programme)
     if typed.attempt(revising.revise_indicator, indicator=found):
         message = _("A new version of the targets is in force.")
         return done(message, "programmes.targets.revising.table", id=found.programme_id)
@@ -116,6 +120,15 @@ def _remove(**given: Any) -> bool:
 def _standing(id: int) -> Indicator:
     found = db.get_or_404(Indicator, id)
     return found if found.row > 0 else abort(404)
+
+
+def _by_duty(typed: IndicatorForm, programme: Programme) -> IndicatorForm:
+    """Only the department's indicators belong to a duty."""
+    if programme.is_department:
+        typed.duty.choices = choices([(each.section, each.section) for each in programme.duties])
+    else:
+        del typed.duty
+    return typed
 
 
 def _day_for(programme: Programme) -> date:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
-from ..models import FundingPoint, Indicator, Programme
-from ..money import in_wan, in_yuan
+from ..models import FundingPoint, Indicator, Programme, Spending
+from ..money import in_wan, in_yuan, wan
+from ..spending import spending
 from .notation import parse_value
 from .numerals import amount
 from .remarks import value_of
-from .tables import Budget, IndicatorRow, PlanPoint, TargetTable
+from .tables import Budget, Duty, IndicatorRow, PlanPoint, TargetTable
 from .values import Kind, TargetValue
 
 
@@ -42,6 +43,23 @@ def table_of(programme: Programme) -> TargetTable:
         funding_plan=tuple(_point(point) for point in programme.points),
         goals=tuple(programme.goals.split("\n")),
         indicators=tuple(_row(indicator) for indicator in programme.indicators),
+        is_department=programme.is_department,
+        duties=tuple(Duty(each.section, each.duty, each.goal) for each in programme.duties)
+        if programme.is_department
+        else (),
+    )
+
+
+def printed(programme: Programme) -> TargetTable:
+    """As it is printed: the department's money is what its parts come to."""
+    table = table_of(programme)
+    if not programme.is_department:
+        return table
+    found = spending(programme, None)
+    whole, basic, projects = (found[part].initial for part in (None, Spending.BASIC, Spending.PROJECTS))
+    words = wan(whole), wan(basic), wan(projects)
+    return replace(
+        table, budget=Budget(*words, *(None if each is None else in_wan(each) for each in (whole, basic, projects)))
     )
 
 
@@ -83,7 +101,7 @@ def differences_between(name: str, before: TargetTable, after: TargetTable) -> l
     found = [
         Difference(name, 0, field.name, _words(getattr(before, field.name)), _words(getattr(after, field.name)))
         for field in fields(TargetTable)
-        if field.name not in ("indicators", "bookmark", "part", "seq", "year", "doubts")
+        if field.name not in ("indicators", "bookmark", "part", "seq", "year", "doubts", "is_department")
         and getattr(before, field.name) != getattr(after, field.name)
     ]
     return found + _row_differences(name, before.indicators, after.indicators)
@@ -108,6 +126,8 @@ def _row_differences(name: str, before: Sequence[IndicatorRow], after: Sequence[
 def _words(value: object) -> str:
     if isinstance(value, Budget):
         return " / ".join(text or "—" for text in (value.total_text, value.fiscal_funds_text, value.other_funds_text))
+    if isinstance(value, tuple) and value and isinstance(value[0], Duty):
+        return " ".join(f"{each.section} {each.goal}" for each in value)
     if isinstance(value, tuple):
         return " ".join(f"{p.label} {p.cumulative_pct_text}" if isinstance(p, PlanPoint) else str(p) for p in value)
     return str(value)
@@ -134,4 +154,5 @@ def _row(indicator: Indicator) -> IndicatorRow:
         indicator.row,
         indicator.sign_text,
         indicator.unit_text,
+        duty=indicator.duty,
     )

@@ -58,6 +58,16 @@ class IndicatorRow:
     weight_text: str = ""
     level_weight: str = ""
     doubts: tuple[str, ...] = ()
+    duty: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """分项绩效目标: a section of the department, its duty as worded then, and what is wanted of it in the year."""
+
+    section: str
+    duty: str
+    goal: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,8 @@ class TargetTable:
     indicators: tuple[IndicatorRow, ...]
     year: int | None = None
     doubts: tuple[str, ...] = ()
+    is_department: bool = False
+    duties: tuple[Duty, ...] = ()
 
 
 def fiscal_year(tables: tuple[TargetTable, ...]) -> int:

@@ -17,7 +17,7 @@ from ...core.errors import Rejected
 from ..models import Programme
 from .models import TargetVersion
 from .stored import Difference, differences_between, table_of
-from .tables import Budget, IndicatorRow, PlanPoint, TargetTable
+from .tables import Budget, Duty, IndicatorRow, PlanPoint, TargetTable
 
 MONEY = ("total", "fiscal_funds", "other_funds")
 
@@ -93,7 +93,12 @@ def of_text(content: str) -> TargetTable:
         PlanPoint(**{**each, "cumulative_pct": Decimal(each["cumulative_pct"])}) for each in said["funding_plan"]
     )
     rows = tuple(IndicatorRow(**{**each, "doubts": tuple(each["doubts"])}) for each in said["indicators"])
-    whole = {"budget": Budget(**{**said["budget"], **money}), "funding_plan": points, "indicators": rows}
+    whole: dict[str, Any] = {
+        "budget": Budget(**{**said["budget"], **money}),
+        "funding_plan": points,
+        "indicators": rows,
+    }
+    whole["duties"] = tuple(Duty(**each) for each in said.get("duties", ()))
     return TargetTable(**{**said, **whole, "goals": tuple(said["goals"]), "doubts": tuple(said["doubts"])})
 
 

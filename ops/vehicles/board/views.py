@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
 from ..forms import CancelForm
+from ..limits.queries import rests_of
 from ..models import STATES, TripState, Vehicle
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
@@ -39,7 +40,7 @@ def board() -> tuple[str, int]:
     drawn = _drawn(day, SPANS[str(span)], rows)
     template = "vehicles/board/table.html" if request.args.get("as") == "table" else "vehicles/board/board.html"
     return page(
-        template, board=drawn, day=day, span=span, rows=rows, today=clock.today(), **_around(drawn, rows),
+        template, board=drawn, day=day, span=span, today=clock.today(), **_around(drawn, rows),
         before=day - timedelta(days=SPANS[str(span)]), after=day + timedelta(days=SPANS[str(span)]),
     )  # fmt: skip
 
@@ -65,7 +66,9 @@ def assignment() -> tuple[str, int]:
 def order(id: int) -> tuple[str, int]:
     """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
     dispatch = trips.visible_dispatch(id, current_actor())
-    return page("vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch))
+    return page(
+        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
+    )
 
 
 @bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])
@@ -112,13 +115,21 @@ def _around(drawn: Board, rows: str) -> dict[str, Any]:
     trips_drawn = any(line.bars for line in drawn.lines)
     states = (TripState.ASSIGNED, TripState.OUT, TripState.RETURNED)
     others = queries.drivers(drawn.period) if rows == "cars" else queries.cars(drawn.period)
-    return {
-        "waiting": queries.waiting(drawn.period),
+    seats = {line.of.seats for line in drawn.lines} if rows == "cars" else set()
+    said: dict[str, Any] = {
+        "rows": rows,
         "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
+        "other": "driver_id" if rows == "cars" else "vehicle_id",
         "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
-        "bars": markup.bars,
         "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
         "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},
+        "seats": {many: _("%(seats)s seats", seats=many) for many in seats},
+        "trip": url_for("vehicles.trip", id=0)[:-1],
+        "car": url_for("vehicles.register.car", id=0)[:-1],
+    }
+    return said | {
+        "waiting": queries.waiting(drawn.period),
+        "board_rows": markup.rows(drawn.lines, said),
         "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
         "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
     }

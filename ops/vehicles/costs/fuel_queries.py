@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from ...core.db import db
 from ...core.period import Period
 from ..odometer.queries import replaced_by_car
+from ..sealing.queries import seals_by_car
 from . import queries, settings
 from .fuel_rules import Fill, FuelFinding, Stretch, fuel_findings, stretches
 from .models import CarTank, FuelFill, VehicleCost
@@ -18,16 +19,18 @@ BEGINNING = date(2000, 1, 1)
 
 
 def fills(upto: date, vehicle_id: int | None = None) -> dict[int, list[Fill]]:
-    """Standing fills by car up to a day, each with whether a trip of the car touches its day."""
+    """Standing fills by car up to a day, each with whether a trip touches its day and whether the car was sealed."""
     wanted: list[Any] = [FuelFill.at, FuelFill.litres, FuelFill.is_full, FuelFill.odometer]
     rows: Select[Any] = select(VehicleCost.vehicle_id, VehicleCost.id, *wanted).join_from(VehicleCost, FuelFill)
     statement = queries.standing(rows.where(VehicleCost.day <= upto))
     if vehicle_id is not None:
         statement = statement.where(VehicleCost.vehicle_id == vehicle_id)
+    seals = seals_by_car()
     out = queries.trip_days(Period(BEGINNING, upto))
     found: dict[int, list[Fill]] = defaultdict(list)
     for car, key, at, litres, is_full, odometer in db.session.execute(statement):
-        found[car].append(Fill(key, at, litres, is_full, odometer, (car, at.date()) in out))
+        is_sealed = any(seal.holds(at) for seal in seals.get(car, ()))
+        found[car].append(Fill(key, at, litres, is_full, odometer, (car, at.date()) in out, is_sealed))
     return found
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, literal, select, union, union_all
 
 from ...core.db import Fixed, db
 from ...indicators.metric import Kind, Metric, Watch, counting
@@ -40,9 +40,13 @@ def fuel_per_100km() -> Select[Any]:
     """Litres over the kilometres of the cars that burn fuel."""
     litres = _costs(part=FuelFill.litres, record_id=VehicleCost.id * 2, whole=0)
     litres = litres.join(FuelFill, FuelFill.cost_id == VehicleCost.id)
-    on_fuel = kilometres().outerjoin(CarTank, CarTank.vehicle_id == Vehicle.id)
-    electric = CarTank.energy == Energy.ELECTRIC
-    return _over_kilometres(litres, on_fuel.where(electric.is_distinct_from(True)))
+    return _over_kilometres(*(_burning_fuel(each) for each in (litres, kilometres())))
+
+
+def _burning_fuel(rows: Select[Any]) -> Select[Any]:
+    """Both sides of the ratio are of the same cars; one whose tank nobody entered burns fuel."""
+    rows = rows.outerjoin(CarTank, CarTank.vehicle_id == Vehicle.id)
+    return rows.where((CarTank.energy == Energy.ELECTRIC).is_distinct_from(True))
 
 
 def _over_kilometres(above: Select[Any], driven: Select[Any]) -> Select[Any]:
@@ -61,9 +65,10 @@ def _days_of_fill(row: FuelFill) -> list[date]:
 
 
 def _days_of_tank(row: CarTank) -> list[date]:
-    """Whether a car burns fuel decides about all its trips."""
+    """Whether a car burns fuel decides about all its trips and fills."""
     trips = select(TripReturn.day).join(Dispatch).where(Dispatch.vehicle_id == row.vehicle_id)
-    return list(db.session.scalars(trips.distinct()))
+    fills = select(VehicleCost.day).join(FuelFill).where(VehicleCost.vehicle_id == row.vehicle_id)
+    return list(db.session.scalars(union(trips, fills)))
 
 
 SPENT = Watch(VehicleCost, ("day",))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from ...core.db import db
+from ...people.models import User
 from ..models import Driver, Vehicle
 from ..odometer import queries as dials
 from ..odometer.models import DialReplacement, OdometerReading
@@ -99,7 +100,7 @@ def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, 
     rows = db.session.execute(select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)).all()
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
-    for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)):
+    for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
         leaves[key].append((begins, ends))
     found = []
     for key, vehicle_id, kind, due_on, due_km in rows:
@@ -190,10 +191,10 @@ def drivers() -> Select[Any]:
 
 
 def feed_by(digest: str) -> CalendarFeed | None:
-    """The feed with this secret, unless it was revoked."""
-    return db.session.scalar(
-        select(CalendarFeed).where(CalendarFeed.digest == digest, CalendarFeed.revoked_at.is_(None))
-    )
+    """The feed with this secret, unless it was revoked or its user shut out."""
+    found = select(CalendarFeed).join(User, User.id == CalendarFeed.user_id)
+    still = (CalendarFeed.revoked_at.is_(None), User.disabled_at.is_(None))
+    return db.session.scalar(found.where(CalendarFeed.digest == digest, *still))
 
 
 def feeds_of(user_id: int | None) -> Sequence[CalendarFeed]:

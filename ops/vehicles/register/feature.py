@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from ...core.feature import Feature, MenuEntry
 from ..permissions import Permission as OfVehicles
 from .file_views import bp as files_bp
+from .life_views import bp as life_bp
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
 from .views import bp
@@ -12,7 +13,7 @@ from .views import bp
 PART = Feature(
     name="register",
     label=_l("Register of cars"),
-    blueprints=(bp, files_bp),
+    blueprints=(bp, files_bp, life_bp),
     menu=(MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),),
     grants=GRANTS,
     publishes=METRICS,

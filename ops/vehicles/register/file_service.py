@@ -13,9 +13,13 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
 from .file_models import CarFile
+from .life_models import CarFileChange
+from .life_queries import unit_name
 
 PLAIN = ("body", "energy", "acquired", "quota", "platform", "price", "bought_on", "first_registered_on")
 TEXTS = ("engine_no", "brand", "colour", "special")
+UNITS = ("owner_unit_id", "using_unit_id")
+FACTS = ("vin", "displacement", "old_cycle", *PLAIN, *TEXTS, *UNITS)
 VIN_LENGTH = 17
 
 
@@ -26,6 +30,7 @@ def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bo
     _check_vin(vehicle.id, vin)
     _check_days(facts["bought_on"], facts["first_registered_on"])
     row = db.session.get(CarFile, vehicle.id) or CarFile(vehicle_id=vehicle.id)
+    before = _plain(row)
     row.vin, row.displacement, row.old_cycle = vin or None, displacement, old_cycle
     for name in PLAIN:
         setattr(row, name, facts[name])
@@ -35,8 +40,23 @@ def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bo
     row.kept_at, row.kept_by = clock.now(), by.name
     db.session.add(row)
     db.session.flush()
+    after, at = _plain(row), row.kept_at
+    db.session.add_all(
+        CarFileChange(vehicle_id=vehicle.id, fact=fact, before=before[fact], after=after[fact], at=at, by=by.name)
+        for fact in FACTS if before[fact] != after[fact]
+    )  # fmt: skip
     audit.record("vehicles.car_file.kept", row, by)
     return row
+
+
+def _plain(row: CarFile) -> dict[str, str]:
+    """The facts of the file as a person reads them; empty where nothing is known."""
+    plain = {fact: "" if getattr(row, fact) is None else str(getattr(row, fact)) for fact in FACTS}
+    for name in ("price", "displacement"):
+        value = getattr(row, name)
+        plain[name] = "" if value is None else f"{value.normalize():f}"
+    plain["old_cycle"] = "✓" if row.old_cycle else ""
+    return plain | {name: unit_name(getattr(row, name)) for name in UNITS}
 
 
 def _check_vin(vehicle_id: int, vin: str) -> None:

@@ -3,21 +3,27 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, case, select, union_all
 
 from ...indicators.metric import Kind, Metric, Watch, counting
 from ...people.models import Unit
-from ..models import Vehicle
+from ..models import Vehicle, VehicleCategory
 from ..permissions import Permission
-from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
+from .models import CATEGORY_LABELS, ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
 def on_register() -> Select[Any]:
-    """A car comes on the register (+1) and leaves it (−1)."""
-    comes = counting(record_id=Vehicle.id, day=Vehicle.registered_on, label=Vehicle.plate)
-    goes = counting(record_id=Vehicle.id, day=Vehicle.deregistered_on, label=Vehicle.plate, part=-1)
+    """A car comes on the register (+1) and leaves it (−1); its scope is its category."""
+    numbers = {each.value: number for number, each in enumerate(VehicleCategory, 1)}
+    place = case(numbers, value=Vehicle.category, else_=0)
+    comes = counting(record_id=Vehicle.id, day=Vehicle.registered_on, label=Vehicle.plate, scope=place)
+    goes = counting(record_id=Vehicle.id, day=Vehicle.deregistered_on, label=Vehicle.plate, part=-1, scope=place)
     rows = union_all(comes, goes.where(Vehicle.deregistered_on.is_not(None))).subquery()
     return select(*rows.c)
+
+
+def categories() -> dict[int, str]:
+    return {number: str(CATEGORY_LABELS[each]) for number, each in enumerate(VehicleCategory, 1)}
 
 
 def transferred() -> Select[Any]:
@@ -50,7 +56,7 @@ METRICS = (
         name="vehicles.on_register", kind=Kind.LEVEL, unit=_l("cars"), needs=Permission.FIGURE_READ,
         record="vehicles.register.car", label=_l("Official cars on the register"),
         definition=_l("Cars on the register at the end of the period's last day."),
-        select=on_register, watches=(Watch(Vehicle, ("registered_on", "deregistered_on")),),
+        select=on_register, scopes=categories, watches=(Watch(Vehicle, ("registered_on", "deregistered_on")),),
     ),
     Metric(
         name="vehicles.transferred", kind=Kind.DISTINCT, unit=_l("cars"), needs=Permission.FIGURE_READ,

@@ -1,7 +1,5 @@
 """Pages of the register: cars, transfers, units under the vehicle reform."""
 
-from typing import Any
-
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,15 +16,13 @@ from .. import queries as trips
 from ..board import reservation_queries
 from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
-from . import file_queries, queries, service
-from .ceiling_rules import may_be_renewed
-from .file_models import ACQUIRED_LABELS, BODY_LABELS, ENERGY_LABELS, PLATFORM_LABELS, QUOTA_LABELS
-from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm, TransferForm
+from . import file_queries, life_service, life_views, queries, service
+from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm
+from .life_forms import HoldingTransferForm
 from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
 from .permissions import Permission
 
 bp = Blueprint("register", __name__)
-FILE_WORDS: dict[Any, Any] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
 KIND_LABELS = {kind: UNIT_KIND_LABELS[UnitKind(kind)] for kind in ReformKind}
 CAR_COLUMNS = (
     Column("plate", _l("Plate"), Vehicle.plate),
@@ -69,14 +65,10 @@ def cars() -> tuple[str, int]:
 def car(id: int) -> tuple[str, int]:
     """One car with its latest trips and its transfers."""
     vehicle = db.get_or_404(Vehicle, id)
-    file = file_queries.file_of(id)
     return page(
         "vehicles/register/car.html",
         vehicle=vehicle,
-        file=file,
-        standard=file_queries.standard_of(vehicle, file) if file else None,
-        renewable=bool(file and file.bought_on and may_be_renewed(file.bought_on, clock.today())),
-        words=FILE_WORDS,
+        **life_views.shown(vehicle),
         category=CATEGORY_LABELS[VehicleCategory(vehicle.category)],
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),
@@ -120,9 +112,10 @@ def transfers() -> tuple[str, int]:
 @bp.route("/transfers/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_KEEP)
 def new_transfer() -> Response | tuple[str, int]:
-    form = TransferForm(day=clock.today())
+    form = HoldingTransferForm(day=clock.today())
+    form.owner_unit_id.choices = form.using_unit_id.choices = choices(file_queries.units())
     form.vehicle_id.choices = choices(queries.all_cars())
-    if made := form.attempt(service.transfer):
+    if made := form.attempt(life_service.transfer):
         return done(_("The transfer is recorded."), "vehicles.register.car", id=made.vehicle_id)
     return page("vehicles/register/new_transfer.html", form=form)
 

@@ -61,6 +61,11 @@ class Sealing(Base):
     attachment: Mapped[Attachment | None] = relationship(lazy="joined")
     leaves: Mapped[list["SealLeave"]] = relationship(order_by="SealLeave.id", lazy="selectin")
 
+    def holds(self, at: datetime) -> bool:
+        """Whether the car was to stand still at that moment."""
+        is_sealed = self.exempt is None and self.holiday.starts_at <= at < self.holiday.ends_at
+        return is_sealed and not any(leave.covers(at) for leave in self.leaves)
+
 
 class SealLeave(Base):
     """动用封存车辆: a named approver lets the car be used in this time."""
@@ -77,6 +82,11 @@ class SealLeave(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     resealing: Mapped["Resealing | None"] = relationship(lazy="joined")
+
+    def covers(self, at: datetime) -> bool:
+        """Until its end, or until the car was sealed again before it."""
+        until = min(self.ends_at, self.resealing.at) if self.resealing else self.ends_at
+        return self.starts_at <= at < until
 
 
 class Resealing(Base):

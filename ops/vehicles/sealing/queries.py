@@ -5,21 +5,25 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from ...core.db import db
 from ...core.period import Period
 from ...core.timeslot import Slot, overlapping
 from ...core.workcalendar import CalendarDay, working_days
 from ..models import Vehicle
-from .models import Sealing, SealingHoliday, SealLeave
+from .models import Resealing, Sealing, SealingHoliday, SealLeave
 from .rules import Break, breaks
 
 
 def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[Sealing, SealingHoliday]]:
-    """Cars sealed somewhere in the slot, for which no leave covers the sealed part of it."""
+    """Cars sealed somewhere in the slot, for which no leave that is still in use covers the sealed part of it."""
+    used = exists().where(Resealing.leave_id == SealLeave.id)
     covered = exists().where(
-        SealLeave.sealing_id == Sealing.id, SealLeave.starts_at <= slot.start, SealLeave.ends_at >= slot.end
+        SealLeave.sealing_id == Sealing.id,
+        or_(SealLeave.starts_at <= slot.start, SealLeave.starts_at <= SealingHoliday.starts_at),
+        or_(SealLeave.ends_at >= slot.end, SealLeave.ends_at >= SealingHoliday.ends_at),
+        ~used,
     )
     found = select(Sealing, SealingHoliday).join(SealingHoliday, SealingHoliday.id == Sealing.holiday_id)
     found = found.where(overlapping(SealingHoliday.starts_at, SealingHoliday.ends_at, slot))
@@ -27,6 +31,14 @@ def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[Sealing, Se
     if vehicle_id is not None:
         found = found.where(Sealing.vehicle_id == vehicle_id)
     return [(seal, holiday) for seal, holiday in db.session.execute(found)]
+
+
+def seals_by_car() -> dict[int, list[Sealing]]:
+    """Every sealing that there was, by car."""
+    found: dict[int, list[Sealing]] = {}
+    for each in db.session.scalars(select(Sealing).where(Sealing.exempt.is_(None))).unique():
+        found.setdefault(each.vehicle_id, []).append(each)
+    return found
 
 
 def sealed_in(period: Slot) -> list[tuple[int, str, Slot, list[Slot]]]:

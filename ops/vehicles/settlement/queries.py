@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.access import Actor
@@ -131,11 +131,15 @@ def _confirmed() -> Select[int]:
 
 
 def units_with_trips(last: date) -> list[tuple[int, str]]:
-    """Units with trips back by then that stand on no statement."""
-    billed = select(StatementLine.dispatch_id).where(StatementLine.dispatch_id.is_not(None))
+    """Units with trips back by then, their own or shared ones, that stand on none of their statements."""
+    own = select(Dispatch.request_id, Dispatch.id.label("dispatch_id"))
+    riding = select(SharedRide.request_id, SharedRide.dispatch_id).where(SharedRide.released_at.is_(None))
+    carried = union_all(own, riding).subquery()
+    same = (StatementLine.dispatch_id == carried.c.dispatch_id, StatementLine.request_id == carried.c.request_id)
     rows = select(Unit.id, Unit.name, func.count()).join(TripRequest, TripRequest.unit_id == Unit.id)
-    rows = rows.join(Dispatch, Dispatch.request_id == TripRequest.id).join(TripReturn)
-    rows = rows.where(TripReturn.day <= last, Dispatch.id.not_in(billed)).group_by(Unit.id, Unit.name)
+    rows = rows.join(carried, carried.c.request_id == TripRequest.id)
+    rows = rows.join(TripReturn, TripReturn.dispatch_id == carried.c.dispatch_id)
+    rows = rows.where(TripReturn.day <= last, ~exists().where(*same)).group_by(Unit.id, Unit.name)
     return [(key, f"{name} ({count})") for key, name, count in db.session.execute(rows.order_by(Unit.name))]
 
 

@@ -6,10 +6,10 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...core.forms import ChoiceOf, Form
-from ..forms import DispatchForm
+from ..forms import DispatchForm, LimitedForm
 
 
-class JoinForm(Form):
+class JoinForm(LimitedForm):
     dispatch_id = ChoiceOf(_l("Trip to join"))
 
 

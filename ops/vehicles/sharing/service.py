@@ -8,15 +8,16 @@ from ...core.access import Actor
 from ...core.db import hold
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .. import queries, rides, service
+from .. import fitness, queries, rides, service
 from .. import rules as trip_rules
+from ..limits import service as limits
 from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
 from ..settings.models import SettingName
 from ..settings.queries import in_force
 from . import rules
 
 
-def join(request: TripRequest, dispatch: Dispatch, by: Actor) -> SharedRide:
+def join(request: TripRequest, dispatch: Dispatch, by: Actor, limits_reason: str = "") -> SharedRide:
     """The request rides with the trip, which now lasts as long as both need. Seats must suffice for all."""
     hold(TripRequest, request.id, *(each.id for each in dispatch.aboard))
     hold(Dispatch, dispatch.id)
@@ -28,8 +29,10 @@ def join(request: TripRequest, dispatch: Dispatch, by: Actor) -> SharedRide:
     rules.check_near(dispatch.slot, request.slot, minutes)
     both = rules.spanning((dispatch.slot, request.slot))
     trip_rules.check_assignable(vehicle, driver, dispatch.people + request.people, both)
+    fitness.check(both, vehicle.id, driver.id)
     clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
     trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
+    limits.note(dispatch, limits.check(both, driver, limits_reason, dispatch.id, "dispatch_id"), limits_reason, by)
     _lasts(dispatch, both)
     return rides.take_along(dispatch, request, by)
 
@@ -46,14 +49,16 @@ def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
     return rides.part(ride, reason_given, by)
 
 
-def dispatch_together(requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor) -> Dispatch:
+def dispatch_together(
+    requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, limits_reason: str = ""
+) -> Dispatch:
     """One car and one driver for several requests: the first one's dispatch, the others ride with it."""
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
     hold(Vehicle, vehicle_id), hold(Driver, driver_id)
-    made = service.dispatch(first, vehicle_id, driver_id, by)
+    made = service.dispatch(first, vehicle_id, driver_id, by, limits_reason=limits_reason)
     for request in others:
-        join(request, made, by)
+        join(request, made, by, limits_reason)
     return made
 
 

@@ -31,8 +31,8 @@ def ride(id: int) -> Response | tuple[str, int]:
     return page("vehicles/sharing/ride.html", form=form, request=request)
 
 
-def _join(dispatch_id: int, request: TripRequest, by: Actor) -> SharedRide:
-    return service.join(request, trips.visible_dispatch(dispatch_id, by), by)
+def _join(dispatch_id: int, request: TripRequest, by: Actor, limits_reason: str = "") -> SharedRide:
+    return service.join(request, trips.visible_dispatch(dispatch_id, by), by, limits_reason)
 
 
 @bp.route("/requests/<int:id>/ride/parting", methods=["GET", "POST"])

@@ -176,6 +176,8 @@ def test_a_full_form_passes_its_checks_and_each_fault_leads_to_where_it_is_mende
     page = client.get(address).text
     assert "未完成或明显超过指标值，但未填写原因。" in page
     assert f"/programmes/{programme.id}/deviations/2" in page
+    assert "/deviations/" not in sign_in(Role.LEADER).get(address).text, "closed to who only reads"
+    client = sign_in(Role.PERFORMANCE)
     with transaction():
         service.explain(programme, 2, "检修", "改时间", by)
     assert "审核无问题" in client.get(address).text

@@ -162,6 +162,7 @@ def test_a_closed_year_keeps_its_figures_and_shows_what_changed(app: Flask, by: 
     payment = make_payment(programme, "1413000")
     with transaction():
         define_names()
+    with transaction():
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)
@@ -194,6 +195,7 @@ def test_the_page_of_a_closed_year_shows_each_adjustment(app: Flask, sign_in: Si
     payment = make_payment(programme, "1413000")
     with transaction():
         define_names()
+    with transaction():
         closing.close(year(2023), by)
     with transaction("更正重复登记"):
         programmes.reverse(payment, "重复登记", by)

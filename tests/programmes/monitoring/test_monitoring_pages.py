@@ -134,6 +134,7 @@ def test_those_who_only_look_change_nothing(app: Flask, sign_in: SignIn) -> None
     leader = sign_in(Role.LEADER)
     assert leader.get(SHEET).status_code == 200
     assert "/rows/" not in leader.get(SHEET).text
+    assert "/manual-figures/" not in leader.get(SHEET).text
     assert leader.get(f"{SHEET}/rows/1").status_code == 403
     assert leader.post(f"{SHEET}/versions").status_code == 403
     assert leader.get("/programmes/monitoring/settings").status_code == 200

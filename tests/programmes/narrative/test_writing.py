@@ -1,6 +1,7 @@
 """A person writes the words and never the numbers; what moved since the approval is listed with its sentences."""
 
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -8,8 +9,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops.core.access import Actor
-from ops.core.db import transaction
+from ops.core.access import Actor, system
+from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.indicators import closing
@@ -170,3 +171,27 @@ def test_only_the_performance_officer_writes(app: Flask, sign_in: SignIn) -> Non
     assert writer.get("/programmes/narrative/2023/paragraphs/1").status_code == 200
     assert writer.get("/programmes/narrative/2023/paragraphs/99").status_code == 404
     assert writer.get("/programmes/narrative/1/paragraphs/1").status_code == 404
+
+
+def test_a_reader_is_not_led_to_pages_closed_to_him(app: Flask, sign_in: SignIn) -> None:
+    assert "/manual-figures/" not in sign_in(Role.LEADER).get("/programmes/narrative/2023").text
+    assert "/manual-figures/" in sign_in(Role.PERFORMANCE).get("/programmes/narrative/2023").text
+
+
+def test_two_first_writers_at_once_take_the_words_over_once(app: Flask) -> None:
+    brought, together = len(queries.drafts(2023)), Barrier(2)
+    db.session.rollback()
+
+    def race(place: int) -> None:
+        with app.app_context():
+            together.wait(10)
+            written(system("race"), place=place)
+
+    threads = [Thread(target=race, args=(place,)) for place in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    own = queries.drafts(2023)
+    assert len(own) == brought
+    assert [each.heading for each in own][:2] == ["一是规范公务用车管理"] * 2

@@ -136,3 +136,14 @@ def test_a_form_of_another_place_is_stored_with_its_doubts(app: Flask, by: Actor
     assert "digits_torn" in line[1].target.doubts
     for page in ("", "/targets", "/bindings", "/evaluation", "/payments"):
         assert client.get(f"/programmes/{programme.id}{page}").status_code == 200, page
+
+
+def test_the_number_of_the_last_row_is_not_given_again_once_it_was_taken_out(app: Flask) -> None:
+    programme = stored_programme()
+    last = programme.indicators[-1]
+    number = last.row
+    with transaction():
+        revising.remove_indicator(last, **WHY, by=BY)
+    with transaction():
+        added = revising.add_indicator(programme, **ROW, **WHY, by=BY)
+    assert added.row == number + 1

@@ -167,13 +167,18 @@ def test_a_cost_finds_the_only_trip_of_its_day_and_none_among_several(app: Flask
     assert make_cost(vehicle_id=trip.vehicle_id).dispatch_id is None
 
 
-def test_kilometres_of_an_electric_car_are_not_under_the_litres(app: Flask) -> None:
+def test_neither_kilometres_nor_fills_of_an_electric_car_count_as_fuel(app: Flask) -> None:
     on_fuel, electric = make_driven(0, 100), make_driven(0, 900)
     make_fill(vehicle_id=on_fuel.vehicle_id, litres="9")
     assert read("vehicles.fuel_per_100km", PERIOD).text == "0.90"
     with transaction():
         service.set_tank(electric.vehicle_id, "electric", None, BY)
     assert read("vehicles.fuel_per_100km", PERIOD).text == "9.00"
+    make_fill(vehicle_id=electric.vehicle_id, litres="500")
+    assert read("vehicles.fuel_per_100km", PERIOD).text == "9.00"
+    with transaction():
+        service.set_tank(electric.vehicle_id, "petrol", None, BY)
+    assert read("vehicles.fuel_per_100km", PERIOD).text == "50.90"
     rollup.refresh()
     assert list(drifts()) == []
 

@@ -8,13 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ops.core import clock
+from ops.core import audit, clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.notify import Notice
 from ops.core.period import year
+from ops.indicators import closing
+from ops.indicators.models import Adjustment
 from ops.indicators.readings import read
+from ops.people.models import User
 from ops.people.roles import Role
 from ops.vehicles.obligations import driver_files, service
 from ops.vehicles.obligations.jobs import note_and_remind
@@ -208,3 +211,28 @@ def test_a_calendar_program_reads_the_feed_until_it_is_revoked(app: Flask, sign_
     assert sign_in(Role.DISPATCHER).post("/vehicles/obligations/feeds/1/revocation").status_code == 404
     assert client.post("/vehicles/obligations/feeds/1/revocation").status_code == 303
     assert stranger.get(f"/vehicles/obligations/feed/{address}.ics").status_code == 404
+
+
+def test_the_night_notes_what_lapsed_in_a_closed_period_and_says_why(app: Flask, by: Actor) -> None:
+    with transaction():
+        closing.close(year(2023), by)
+    with transaction("补录"):
+        late = service.owe(make_vehicle().id, "compulsory", DAY, None, by)
+    note_and_remind(date(2024, 6, 1))
+    figure = read(METRIC, year(2023))
+    assert (late.due_on, figure.part, figure.whole) == (DAY, 0, 1)
+    added = db.session.scalars(select(Adjustment).where(Adjustment.metric == METRIC, Adjustment.whole != 0)).all()
+    assert {(row.whole, row.by) for row in added} == {(1, "system")}
+    assert all("到期日" in row.reason for row in added)
+
+
+def test_the_feed_of_a_user_who_was_shut_out_answers_nobody(app: Flask, by: Actor) -> None:
+    user = make_user(Role.DISPATCHER)
+    with transaction():
+        secret = service.open_feed(Actor(user.id, user.name))
+    address = f"/vehicles/obligations/feed/{secret}.ics"
+    assert app.test_client().get(address).status_code == 200
+    with transaction():
+        db.session.get_one(User, user.id).disabled_at = AT
+        audit.record("people.user.disabled", user, by)
+    assert app.test_client().get(address).status_code == 404

@@ -11,11 +11,16 @@ from sqlalchemy import select
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
+from ops.core.period import year
 from ops.people.roles import Role
+from ops.vehicles import service as trips
+from ops.vehicles.costs import fuel_queries
+from ops.vehicles.costs.fuel_rules import FuelFindingKind
 from ops.vehicles.sealing import queries, service
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from tests.app_fixtures import SignIn
 from tests.factories import make_vehicle
+from tests.vehicles.costs.factories import make_fill
 from tests.vehicles.factories import make_dispatch
 
 NATIONAL_DAY = (datetime(2023, 9, 28, 17, 30), datetime(2023, 10, 7, 8, 30))
@@ -106,3 +111,31 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn) -> None:
     watcher = sign_in(Role.AUDITOR)
     assert [watcher.get(at + each).status_code for each in ("", "/1")] == [200, 200]
     assert [watcher.get(at + each).status_code for each in ("/new", "/1/cars/new", "/cars/1/leave")] == [403] * 3
+
+
+def test_leave_is_needed_for_the_sealed_part_of_a_trip_only_and_is_used_up_once_sealed_again(
+    app: Flask, by: Actor
+) -> None:
+    holiday, car = make_holiday(by), make_vehicle()
+    [row] = seal(holiday, [car.id], by)
+    last_hours = holiday.ends_at - timedelta(hours=2)
+    with transaction():
+        leave = service.allow(row, last_hours, holiday.ends_at, "主任", "接站", by)
+    trip = make_dispatch(last_hours, hours=6, vehicle_id=car.id)
+    with transaction():
+        trips.cancel(trip, "改期", by)
+    with transaction():
+        service.seal_again(leave, None, by)
+    with pytest.raises(Rejected):
+        make_dispatch(last_hours, hours=6, vehicle_id=car.id)
+
+
+def test_a_fill_of_a_sealed_car_is_found_and_one_under_leave_is_not(app: Flask, by: Actor) -> None:
+    holiday, car = make_holiday(by), make_vehicle()
+    [row] = seal(holiday, [car.id], by)
+    with transaction():
+        service.allow(row, IN_IT, IN_IT + timedelta(hours=5), "主任", "抢险", by)
+    make_fill(IN_IT + timedelta(hours=1), vehicle_id=car.id)
+    caught = make_fill(IN_IT + timedelta(days=1), vehicle_id=car.id)
+    found = fuel_queries.findings(year(2023))[car.id]
+    assert [each.fill.id for each in found if each.kind is FuelFindingKind.SEALED] == [caught.id]

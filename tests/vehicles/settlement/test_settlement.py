@@ -19,7 +19,7 @@ from ops.people.models import Unit
 from ops.people.roles import Role
 from ops.vehicles import service as trips
 from ops.vehicles.models import Dispatch, TripRequest
-from ops.vehicles.settlement import service
+from ops.vehicles.settlement import queries, service
 from ops.vehicles.settlement.models import KilometreCheck, Statement, StatementLine, Tariff
 from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
@@ -190,3 +190,17 @@ def test_the_workbook_says_what_the_page_says(unit: Unit, sign_in: SignIn) -> No
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert rows[3][1] == trip.vehicle.plate
     assert [row[6] for row in rows[3:]] == [272.4, 272.4]
+
+
+def test_two_units_that_shared_a_trip_are_both_offered_until_each_has_its_own_statement(unit: Unit) -> None:
+    rider = make_unit()
+    dispatch = make_dispatch(request={"unit_id": unit.id})
+    with transaction():
+        sharing.join(make_trip_request(unit_id=rider.id), dispatch, BY)
+    make_departure(dispatch)
+    with transaction():
+        trips.take_back(dispatch, dispatch.starts_at + timedelta(hours=3), 1100, BY)
+    assert [key for key, _name in queries.units_with_trips(MAY.last)] == [unit.id, rider.id]
+    with transaction():
+        service.issue(rider.id, MAY, BY)
+    assert [key for key, _name in queries.units_with_trips(MAY.last)] == [unit.id]

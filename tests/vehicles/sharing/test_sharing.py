@@ -15,9 +15,10 @@ from ops.people.roles import Role
 from ops.vehicles import queries, service
 from ops.vehicles.models import STATES, Dispatch, TripRequest, TripState
 from ops.vehicles.permissions import Permission
+from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_trip_request, make_user, make_vehicle
+from tests.factories import AT, make_driver, make_trip_request, make_user, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
 
 
@@ -147,3 +148,14 @@ def test_a_driver_opens_the_requests_that_ride_with_him(app: Flask, by: Actor) -
     seen = db.session.scalars(queries.visible_requests(Actor(user.id, "", permissions=drives))).all()
     assert {request.id for request in seen} == {trip.request_id, other.id}
     assert db.session.scalars(queries.visible_requests(Actor(stranger.id, "", permissions=drives))).all() == []
+
+
+def test_a_trip_that_would_last_into_a_sealing_takes_nobody_along(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    holiday = saved(
+        SealingHoliday(name="假期（演示）", starts_at=trip.ends_at, ends_at=trip.ends_at + timedelta(days=3))
+    )
+    saved(Sealing(holiday_id=holiday.id, vehicle_id=trip.vehicle_id, at=AT, by=by.name))
+    join(make_trip_request(), trip, by)
+    with pytest.raises(Rejected, match=trip.vehicle.plate):
+        join(make_trip_request(hours=6), trip, by)

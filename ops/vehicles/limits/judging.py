@@ -1,0 +1,24 @@
+"""Every driver judged by the limits for one slot: what a dispatcher reads beside the name."""
+
+from collections.abc import Callable
+
+from ...core.timeslot import Slot
+from ..models import Driver
+from . import queries, rules
+
+Verdict = tuple[str | None, str]  # why he cannot go, or None; which limits it passes
+
+
+def judge(slot: Slot, besides: int | None = None) -> Callable[[Driver], Verdict]:
+    """Two reads for all drivers."""
+    table, busy = queries.in_force(slot.start.date()), queries.assigned(slot, None, besides)
+
+    def verdict(driver: Driver) -> Verdict:
+        others = busy.get(driver.id, [])
+        if any(each.overlaps(slot) for each in others):
+            return None, ""
+        if stretch := rules.without_rest(slot, others, table):
+            return str(rules.no_rest_left(driver.name, stretch, table)), ""
+        return None, "; ".join(map(str, rules.exceeded(slot, others, table)))
+
+    return verdict

@@ -1,0 +1,78 @@
+"""How long a driver may be assigned: dated limits, and what was assigned beyond them, by whom and why."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...core.db import Base
+from ..models import Dispatch
+
+
+class LimitName(StrEnum):
+    """The first two are the law for everyone; the others are for passenger transport, and followed here by choice."""
+
+    CONTINUOUS = "continuous"
+    REST = "rest"
+    DAY = "day"
+    NIGHT = "night"
+    WEEK = "week"
+    STOP = "stop"
+
+
+LIMITS = {
+    LimitName.CONTINUOUS: _l("Without a rest"),
+    LimitName.REST: _l("A rest lasts at least"),
+    LimitName.DAY: _l("Within 24 hours"),
+    LimitName.NIGHT: _l("Without a rest, at night"),
+    LimitName.WEEK: _l("Within 7 days"),
+    LimitName.STOP: _l("In the hours of the night when cars stand"),
+}
+BINDING = (LimitName.CONTINUOUS, LimitName.REST)
+OF_HOURS = (LimitName.NIGHT, LimitName.STOP)
+
+
+class DriverLimit(Base):
+    """驾驶时限: so many minutes from `valid_from` on; NIGHT and STOP between `from_hour` and `to_hour`."""
+
+    __tablename__ = "driver_limit"
+    __table_args__ = (
+        UniqueConstraint("name", "valid_from", name="uq_driver_limit_name_valid_from"),
+        CheckConstraint("minutes >= 0", name="minutes_not_negative"),
+        CheckConstraint("(from_hour IS NULL) = (to_hour IS NULL)", name="both_hours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    minutes: Mapped[int]
+    from_hour: Mapped[int | None]
+    to_hour: Mapped[int | None]
+    valid_from: Mapped[date]
+    document: Mapped[str]
+    clause: Mapped[str]
+    source: Mapped[str]
+    confirmed: Mapped[bool]
+    set_at: Mapped[datetime]
+    set_by: Mapped[str]
+
+    @property
+    def binding(self) -> bool:
+        return self.name in BINDING
+
+
+class LimitOverride(Base):
+    """超时限派车: a trip was assigned beyond a limit: `minutes` where `most` are allowed, and who said why."""
+
+    __tablename__ = "limit_override"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    name: Mapped[str]
+    minutes: Mapped[int]
+    most: Mapped[int]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    dispatch: Mapped[Dispatch] = relationship()

@@ -1,0 +1,60 @@
+"""Reads of the limits for drivers, and of how long drivers are assigned."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from ...core.db import db
+from ...core.page import Event
+from ...core.timeslot import Slot, overlapping
+from ..models import Dispatch
+from . import rules
+from .models import LIMITS, DriverLimit, LimitName, LimitOverride
+
+LOOKED_AROUND = timedelta(days=8)
+
+
+def in_force(day: date) -> rules.Table:
+    """The latest of each limit that had begun by that day."""
+    found = select(DriverLimit).where(DriverLimit.valid_from <= day).order_by(DriverLimit.valid_from)
+    return {LimitName(row.name): row for row in db.session.scalars(found)}
+
+
+def all_limits() -> Sequence[DriverLimit]:
+    order = (DriverLimit.name, DriverLimit.valid_from.desc())
+    listed = list(LimitName)
+    return sorted(
+        db.session.scalars(select(DriverLimit).order_by(*order)), key=lambda row: listed.index(LimitName(row.name))
+    )
+
+
+def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = None) -> Mapping[int, list[Slot]]:
+    """What each driver, or the one, is assigned around the slot; the trip `besides` does not count."""
+    around = Slot(slot.start - LOOKED_AROUND, slot.end + LOOKED_AROUND)
+    rows = select(Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at)
+    rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, around))
+    rows = rows.where(Dispatch.id != (besides or 0))
+    rows = rows.where(Dispatch.driver_id == driver_id) if driver_id else rows
+    found: dict[int, list[Slot]] = defaultdict(list)
+    for driver, starts_at, ends_at in db.session.execute(rows):
+        found[driver].append(Slot(starts_at, ends_at))
+    return found
+
+
+def rests_of(dispatch: Dispatch | None) -> list[Slot]:
+    """The rests that a trip is planned with."""
+    if dispatch is None:
+        return []
+    return rules.planned_rests(Slot(dispatch.starts_at, dispatch.due_at), *rules.lawful(in_force(dispatch.day)))
+
+
+def events(dispatch: Dispatch) -> list[Event]:
+    """For the history of a trip: the limits that it passes, and who let it."""
+    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id).order_by(LimitOverride.id)
+    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in db.session.scalars(rows)]
+
+
+def _words(row: LimitOverride) -> str:
+    return f"{row.minutes / 60:.3g} h > {row.most / 60:.3g} h {row.reason}"

@@ -1,0 +1,110 @@
+"""Pages of a car's marking, papers, disposal and history."""
+
+from typing import Any
+
+from flask import Blueprint, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...core import clock
+from ...core.access import requires
+from ...core.db import db
+from ...core.page import done, page
+from ..forms import CancelForm
+from ..models import Vehicle
+from . import file_queries, life_queries, life_service
+from .ceiling_rules import may_be_renewed
+from .file_forms import CarFileForm
+from .file_models import (
+    ACQUIRED_LABELS,
+    BODY_LABELS,
+    ENERGY_LABELS,
+    PAPER_LABELS,
+    PLATFORM_LABELS,
+    QUOTA_LABELS,
+    CarPaper,
+)
+from .life_forms import DisposalForm, MarkingForm, PaperForm
+from .life_models import METHOD_LABELS, CarDisposal
+from .permissions import Permission
+
+bp = Blueprint("life", __name__)
+Answer = Response | tuple[str, int]
+WORDS: dict[Any, Any] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
+
+
+def shown(vehicle: Vehicle) -> dict[str, Any]:
+    """What a car's page says of its file and its life."""
+    file, today = file_queries.file_of(vehicle.id), clock.today()
+    return {
+        "file": file,
+        "standard": file_queries.standard_of(vehicle, file) if file else None,
+        "renewable": bool(file and file.bought_on and may_be_renewed(file.bought_on, today)),
+        "holding": life_queries.holding_of(file, today) if file else None,
+        "marking": life_queries.marking_of(vehicle.id),
+        "papers": life_queries.papers_of(vehicle.id),
+        "disposals": life_queries.disposals_of(vehicle.id),
+        "words": WORDS,
+        "paper_kinds": PAPER_LABELS,
+        "methods": METHOD_LABELS,
+    }
+
+
+@bp.route("/cars/<int:id>/marking", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def marking(id: int) -> Answer:
+    vehicle, form = db.get_or_404(Vehicle, id), MarkingForm(day=clock.today())
+    if form.attempt(life_service.mark, vehicle=vehicle):
+        return done(_("The marking is recorded."), "vehicles.register.car", id=id)
+    return _deed(vehicle, form, _("Marking of %(plate)s", plate=vehicle.plate), url_for("vehicles.life.marking", id=id))
+
+
+@bp.route("/cars/<int:id>/papers/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def new_paper(id: int) -> Answer:
+    vehicle, form = db.get_or_404(Vehicle, id), PaperForm(day=clock.today())
+    if form.attempt(life_service.keep_paper, vehicle=vehicle):
+        return done(_("The paper is kept."), "vehicles.register.car", id=id)
+    return _deed(vehicle, form, _("Paper of %(plate)s", plate=vehicle.plate), url_for("vehicles.life.new_paper", id=id))
+
+
+@bp.get("/car-papers/<int:id>/scan")
+@requires(Permission.REGISTER_READ)
+def scan(id: int) -> Response:
+    kept = db.get_or_404(CarPaper, id).attachment
+    return send_file(kept.path, mimetype=kept.media_type, download_name=kept.name)
+
+
+@bp.route("/cars/<int:id>/disposal", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def disposal(id: int) -> Answer:
+    vehicle, form = db.get_or_404(Vehicle, id), DisposalForm(day=clock.today())
+    if form.attempt(life_service.dispose, vehicle=vehicle):
+        return done(_("The disposal is recorded."), "vehicles.register.car", id=id)
+    title = _("Disposal of %(plate)s", plate=vehicle.plate)
+    return _deed(vehicle, form, title, url_for("vehicles.life.disposal", id=id))
+
+
+@bp.route("/disposals/<int:id>/void", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def disposal_void(id: int) -> Answer:
+    found, form = db.get_or_404(CarDisposal, id), CancelForm()
+    vehicle = db.session.get_one(Vehicle, found.vehicle_id)
+    if form.attempt(life_service.void_disposal, disposal=found):
+        return done(_("The disposal is void."), "vehicles.register.car", id=vehicle.id)
+    title = _("Disposal of %(plate)s: void", plate=vehicle.plate)
+    return _deed(vehicle, form, title, url_for("vehicles.life.disposal_void", id=id))
+
+
+@bp.get("/cars/<int:id>/history")
+@requires(Permission.REGISTER_READ)
+def history(id: int) -> tuple[str, int]:
+    """Every change of the car's file, latest first."""
+    vehicle = db.get_or_404(Vehicle, id)
+    labels = {name: field.label.text for name, field in CarFileForm()._fields.items()}
+    changes = life_queries.changes_of(id)
+    return page("vehicles/register/history.html", vehicle=vehicle, changes=changes, labels=labels, words=WORDS)
+
+
+def _deed(vehicle: Vehicle, form: Any, title: str, action: str) -> tuple[str, int]:
+    return page("vehicles/register/car_deed.html", vehicle=vehicle, form=form, title=title, action=action)

@@ -1,0 +1,128 @@
+"""Limits for drivers where a driver is given time: on the pages, over the JSON door, by an extension and a move."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.people.roles import Role
+from ops.vehicles import service
+from ops.vehicles.intake.rows import Row
+from ops.vehicles.intake.service import take_row
+from ops.vehicles.limits.models import LimitName, LimitOverride
+from ops.vehicles.limits.queries import in_force
+from ops.vehicles.models import Dispatch
+from tests.app_fixtures import SignIn
+from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
+from tests.vehicles.factories import make_dispatch
+
+REASON = "分管领导01同意，抢险任务"
+TYPED = {
+    "name": "day", "minutes": "600", "valid_from": "2024-01-01", "document": "车队管理办法", "clause": "",
+    "source": "办公会纪要",
+}  # fmt: skip
+
+
+def overrides() -> list[tuple[str, int, int, str]]:
+    db.session.rollback()
+    rows = db.session.scalars(select(LimitOverride).order_by(LimitOverride.id))
+    return [(row.name, row.minutes, row.most, row.reason) for row in rows]
+
+
+def test_a_second_trip_that_leaves_no_rest_is_refused_and_another_driver_may_go(app: Flask, sign_in: SignIn) -> None:
+    driver, dispatcher = make_driver(), sign_in(Role.DISPATCHER)
+    make_dispatch(hours=3, driver_id=driver.id)
+    request = make_trip_request(AT + timedelta(hours=3, minutes=10), 2)
+    address, car = f"/vehicles/requests/{request.id}/dispatch", make_vehicle()
+    shown = dispatcher.get(address).text
+    assert "中间休息不足20分钟" in shown
+    typed = {"vehicle_id": car.id, "driver_id": driver.id, "limits_reason": REASON}
+    answer = dispatcher.post(address, data=typed)
+    assert answer.status_code == 422
+    assert "道路交通安全法实施条例" in answer.text
+    assert len(db.session.scalars(select(Dispatch)).all()) == 1
+    assert dispatcher.post(address, data={**typed, "driver_id": make_driver().id}).status_code == 303
+    assert overrides() == []
+
+
+def test_what_passes_a_limit_needs_a_reason_which_stays_with_the_trip(app: Flask, sign_in: SignIn) -> None:
+    dispatcher, request = sign_in(Role.DISPATCHER), make_trip_request(AT, 9)
+    address = f"/vehicles/requests/{request.id}/dispatch"
+    typed = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    assert "24小时内累计9小时，不超过8小时" in dispatcher.get(address).text
+    refused = dispatcher.post(address, data={**typed, "limits_reason": "  "})
+    assert refused.status_code == 422
+    assert "超出驾驶时限：24小时内累计9小时" in refused.text
+    assert db.session.scalars(select(Dispatch)).all() == []
+    assert dispatcher.post(address, data={**typed, "limits_reason": REASON}).status_code == 303
+    assert overrides() == [("day", 540, 480, REASON)]
+    trip = dispatcher.get(f"/vehicles/requests/{request.id}").text
+    assert REASON in trip
+    assert "计划停车休息" in trip
+    assert "11:16–11:36" in trip
+
+
+def test_the_json_door_refuses_in_words_and_takes_the_reason(app: Flask, sign_in: SignIn) -> None:
+    dispatcher, request = sign_in(Role.DISPATCHER), make_trip_request(AT, 9)
+    address = f"/api/vehicles/requests/{request.id}/dispatch"
+    body: dict[str, object] = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    refused = dispatcher.post(address, json=body)
+    assert refused.status_code == 422
+    assert "超出驾驶时限" in str(refused.json)
+    assert dispatcher.post(address, json={**body, "limits_reason": REASON}).status_code == 201
+    assert overrides() == [("day", 540, 480, REASON)]
+
+
+def test_an_extension_and_a_move_are_judged_as_well(app: Flask, by: Actor) -> None:
+    trip = make_dispatch(hours=4)
+    with pytest.raises(Rejected) as refusal, transaction():
+        service.extend(trip, AT + timedelta(hours=9), "会议延长", by)
+    assert refusal.value.field == "limits_reason"
+    with transaction():
+        service.extend(trip, AT + timedelta(hours=9), "会议延长", by, limits_reason=REASON)
+    next_day = AT + timedelta(days=1)
+    later = next_day + timedelta(hours=9)
+    car, driver = trip.vehicle_id, trip.driver_id
+    with pytest.raises(Rejected), transaction():
+        service.move(trip, car, driver, next_day, later, "改期", by)
+    with transaction():
+        service.move(trip, car, driver, next_day, later, "改期", by, limits_reason=REASON)
+    assert [(name, minutes) for name, minutes, _most, _reason in overrides()] == [("day", 540), ("day", 540)]
+
+
+def test_an_extension_into_the_next_trip_s_rest_is_refused_beside_its_time(app: Flask, by: Actor) -> None:
+    trip = make_dispatch(hours=3)
+    make_dispatch(AT + timedelta(hours=3, minutes=30), 2, driver_id=trip.driver_id)
+    with transaction():
+        service.extend(trip, AT + timedelta(hours=3, minutes=10), "会议延长", by)
+    with pytest.raises(Rejected) as refusal, transaction():
+        service.extend(trip, AT + timedelta(hours=3, minutes=11), "会议延长", by)
+    assert refusal.value.field == "due_at"
+
+
+def test_a_row_of_another_ledger_that_passes_a_limit_is_refused_in_words(app: Flask, by: Actor) -> None:
+    unit, car, driver = make_unit(), make_vehicle(), make_driver()
+    row = Row("001", unit.name, "调研", "市区", 2, AT, AT + timedelta(hours=9), car.plate, driver.name)
+    with pytest.raises(Rejected) as refusal, transaction():
+        take_row(row, by)
+    assert "24小时内累计9小时" in str(refusal.value.message)
+
+
+def test_a_value_holds_from_its_day_on_and_only_dispatchers_set_it(app: Flask, sign_in: SignIn) -> None:
+    dispatcher, leader = sign_in(Role.DISPATCHER), sign_in(Role.LEADER)
+    assert dispatcher.post("/vehicles/driver-limits/new", data=TYPED).status_code == 303
+    assert dispatcher.post("/vehicles/driver-limits/new", data=TYPED).status_code == 422
+    law = {**TYPED, "name": "continuous", "minutes": "300"}
+    refused = dispatcher.post("/vehicles/driver-limits/new", data=law)
+    assert refused.status_code == 422
+    assert "法规对所有驾驶人均有约束力" in refused.text
+    assert 'value="300"' in refused.text
+    assert [in_force(day)[LimitName.DAY].minutes for day in (date(2023, 12, 31), date(2024, 1, 1))] == [480, 600]
+    shown = leader.get("/vehicles/driver-limits").text
+    assert "车队管理办法" in shown
+    assert "对公务用车无强制约束" in shown
+    assert leader.get("/vehicles/driver-limits/new").status_code == 403

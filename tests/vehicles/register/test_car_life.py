@@ -1,0 +1,80 @@
+"""A car's life: marked, its papers kept, passed on, disposed of; every change of its file a row."""
+
+from datetime import date
+from io import BytesIO
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from ops.core.db import db
+from ops.core.period import month
+from ops.indicators.readings import read
+from ops.people.roles import Role
+from ops.vehicles.register import file_queries, life_queries
+from ops.vehicles.register.life_models import CarDisposal
+from ops.vehicles.register.models import VehicleTransfer
+from tests.app_fixtures import SignIn
+from tests.factories import make_unit, make_vehicle
+
+FILE = {"body": "sedan", "energy": "petrol", "acquired": "bought", "quota": "in", "platform": "enforcement"}
+
+
+def test_a_transfer_changes_who_manages_the_car_from_its_day_until_it_is_void(app: Flask, sign_in: SignIn) -> None:
+    car, unit, client = make_vehicle(), make_unit(), sign_in(Role.DISPATCHER)
+    client.post(f"/vehicles/cars/{car.id}/file", data=FILE)
+    typed = {"vehicle_id": car.id, "day": "2023-05-09", "from_holder": "甲", "to_holder": "乙", "platform": "own",
+             "using_unit_id": unit.id}  # fmt: skip
+    assert client.post("/vehicles/transfers/new", data=typed).status_code == 303
+    file = file_queries.file_of(car.id)
+    assert file
+    assert life_queries.holding_of(file, date(2023, 5, 8)) == life_queries.Holding("", "", "enforcement")
+    assert life_queries.holding_of(file, date(2023, 5, 9)) == life_queries.Holding("", unit.name, "own")
+    assert read("vehicles.transferred", month(2023, 5)).value == 1
+    transfer_id = db.session.scalar(select(VehicleTransfer.id))
+    assert client.post(f"/vehicles/transfers/{transfer_id}/void", data={"reason_given": "记错"}).status_code == 303
+    assert life_queries.holding_of(file, date(2023, 5, 9)).platform == "enforcement"
+
+
+def test_a_marking_a_scan_and_changes_stand_on_the_car(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(), sign_in(Role.DISPATCHER)
+    address = f"/vehicles/cars/{car.id}"
+    client.post(f"{address}/file", data={**FILE, "price": "100000"})
+    client.post(f"{address}/file", data={**FILE, "price": "110000.5"})
+    assert client.post(f"{address}/marking", data={"day": "2023-05-09", "words": "公务监督标识"}).status_code == 303
+    assert client.post(f"{address}/marking", data={"day": "2023-05-09", "words": ""}).status_code == 422
+    scan = {"kind": "licence", "day": "2023-05-09", "scan": (BytesIO(b"scan"), "licence.pdf")}
+    assert client.post(f"{address}/papers/new", data=scan).status_code == 303
+    wrong = {**scan, "scan": (BytesIO(b"x"), "licence.exe")}
+    assert client.post(f"{address}/papers/new", data=wrong).status_code == 422
+    shown = client.get(address).get_data(as_text=True)
+    assert "公务监督标识" in shown
+    assert "licence.pdf" in shown
+    [paper] = life_queries.papers_of(car.id)
+    assert client.get(f"/vehicles/car-papers/{paper.id}/scan").data == b"scan"
+    [latest] = [each for each in life_queries.changes_of(car.id) if each.before == "100000"]
+    assert (latest.fact, latest.after) == ("price", "110000.5")
+    assert "110000.5" in client.get(f"{address}/history").get_data(as_text=True)
+    assert sign_in(Role.AUDITOR).get(f"{address}/marking").status_code == 403
+
+
+def test_a_car_is_disposed_of_once_and_after_it_left_the_register(app: Flask, sign_in: SignIn) -> None:
+    on, off, client = make_vehicle(), make_vehicle(deregistered_on=date(2023, 5, 9)), sign_in(Role.DISPATCHER)
+    typed = {"day": "2023-05-10", "method": "auction", "income": "8000.50", "paper_no": "处置批复1号"}
+    assert client.post(f"/vehicles/cars/{on.id}/disposal", data=typed).status_code == 422
+    assert client.post(f"/vehicles/cars/{off.id}/disposal", data={**typed, "day": "2023-05-08"}).status_code == 422
+    assert client.post(f"/vehicles/cars/{off.id}/disposal", data={**typed, "income": "-1"}).status_code == 422
+    assert client.post(f"/vehicles/cars/{off.id}/disposal", data=typed).status_code == 303
+    assert client.post(f"/vehicles/cars/{off.id}/disposal", data=typed).status_code == 422
+    [row] = life_queries.disposals_of(off.id)
+    assert "8,000.50" in client.get(f"/vehicles/cars/{off.id}").get_data(as_text=True)
+    assert client.post(f"/vehicles/disposals/{row.id}/void", data={"reason_given": "记错"}).status_code == 303
+    assert client.post(f"/vehicles/cars/{off.id}/disposal", data=typed).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(CarDisposal)) == 2
+
+
+def test_cars_on_the_register_are_read_by_category(app: Flask) -> None:
+    make_vehicle(category="emergency")
+    make_vehicle(category="emergency", deregistered_on=date(2023, 5, 9))
+    make_vehicle(category="other")
+    assert [read("vehicles.on_register", month(2023, 4), scope).value for scope in (0, 2, 5)] == [3, 2, 1]
+    assert [read("vehicles.on_register", month(2023, 5), scope).value for scope in (0, 2, 5)] == [2, 1, 1]
