@@ -106,7 +106,9 @@ def by_scope(name: str, period: Period) -> dict[int, Figure]:
         scopes = db.session.scalars(select(Reading.scope).distinct().where(*within).order_by(Reading.scope))
         return {scope: _sum(metric, period, scope) for scope in scopes}
     grouped = select(Reading.scope, *SUMS).where(*within).group_by(Reading.scope).order_by(Reading.scope)
-    return {scope: _figure(metric, period, scope, *sums) for scope, *sums in db.session.execute(grouped)}
+    found = {scope: _figure(metric, period, scope, *sums) for scope, *sums in db.session.execute(grouped)}
+    # records of no scope stand under ALL, and ALL is the figure of all
+    return {scope: _sum(metric, period, ALL) if scope == ALL else figure for scope, figure in found.items()}
 
 
 def _sum(metric: Metric, period: Period, scope: int) -> Figure:
