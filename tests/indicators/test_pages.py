@@ -91,7 +91,7 @@ def test_an_address_that_was_changed_by_hand_is_answered_in_words(
 
 
 def test_a_figure_that_one_may_not_see_is_not_found(app: Flask, sign_in: SignIn) -> None:
-    for client in (sign_in(Role.CANTEEN), sign_in(Role.FINANCE)):
+    for client in (sign_in(Role.CANTEEN), sign_in(Role.MEETING)):
         assert client.get("/figures/vehicles.dispatches").status_code == 404
         assert client.get("/figures/vehicles.dispatches/evidence").status_code == 404
     assert sign_in(Role.AUDITOR).get("/figures/vehicles.nothing").status_code == 404

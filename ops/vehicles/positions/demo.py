@@ -39,7 +39,9 @@ def make(demo: DemoYear) -> None:
         for key, row in zip(keys, alarms, strict=True) if chance.random() < SETTLED_SHARE
     ]  # fmt: skip
     db.session.execute(insert(AlarmSettlement), settled)
-    stale.touch(Alarm, {row["raised_on"] for row in alarms})
+    days = {row["raised_on"] for row in alarms}
+    stale.touch(Alarm, days)
+    stale.touch(AlarmSettlement, days)
     counts = {"alarms": len(alarms), "positions": positions}
     audit.record("vehicles.positions.demo_made", "alarm", demo.by, **counts)
 
