@@ -31,6 +31,7 @@ from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
+from .violations.feature import PART as VIOLATIONS
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
@@ -75,4 +76,4 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS)

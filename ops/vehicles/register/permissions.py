@@ -11,6 +11,6 @@ class Permission(StrEnum):
 
 
 GRANTS = {
-    **dict.fromkeys(WATCHERS, frozenset({Permission.REGISTER_READ})),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), frozenset({Permission.REGISTER_READ})),
     Role.DISPATCHER: frozenset(Permission),
 }
