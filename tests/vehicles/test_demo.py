@@ -1,5 +1,6 @@
 """The demo years: what the published document counts comes out of the records."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -27,6 +28,8 @@ from ops.vehicles.odometer.rules import FindingKind
 from ops.vehicles.register.models import ReformUnit
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
+from tests.app_fixtures import make_app
+from tests.databases import Databases
 
 
 def make_year(year: int) -> None:
@@ -38,10 +41,28 @@ def make_year(year: int) -> None:
             make(made)
 
 
+@pytest.fixture(scope="module")
+def made(
+    app_on_template: Flask, databases: Databases, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Both years, made once for the tests that only read them."""
+    del app_on_template
+    app = make_app(databases.fresh(f"{worker_name}_cars"), tmp_path_factory.mktemp("cars"), demo=True)
+    with app.app_context():
+        make_year(2022)
+        make_year(2023)
+        db.session.remove()
+        db.engine.dispose()
+    yield app
+    databases.drop(f"{worker_name}_cars")
+
+
 @pytest.fixture
-def demo_years(app: Flask) -> None:
-    make_year(2022)
-    make_year(2023)
+def demo_years(made: Flask) -> Iterator[None]:
+    with made.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
 
 
 def figure(name: str, year: int = 2022) -> float:
