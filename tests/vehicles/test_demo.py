@@ -15,13 +15,14 @@ from ops.indicators.verification import drifts
 from ops.people import demo as people
 from ops.vehicles import demo as vehicles
 from ops.vehicles import queries
+from ops.vehicles.hires import demo as hires
 from ops.vehicles.models import Departure, Dispatch, Driver, TripReturn, Vehicle
 from ops.vehicles.register.models import ReformUnit
 
 
 def make_year(year: int) -> None:
     made = DemoYear(year, working_days(whole_year(year)))
-    for part in (people, vehicles):
+    for part in (people, vehicles, hires):
         with transaction():
             part.make(made)
 
