@@ -1,8 +1,8 @@
-"""Demo: the register, and a year of trips and hired vehicles; everything by number."""
+"""Demo: the register, and a year of trips; everything by number."""
 
 from ..core import audit
 from ..core.demo import DemoYear
-from . import demo_hires, demo_trips
+from . import demo_trips
 from .board import demo as demo_board
 from .driving import demo as demo_driving
 from .limits import demo as demo_limits
@@ -19,5 +19,4 @@ def make(demo: DemoYear) -> None:
     for part in (demo_sharing, demo_driving, demo_limits):
         part.make(demo, trips)
     demo_board.make(demo)
-    hired = demo_hires.make(demo)
-    audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips), hired=hired)
+    audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips))

@@ -17,6 +17,7 @@ from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
 from .driving.feature import PART as DRIVING
+from .hires.feature import PART as HIRES
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
 from .metrics import METRICS
@@ -60,10 +61,7 @@ def _count(statement: Select[Any]) -> int:
 TRIPS = Feature(
     name="trips",
     label=_l("Car requests"),
-    menu=(
-        MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
-        MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
-    ),
+    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),
@@ -76,5 +74,5 @@ TRIPS = Feature(
     },
 )
 
-PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
+PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS)
