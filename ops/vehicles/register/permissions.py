@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
 
 GRANTS = {
-    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), frozenset({Permission.REGISTER_READ})),
-    Role.DISPATCHER: frozenset(Permission),
+    **dict.fromkeys(WATCHERS, frozenset({Permission.REGISTER_READ})),
+    **dict.fromkeys((Role.DIRECTOR, Role.DISCIPLINE, Role.FINANCE), frozenset({Permission.REGISTER_READ})),
+    **dict.fromkeys((Role.DISPATCHER, Role.FLEET_HEAD), frozenset(Permission)),
 }
