@@ -66,7 +66,7 @@ CHINESE_IS_DATA = {
     "rooms/standards.py",  # names in the standard itself
     "rooms/standing_views.py",  # the mark between names
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
-    "vehicles/hire_rules.py",  # marks that separate number plates
+    "vehicles/hires/rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
     "vehicles/intake/rows.py",  # heads of a sheet as offices write them
     "core/sheets.py",  # the mark between names of columns

@@ -95,10 +95,10 @@ def hand_back(head: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], re
     width = len(head) - 1 if head and head[-1] == reason_head else len(head)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*map(_harmless, head[:width]), reason_head])
+    writer.writerow([*map(harmless, head[:width]), reason_head])
     for cells, reason in rows:
         padded = [*cells, *[""] * width][:width]
-        writer.writerow([*map(_harmless, padded), reason])
+        writer.writerow([*map(harmless, padded), reason])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -155,7 +155,7 @@ def _clean(cell: str) -> str:
     return cell.strip().lstrip("'\t").strip()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """What would run as a formula gets an apostrophe before it; numbers do not."""
     risky = cell.startswith(FORMULA_STARTS) and not cell[1:].replace(".", "", 1).isdigit()
     return f"'{cell}" if risky else cell

@@ -133,6 +133,21 @@ def settle(session: Session) -> None:
         _adjust(closing, metrics()[name], reason or _opened_because(closing), by)
 
 
+def redefine(metric: Metric, days: Iterable[date], by: Actor) -> None:
+    """It counts otherwise now: what was reported stays, and where it would come out differently an adjustment says why.
+
+    Call after the days are marked, in the transaction that marked them.
+    """
+    share_closing(db.session())
+    marked = {(metric.name, day) for day in days}
+    closings = db.session.scalars(select(Closing).order_by(Closing.id)).all()
+    if told := [closing for closing in closings if _touched(closing, marked)]:
+        hold(RollupTurn, ROLLUP)
+        for closing in told:
+            _adjust(closing, metric, str(_l("The definition of the figure changed.")), by, only_differing=True)
+        audit.record("indicators.metric.redefined", f"metric:{metric.name}", by, closings=len(told))
+
+
 def _writes(session: Session, marked: set[tuple[str, date]]) -> bool:
     return bool(marked or session.info.get("decided"))
 
@@ -169,18 +184,21 @@ def _opened_because(closing: Closing) -> str:
     return closing.reopening.reason if closing.reopening else ""
 
 
-def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor) -> None:
+def _adjust(closing: Closing, metric: Metric, reason: str, by: Actor, only_differing: bool = False) -> None:
     """The total is adjusted even by nothing: the evidence behind it has changed, and the report says so."""
     refresh([metric.name], closing.last)
+    changes = {}
     for scope in _scopes(metric):
         now = read(metric.name, closing.period, scope)
         part, whole, records = known_now(closing, metric.name, scope)
-        change = (now.part - part, now.whole - whole, now.records - records)
-        if scope == ALL or any(change):
+        changes[scope] = (now.part - part, now.whole - whole, now.records - records)
+    differing = {scope for scope, change in changes.items() if any(change)}
+    for scope in changes if differing or not only_differing else ():
+        if scope == ALL or scope in differing:
             row = Adjustment(
                 closing_id=closing.id, metric=metric.name, scope=scope, reason=reason, at=clock.now(), by=by.name
             )
-            row.part, row.whole, row.records = change
+            row.part, row.whole, row.records = changes[scope]
             db.session.add(row)
 
 

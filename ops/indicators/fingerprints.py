@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
+from ..core.access import system
 from ..core.db import db, transaction
+from . import closing
 from .catalogue import metrics
 from .metric import Metric
 from .models import MetricFingerprint, Reading, StaleDay
@@ -15,7 +17,8 @@ from .models import MetricFingerprint, Reading, StaleDay
 def mark_changed() -> int:
     """Mark every day of the metrics whose SELECT has changed; gives how many days. Cheap when nothing has.
 
-    Readings without a fingerprint are older than the fingerprints themselves and are believed.
+    Readings without a fingerprint are older than the fingerprints themselves and are believed. A figure that was
+    reported in a closed period stays as it was: the difference becomes an adjustment that says why.
     """
     known = {row.metric: row.fingerprint for row in db.session.scalars(select(MetricFingerprint))}
     now = {metric.name: fingerprint(metric) for metric in metrics().values()}
@@ -24,11 +27,14 @@ def mark_changed() -> int:
         return 0
     with transaction():
         recount = [metrics()[name] for name in changed if name in known or not _is_read(name)]
-        marks = [{"metric": metric.name, "day": day} for metric in recount for day in _days(metric)]
+        days = [(metric, list(_days(metric))) for metric in recount]
+        marks = [{"metric": metric.name, "day": day} for metric, of_metric in days for day in of_metric]
         if marks:
             db.session.execute(insert(StaleDay), marks)
         db.session.execute(delete(MetricFingerprint).where(MetricFingerprint.metric.in_(changed)))
         db.session.execute(insert(MetricFingerprint), [{"metric": name, "fingerprint": now[name]} for name in changed])
+        for metric, of_metric in days:
+            closing.redefine(metric, of_metric, system("definition of the figure"))
     return len(marks)
 
 

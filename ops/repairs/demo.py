@@ -158,12 +158,15 @@ def _confirm(house: _House, life: _Life, minutes: int) -> None:
 
 def _leave_open(house: _House, tickets: list[dict[str, Any]], lives: list[_Life]) -> None:
     """The year's last tickets are still in the work: what the start pages and the worker's phone show."""
+    mine: dict[str, Any] = {"worker_id": house.worker_id, "worker": "维修工01（演示）"}
     for ticket, life, last in zip(tickets[-len(STILL_OPEN) :], lives[-len(STILL_OPEN) :], STILL_OPEN, strict=True):
         life.rows.clear()
         life.at, life.round = ticket["reported_at"], 1
         for kind in _upto(last):
-            mine = {"worker_id": house.worker_id, "worker": "维修工01（演示）"} if kind is StepKind.ASSIGNED else {}
-            life.add(kind, 5, "值班员（演示）", **mine)
+            given = {"worker": "维修工02（演示）"} if last is StepKind.ATTENDED else mine
+            life.add(kind, 5, "值班员（演示）", **(given if kind is StepKind.ASSIGNED else {}))
+        if last is StepKind.ATTENDED:
+            life.add(StepKind.REASSIGNED, 5, "值班员（演示）", note="原维修工另有急修（演示）", **mine)
 
 
 def _upto(last: StepKind | None) -> Iterator[StepKind]:

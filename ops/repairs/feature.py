@@ -64,7 +64,7 @@ FEATURE = Feature(
         ("repairs.satisfaction", Permission.FIGURE_READ),
     ),
     todos=(todos,),
-    refusals=dict.fromkeys(("pk_ticket_step", "uq_ticket_step", "ticket_step.ticket_id"), TAKEN),
+    refusals=dict.fromkeys(("pk_ticket_step", "uq_ticket_step_once_a_round", "ticket_step.ticket_id"), TAKEN),
     reference=(load_limits,),
     demo=demo.make,
 )

@@ -48,6 +48,10 @@ class AssignForm(Form):
     worker_id = ChoiceOf(_l("Worker"), render_kw={"data-searchable": ""})
 
 
+class ReassignForm(AssignForm):
+    note = _note(_l("Reason"), _l("Say why."))
+
+
 class FinishForm(Form):
     note = _note(_l("What was done"), _l("Say what was done."))
     materials = StringField(_l("Materials"), [Optional(), Length(max=500)])

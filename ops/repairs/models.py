@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, Fixed
@@ -34,10 +34,14 @@ class Urgency(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What can happen to a ticket after it was reported; the last of them is its state."""
+    """What can happen to a ticket after it was reported; the last of them is its state.
+
+    Given to another worker (改派) it stays where it was, and that may happen again and again.
+    """
 
     ACCEPTED = "accepted"
     ASSIGNED = "assigned"
+    REASSIGNED = "reassigned"
     ATTENDED = "attended"
     FINISHED = "finished"
     CONFIRMED = "confirmed"
@@ -113,8 +117,16 @@ class Ticket(Base):
 
     @property
     def state(self) -> StepKind | None:
-        """The last step; None while it is only reported."""
-        return StepKind(self.steps[-1].kind) if self.steps else None
+        """The last step that leads on; None while it is only reported."""
+        led = [step.kind for step in self.steps if step.kind != StepKind.REASSIGNED]
+        return StepKind(led[-1]) if led else None
+
+    @property
+    def assigned(self) -> "TicketStep | None":
+        """Who has it in the present round: the last assignment."""
+        given = (StepKind.ASSIGNED, StepKind.REASSIGNED)
+        found = [step for step in self.steps if step.kind in given and step.round == self.round]
+        return found[-1] if found else None
 
     @property
     def round(self) -> int:
@@ -128,7 +140,7 @@ class Ticket(Base):
 
 
 class TicketStep(Base):
-    """工单环节: one deed of one person. Rows are only added; each kind at most once in a round.
+    """工单环节: one deed of one person. Rows are only added; each kind but the reassignment at most once in a round.
 
     `until`: of a confirmation, until when a return counts against the first fix; of a return, by when to fix it.
     `cost` in yuan. `worker_id` and `worker`: who was assigned, as he was called then.
@@ -136,11 +148,12 @@ class TicketStep(Base):
 
     __tablename__ = "ticket_step"
     __table_args__ = (
-        UniqueConstraint("ticket_id", "round", "kind"),
+        Index("uq_ticket_step_once_a_round", "ticket_id", "round", "kind", unique=True,
+              sqlite_where=text("kind <> 'reassigned'"), postgresql_where=text("kind <> 'reassigned'")),
         CheckConstraint("(kind = 'rated') = (stars IS NOT NULL)", name="rating_has_stars"),
         CheckConstraint("stars BETWEEN 1 AND 5", name="stars_range"),
         CheckConstraint("cost >= 0", name="cost_not_negative"),
-    )
+    )  # fmt: skip
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

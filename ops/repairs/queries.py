@@ -18,7 +18,7 @@ from ..places.models import Building
 from . import limits, rules
 from .models import LimitKind, RepairLimit, StepKind, Ticket, TicketStep
 from .permissions import Permission
-from .words import DEEDS, STATES
+from .words import DEEDS, HAPPENED
 
 OPEN = "open"
 TO_DO = (None, StepKind.ACCEPTED, StepKind.ASSIGNED, StepKind.ATTENDED, StepKind.RETURNED)
@@ -49,6 +49,7 @@ class Deed:
 DEED_OF = {
     StepKind.ACCEPTED: (Permission.TICKET_WORK, Deed(DEEDS[StepKind.ACCEPTED], "repairs.acceptance", at_once=True)),
     StepKind.ASSIGNED: (Permission.TICKET_WORK, Deed(DEEDS[StepKind.ASSIGNED], "repairs.assignment")),
+    StepKind.REASSIGNED: (Permission.TICKET_WORK, Deed(DEEDS[StepKind.REASSIGNED], "repairs.reassignment")),
     StepKind.ATTENDED: (Permission.TICKET_WORK, Deed(DEEDS[StepKind.ATTENDED], "repairs.attendance", at_once=True)),
     StepKind.FINISHED: (Permission.TICKET_WORK, Deed(DEEDS[StepKind.FINISHED], "repairs.completion")),
     StepKind.CONFIRMED: (Permission.TICKET_CONFIRM, Deed(DEEDS[StepKind.CONFIRMED], "repairs.confirmation")),
@@ -70,8 +71,9 @@ def visible_ticket(ticket_id: int, actor: Actor) -> Ticket:
 
 
 def in_state(*states: StepKind | None) -> ColumnElement[bool]:
-    """Tickets whose last step is one of these; None is a ticket without any."""
-    last = select(TicketStep.kind).where(TicketStep.ticket_id == Ticket.id).order_by(TicketStep.number.desc()).limit(1)
+    """Tickets whose last step that led on is one of these; None is a ticket without any."""
+    leads = (TicketStep.ticket_id == Ticket.id, TicketStep.kind != StepKind.REASSIGNED)
+    last = select(TicketStep.kind).where(*leads).order_by(TicketStep.number.desc()).limit(1)
     found = last.correlate(Ticket).scalar_subquery()
     none = [found.is_(None)] if None in states else []
     return or_(found.in_([state for state in states if state]), *none)
@@ -92,7 +94,8 @@ def waiting(actor: Actor, *states: StepKind | None) -> list[Ticket]:
 
 def in_hand(actor: Actor) -> list[Ticket]:
     """The actor's own repairs: assigned to him in the present round and not finished."""
-    return [ticket for ticket in waiting(actor, *IN_HAND) if _worker_of(ticket) == actor.user_id]
+    given = ((ticket, ticket.assigned) for ticket in waiting(actor, *IN_HAND))
+    return [ticket for ticket, step in given if step and step.worker_id == actor.user_id]
 
 
 def due_at(ticket: Ticket) -> datetime | None:
@@ -177,11 +180,6 @@ def all_limits() -> Sequence[RepairLimit]:
     return db.session.scalars(select(RepairLimit).order_by(*order)).all()
 
 
-def _worker_of(ticket: Ticket) -> int | None:
-    step = ticket.step(StepKind.ASSIGNED, ticket.round)
-    return step.worker_id if step else None
-
-
 def _standing(due: datetime, met: datetime | None, now: datetime, stopped: bool) -> tuple[str, object]:
     if met is None and stopped:
         return "closed", _l("not needed")
@@ -193,7 +191,7 @@ def _standing(due: datetime, met: datetime | None, now: datetime, stopped: bool)
 
 
 def _event(step: TicketStep) -> Event:
-    colour, word = STATES[StepKind(step.kind)]
+    colour, word = HAPPENED[StepKind(step.kind)]
     return Event(step.at, step.by, word, colour, " · ".join(_details(step)))
 
 

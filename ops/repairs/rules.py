@@ -12,8 +12,8 @@ from .words import DEEDS, STATES
 FOLLOWS: Mapping[StepKind | None, tuple[StepKind, ...]] = {
     None: (StepKind.ACCEPTED, StepKind.VOIDED),
     StepKind.ACCEPTED: (StepKind.ASSIGNED, StepKind.VOIDED),
-    StepKind.ASSIGNED: (StepKind.ATTENDED, StepKind.VOIDED),
-    StepKind.ATTENDED: (StepKind.FINISHED, StepKind.VOIDED),
+    StepKind.ASSIGNED: (StepKind.ATTENDED, StepKind.REASSIGNED, StepKind.VOIDED),
+    StepKind.ATTENDED: (StepKind.FINISHED, StepKind.REASSIGNED, StepKind.VOIDED),
     StepKind.FINISHED: (StepKind.CONFIRMED, StepKind.RETURNED),
     StepKind.CONFIRMED: (StepKind.RATED, StepKind.RETURNED),
     StepKind.RATED: (StepKind.RETURNED,),
@@ -28,7 +28,7 @@ def may_follow(ticket: Ticket, kind: StepKind) -> bool:
 
 
 def check_step(ticket: Ticket, kind: StepKind, at: datetime) -> None:
-    """Each step once and in order: the page may be older than what another has done meanwhile."""
+    """Each step in order: the page may be older than what another has done meanwhile."""
     if not may_follow(ticket, kind):
         raise Rejected(_refusal(ticket, kind))
     before = ticket.steps[-1].at if ticket.steps else ticket.reported_at
@@ -40,7 +40,8 @@ def _refusal(ticket: Ticket, kind: StepKind) -> object:
     state = STATES[ticket.state][1]
     if not ticket.steps:
         return _l("Not possible yet: “%(deed)s”. The ticket is %(state)s.", deed=DEEDS[kind], state=state)
-    last = ticket.steps[-1]
+    last = ticket.step(ticket.state) if ticket.state else ticket.steps[-1]
+    assert last
     when = f"{last.at:%Y-%m-%d %H:%M}"
     return _l(
         "Not possible now: “%(deed)s”. Since %(when)s the ticket is %(state)s, recorded by %(by)s.",
@@ -51,6 +52,12 @@ def _refusal(ticket: Ticket, kind: StepKind) -> object:
 def check_worker(active: bool, name: str) -> None:
     if not active:
         raise Rejected(_l("%(name)s no longer works here.", name=name), "worker_id")
+
+
+def check_other_worker(ticket: Ticket, worker_id: int) -> None:
+    """To another than who has it: a page pressed twice, or older than what another has done."""
+    if ticket.assigned and ticket.assigned.worker_id == worker_id:
+        raise Rejected(_l("%(name)s has this ticket already.", name=ticket.assigned.worker), "worker_id")
 
 
 def check_call_back(own_unit: bool, note: str) -> None:

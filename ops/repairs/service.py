@@ -1,4 +1,4 @@
-"""The verbs of a ticket: report, accept, assign, attend, finish, confirm, rate, send back, void; setting a limit."""
+"""The verbs of a ticket: report, accept, (re)assign, attend, finish, confirm, rate, send back, void; a limit is set."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,6 +47,15 @@ def assign(ticket: Ticket, worker_id: int, at: datetime, by: Actor) -> TicketSte
     [worker] = hold(User, worker_id)
     rules.check_worker(worker.is_active, worker.name)
     return _take_step(ticket, StepKind.ASSIGNED, at, by, worker_id=worker_id, worker=worker.name)
+
+
+def reassign(ticket: Ticket, worker_id: int, note: str, at: datetime, by: Actor) -> TicketStep:
+    """Another worker takes it over (改派), with the reason; the ticket stays where it is and its limits run on."""
+    [worker] = hold(User, worker_id)
+    [held] = hold(Ticket, ticket.id)
+    rules.check_worker(worker.is_active, worker.name)
+    rules.check_other_worker(held, worker_id)
+    return _take_step(held, StepKind.REASSIGNED, at, by, note=note, worker_id=worker_id, worker=worker.name)
 
 
 def attend(ticket: Ticket, at: datetime, by: Actor) -> TicketStep:

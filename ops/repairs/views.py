@@ -17,7 +17,17 @@ from ..core.listing import Column, Filter, listing
 from ..core.page import done, page
 from ..people.models import Unit
 from . import queries, service
-from .forms import AssignForm, ConfirmForm, FinishForm, LimitForm, RatingForm, ReportForm, ReworkForm, VoidForm
+from .forms import (
+    AssignForm,
+    ConfirmForm,
+    FinishForm,
+    LimitForm,
+    RatingForm,
+    ReassignForm,
+    ReportForm,
+    ReworkForm,
+    VoidForm,
+)
 from .models import Ticket, TicketStep
 from .permissions import Permission
 from .words import LIMITS, STATES, TRADES, URGENCIES, duration
@@ -112,6 +122,14 @@ def assignment(id: int) -> Response | tuple[str, int]:
     form = AssignForm()
     form.worker_id.choices = choices(queries.workers())
     return _step(id, form, service.assign, _("The ticket is assigned."))
+
+
+@bp.route("/tickets/<int:id>/reassignment", methods=["GET", "POST"])
+@requires(Permission.TICKET_WORK)
+def reassignment(id: int) -> Response | tuple[str, int]:
+    form = ReassignForm()
+    form.worker_id.choices = choices(queries.workers())
+    return _step(id, form, service.reassign, _("Another worker has the ticket now."))
 
 
 @bp.route("/tickets/<int:id>/attendance", methods=["GET", "POST"])

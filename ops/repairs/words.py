@@ -18,9 +18,11 @@ STATES: Mapping[StepKind | None, tuple[str, object]] = {
     StepKind.RETURNED: ("waiting", _l("returned as not fixed")),
     StepKind.VOIDED: ("closed", _l("void")),
 }
+HAPPENED = {**STATES, StepKind.REASSIGNED: ("progress", _l("given to another worker"))}
 DEEDS = {
     StepKind.ACCEPTED: _l("Accept the ticket"),
     StepKind.ASSIGNED: _l("Assign a worker"),
+    StepKind.REASSIGNED: _l("Assign another worker"),
     StepKind.ATTENDED: _l("I am on site"),
     StepKind.FINISHED: _l("Finish the work"),
     StepKind.CONFIRMED: _l("Confirm the repair"),

@@ -17,6 +17,7 @@ from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
 from .driving.feature import PART as DRIVING
+from .hires.feature import PART as HIRES
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
 from .metrics import METRICS
@@ -30,6 +31,7 @@ from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
+from .violations.feature import PART as VIOLATIONS
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
@@ -60,10 +62,7 @@ def _count(statement: Select[Any]) -> int:
 TRIPS = Feature(
     name="trips",
     label=_l("Car requests"),
-    menu=(
-        MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),
-        MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),
-    ),
+    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),
@@ -76,5 +75,5 @@ TRIPS = Feature(
     },
 )
 
-PARTS = (DRIVING, BOARD, TRIPS, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS)
+PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS)

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, select
 
 from ..core.db import db
 from ..indicators.metric import Kind, Metric, Watch, counting
-from .hire_models import Hire, HiredTrip, HireVoid
 from .models import Departure, Dispatch, DispatchCancellation, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
 from .odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
@@ -73,21 +72,6 @@ def returns_on_time() -> Select[Any]:
     return rows.select_from(TripReturn).join(Dispatch).join(Vehicle)
 
 
-def hired_activities() -> Select[Any]:
-    """An activity whose record is not void, on its day."""
-    return _standing(counting(record_id=Hire.id, day=Hire.day, label=Hire.activity).select_from(Hire))
-
-
-def hired_trips() -> Select[Any]:
-    """Each vehicle hired once, on the day of its activity."""
-    label = HiredTrip.vendor + " " + func.coalesce(HiredTrip.plate, Hire.activity)
-    return _standing(counting(record_id=Hire.id, day=HiredTrip.day, label=label).join_from(HiredTrip, Hire))
-
-
-def _standing(rows: Select[Any]) -> Select[Any]:
-    return rows.outerjoin(HireVoid, HireVoid.hire_id == Hire.id).where(HireVoid.hire_id.is_(None))
-
-
 METRICS = (
     Metric(
         name="vehicles.dispatches", kind=Kind.COUNT, unit=_l("trips"), needs=Permission.FIGURE_READ,
@@ -112,23 +96,5 @@ METRICS = (
         record="vehicles.trip", label=_l("Returns on time"),
         definition=_l("Returns by the time asked for ÷ all returns. Due at that very minute is on time."),
         select=returns_on_time, watches=(Watch(TripReturn, ("day",)),),
-    ),
-    Metric(
-        name="vehicles.hired_activities", kind=Kind.COUNT, unit=_l("activities"), needs=Permission.FIGURE_READ,
-        record="vehicles.hires.hire", label=_l("Activities with hired vehicles"),
-        definition=_l(
-            "Activities of units for which vehicles were hired, on the day of the activity. Void records do "
-            "not count."
-        ),
-        select=hired_activities, watches=(Watch(Hire, ("day",)), Watch(HireVoid, ("day",))),
-    ),
-    Metric(
-        name="vehicles.hired_trips", kind=Kind.COUNT, unit=_l("vehicle-trips"), needs=Permission.FIGURE_READ,
-        record="vehicles.hires.hire", label=_l("Trips of hired vehicles"),
-        definition=_l(
-            "Vehicles hired for activities, each counted once for each activity, on its day. Void records do "
-            "not count."
-        ),
-        select=hired_trips, watches=(Watch(HiredTrip, ("day",)), Watch(HireVoid, ("day",))),
     ),
 )  # fmt: skip

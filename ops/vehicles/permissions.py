@@ -11,8 +11,6 @@ class Permission(StrEnum):
     REQUEST_LIST = "vehicles:request:list"
     TRIP_DISPATCH = "vehicles:trip:dispatch"
     TRIP_DRIVE = "vehicles:trip:drive"
-    HIRE_READ = "vehicles:hire:read"
-    HIRE_RECORD = "vehicles:hire:record"
     FIGURE_READ = "vehicles:figure:read"
 
 
@@ -20,7 +18,6 @@ READ = frozenset(
     {
         Permission.REQUEST_READ,
         Permission.REQUEST_LIST,
-        Permission.HIRE_READ,
         Permission.FIGURE_READ,
     }
 )

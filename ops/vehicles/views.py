@@ -16,7 +16,7 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, is_posted, page
 from ..people.models import Unit
-from . import availability, hire_views, queries, service
+from . import availability, queries, service
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
@@ -28,7 +28,6 @@ from .permissions import Permission
 from .settlement.queries import checks_of
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
-bp.register_blueprint(hire_views.bp)
 REQUEST_COLUMNS = (
     Column("starts", _l("Leaves at"), TripRequest.starts_at),
     Column("ends", _l("Back by"), TripRequest.ends_at),

@@ -12,13 +12,14 @@ from ops.core.access import system
 from ops.core.db import db, transaction
 from ops.core.period import month
 from ops.indicators.catalogue import metrics
+from ops.indicators.closing import known_now, reported
 from ops.indicators.fingerprints import fingerprint, mark_changed
-from ops.indicators.models import MetricFingerprint, Reading, StaleDay
+from ops.indicators.models import Adjustment, MetricFingerprint, Reading, StaleDay
 from ops.indicators.queries import periods
 from ops.indicators.readings import read, read_many
 from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
-from tests.indicators.factories import MAY, make_inspection, make_serving, make_stall
+from tests.indicators.factories import MAY, close, make_inspection, make_serving, make_stall
 from tests.indicators.sample import Serving
 
 PERIOD = month(2023, 5)
@@ -57,6 +58,43 @@ def test_what_counts_otherwise_is_counted_again_on_the_days_of_then_and_now(
     assert read("sample.meals", PERIOD).value == 1
     refresh()
     assert list(drifts()) == []
+
+
+def changed(name: str, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
+    """The metric counts only what costs more from now on."""
+    was = metrics()[name]
+    now = replace(was, select=lambda: was.select().where(Serving.price > least))
+    monkeypatch.setitem(metrics(), name, now)  # type: ignore[arg-type]
+    mark_changed()
+
+
+def test_a_closed_year_keeps_what_it_reported_and_says_that_the_definition_changed(
+    book: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_changed()
+    make_serving(price=Decimal("12.50"))
+    make_serving(MAY.replace(day=10), price=Decimal(2), canteen=2)
+    closing = close(PERIOD)
+    changed("sample.meals", monkeypatch, 5)
+    frozen = reported(closing, "sample.meals")
+    assert frozen
+    assert frozen.value == 2
+    assert known_now(closing, "sample.meals")[0] == read("sample.meals", PERIOD).value == 1
+    rows = db.session.scalars(select(Adjustment).order_by(Adjustment.scope)).all()
+    assert [(row.metric, row.scope, row.part, row.records) for row in rows] == [
+        ("sample.meals", 0, -1, -1), ("sample.meals", 2, -1, -1)
+    ]  # fmt: skip
+    assert {(row.reason, row.by) for row in rows} == {("统计口径调整。", "definition of the figure")}
+    refresh()
+    assert list(drifts()) == []
+
+
+def test_a_select_that_is_only_written_otherwise_adjusts_nothing(book: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark_changed()
+    make_serving(price=Decimal("12.50"))
+    close(PERIOD)
+    changed("sample.meals", monkeypatch, 1)
+    assert db.session.scalar(select(func.count()).select_from(Adjustment)) == 0
 
 
 def test_what_is_as_it_was_is_left_alone(book: Flask) -> None:

@@ -19,12 +19,13 @@ WAY = (StepKind.ACCEPTED, StepKind.ASSIGNED, StepKind.ATTENDED, StepKind.FINISHE
 
 
 def arrange() -> None:
-    """A building on a campus, and a worker."""
+    """A building on a campus, and two workers."""
     arrange_units()
     campus = db.session.scalars(select(Campus).order_by(Campus.id)).first() or Campus(name="院区")
     db.session.add(campus)
     db.session.flush()
-    db.session.add_all([Building(campus_id=campus.id, name="测试楼"), User(username="worker", name="维修工01")])
+    db.session.add_all([Building(campus_id=campus.id, name="测试楼")])
+    db.session.add_all(User(username=f"worker{number}", name=f"维修工{number:02}") for number in (1, 2))
     audit.record("test.arranged", "user", BY)
 
 
@@ -43,7 +44,7 @@ def usual_way(draw: Draw) -> Deed | None:
     distances = [draw(MINUTES) for _ in kinds]
 
     def deed() -> None:
-        ticket, now, worker = _report(unit, at, urgency, None), at, db.session.scalars(select(User.id)).one()
+        ticket, now, worker = _report(unit, at, urgency, None), at, _a_worker()
         for kind, minutes in zip(kinds, distances, strict=True):
             now += timedelta(minutes=minutes)
             _verbs(ticket, now, stars, worker)[kind]()
@@ -73,6 +74,19 @@ def send_back(draw: Draw) -> Deed | None:
     return lambda: service.send_back(ticket, "仍漏水", at, BY)
 
 
+def reassign(draw: Draw) -> Deed | None:
+    """Somebody else takes over; no figure may notice."""
+    given = [ticket.id for ticket in db.session.scalars(select(Ticket).order_by(Ticket.id)) if ticket.assigned]
+    if not given:
+        return None
+    ticket, worker = db.session.get_one(Ticket, draw(st.sampled_from(given))), one_of(User, draw)
+    return lambda: service.reassign(ticket, worker, "改派", ticket.steps[-1].at, BY)
+
+
+def _a_worker() -> int:
+    return db.session.scalars(select(User.id).order_by(User.id)).first() or 0
+
+
 def _report(unit: int, at: datetime, urgency: Urgency, building: int | None) -> Ticket:
     ticket = service.report(unit, "主楼 203室", "water", urgency, "水龙头漏水", "联络员", at, BY, building)
     db.session.flush()
@@ -83,6 +97,7 @@ def _verbs(ticket: Ticket, at: datetime, stars: int, worker: int) -> dict[StepKi
     return {
         StepKind.ACCEPTED: lambda: service.accept(ticket, at, BY),
         StepKind.ASSIGNED: lambda: service.assign(ticket, worker, at, BY),
+        StepKind.REASSIGNED: lambda: service.reassign(ticket, worker, "改派", at, BY),
         StepKind.ATTENDED: lambda: service.attend(ticket, at, BY),
         StepKind.FINISHED: lambda: service.finish(ticket, "换阀芯", "", None, at, BY),
         StepKind.CONFIRMED: lambda: service.confirm(ticket, "电话回访", at, BY),
@@ -92,4 +107,4 @@ def _verbs(ticket: Ticket, at: datetime, stars: int, worker: int) -> dict[StepKi
     }
 
 
-STEPS = (report, usual_way, usual_way, send_back, step, step, step)
+STEPS = (report, usual_way, usual_way, send_back, reassign, step, step, step)

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from ops.vehicles import hire_service
-from ops.vehicles.hire_models import Hire
+from ops.vehicles.hires import service as hire_service
+from ops.vehicles.hires.models import Hire
 from ops.vehicles.models import Vehicle
 from ops.vehicles.register import service as register_service
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
-from ops.vehicles.hire_models import Hire, HiredTrip, HireVoid
+from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.obligations.models import Obligation, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from ops.core import audit
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.people.models import User
@@ -40,6 +41,8 @@ def take(ticket: Ticket, kind: StepKind, at: datetime, by: Actor = WORKER, stars
                 service.accept(ticket, at, by)
             case StepKind.ASSIGNED:
                 service.assign(ticket, worker().id, at, by)
+            case StepKind.REASSIGNED:
+                service.reassign(ticket, another_worker(ticket).id, "改派", at, by)
             case StepKind.ATTENDED:
                 service.attend(ticket, at, by)
             case StepKind.FINISHED:
@@ -68,7 +71,15 @@ def worker() -> User:
     return found or make_worker()
 
 
-def make_worker() -> User:
+def another_worker(ticket: Ticket) -> User:
+    """Who does not have the ticket, of the two there are; call `worker` and `make_worker("worker2")` before."""
+    has = ticket.assigned.worker_id if ticket.assigned else None
+    return db.session.query(User).filter(User.username.like("worker%"), User.id != has).order_by(User.id.desc())[0]
+
+
+def make_worker(username: str = "worker") -> User:
     user = make_user(Role.REPAIR)
-    user.username = "worker"
-    return saved(user)
+    with transaction():
+        user.username = username
+        audit.record("test.named", user, WORKER)
+    return user

@@ -13,10 +13,11 @@ from ops.people.roles import Role
 from ops.repairs.models import RepairLimit, StepKind, Ticket, TicketStep
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit
-from tests.repairs.factories import make_ticket, make_ticket_upto, worker
+from tests.repairs.factories import make_ticket, make_ticket_upto, make_worker, worker
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-STEPS = ("acceptance", "assignment", "attendance", "completion", "confirmation", "rating", "rework", "voiding")
+SECTIONS = ("acceptance", "assignment", "reassignment", "attendance", "completion")
+STEPS = (*SECTIONS, "confirmation", "rating", "rework", "voiding")
 
 
 def typed(unit_id: int, **values: Any) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def count(model: type[Any]) -> int:
 
 
 def test_a_repair_goes_through_its_pages_from_report_to_rating(app: Flask, sign_in: SignIn) -> None:
-    unit, man = make_unit(), worker()
+    unit, man, other = make_unit(), worker(), make_worker("worker2")
     liaison, staff = sign_in(Role.LIAISON, unit_id=unit.id), sign_in(Role.REPAIR)
     photo = {"photo": (BytesIO(PNG), "tap.png")}
     assert liaison.post("/repairs/tickets/new", data=typed(unit.id, **photo)).status_code == 303
@@ -38,6 +39,7 @@ def test_a_repair_goes_through_its_pages_from_report_to_rating(app: Flask, sign_
     for client, step, given in (
         (staff, "acceptance", {}),
         (staff, "assignment", {"worker_id": str(man.id)}),
+        (staff, "reassignment", {"worker_id": str(other.id), "note": "原维修工请假"}),
         (staff, "attendance", {}),
         (staff, "completion", {"note": "换阀芯", "materials": "阀芯", "cost": "35.50"}),
         (liaison, "confirmation", {}),
@@ -46,7 +48,20 @@ def test_a_repair_goes_through_its_pages_from_report_to_rating(app: Flask, sign_
         assert client.post(f"{at}/{step}", data=given).status_code == 303, step
     text = liaison.get(at).get_data(as_text=True)
     assert "35.50" in text
-    assert count(TicketStep) == 6
+    assert count(TicketStep) == 7
+    assert other.name in text
+    assert "原维修工请假" in text
+
+
+def test_a_reassignment_without_a_reason_or_to_the_same_worker_writes_nothing(app: Flask, sign_in: SignIn) -> None:
+    ticket, other, staff = make_ticket_upto(StepKind.ASSIGNED), make_worker("worker2"), sign_in(Role.REPAIR)
+    at = f"/repairs/tickets/{ticket.id}"
+    assert f"{at}/reassignment" in staff.get(at).get_data(as_text=True)
+    for given in ({"worker_id": str(other.id), "note": ""}, {"worker_id": str(worker().id), "note": "另有任务"}):
+        answer = staff.post(f"{at}/reassignment", data=given)
+        assert answer.status_code == 422
+        assert given["note"] in answer.get_data(as_text=True)
+    assert count(TicketStep) == 2
 
 
 def test_a_report_that_is_not_complete_is_kept_and_nothing_is_written(app: Flask, sign_in: SignIn) -> None:
@@ -73,7 +88,7 @@ def test_a_liaison_reports_for_his_own_unit_alone(app: Flask, sign_in: SignIn) -
     assert count(Ticket) == 0
 
 
-@pytest.mark.parametrize("step", STEPS[4:])
+@pytest.mark.parametrize("step", STEPS[len(SECTIONS) :])
 def test_another_units_ticket_is_not_found(app: Flask, sign_in: SignIn, step: str) -> None:
     ticket = make_ticket()
     client = sign_in(Role.LIAISON, unit_id=make_unit().id)
@@ -81,7 +96,7 @@ def test_another_units_ticket_is_not_found(app: Flask, sign_in: SignIn, step: st
     assert client.get(f"/repairs/tickets/{ticket.id}").status_code == 404
 
 
-@pytest.mark.parametrize("step", STEPS[:4])
+@pytest.mark.parametrize("step", SECTIONS)
 def test_a_liaison_does_not_do_the_repair_sections_work(app: Flask, sign_in: SignIn, step: str) -> None:
     ticket = make_ticket()
     client = sign_in(Role.LIAISON, unit_id=ticket.unit_id)

@@ -6,8 +6,9 @@ from typing import Any
 
 from ops.core.access import system
 from ops.core.db import transaction
-from ops.vehicles import hire_service, service
-from ops.vehicles.hire_models import Hire
+from ops.vehicles import service
+from ops.vehicles.hires import service as hire_service
+from ops.vehicles.hires.models import Hire
 from ops.vehicles.models import Dispatch
 from ops.vehicles.register import service as register_service
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer

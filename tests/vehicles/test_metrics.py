@@ -13,7 +13,9 @@ from ops.indicators.readings import read
 from ops.indicators.verification import drifts
 from ops.people.models import UnitKind
 from ops.people.roles import Role
-from ops.vehicles import hire_service, service
+from ops.vehicles import service
+from ops.vehicles.hires import service as hire_service
+from ops.vehicles.hires.metrics import METRICS as OF_HIRES
 from ops.vehicles.metrics import METRICS as OF_TRIPS
 from ops.vehicles.register import service as register_service
 from ops.vehicles.register.metrics import METRICS as OF_REGISTER
@@ -22,7 +24,7 @@ from tests.factories import AT, DAY
 from tests.vehicles.factories import make_departure, make_dispatch, make_hire, make_reform_unit, make_transfer
 
 PERIOD = year(2023)
-METRICS = (*OF_TRIPS, *OF_REGISTER)
+METRICS = (*OF_TRIPS, *OF_REGISTER, *OF_HIRES)
 
 
 def work_a_day(by: Actor) -> None:

@@ -15,6 +15,7 @@ from ..odometer import queries as dials
 from ..odometer.models import DialReplacement, OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
 from .models import (
+    INSPECTIONS,
     CalendarFeed,
     FitnessLeave,
     Obligation,
@@ -127,6 +128,12 @@ def known(kind: str, vehicle_id: int | None, driver_id: int | None, due_on: date
 
 def follower_of(obligation_id: int) -> Obligation | None:
     return db.session.scalar(select(Obligation).where(Obligation.follows_id == obligation_id, is_open()))
+
+
+def missed_inspection(vehicle_id: int, day: date) -> date | None:
+    """The day of the earliest inspection of the car that is late and still owed."""
+    late = select(func.min(Obligation.due_on)).where(Obligation.vehicle_id == vehicle_id, Obligation.due_on < day)
+    return db.session.scalar(late.where(Obligation.kind.in_(INSPECTIONS), is_open()))
 
 
 def done_about(obligation_id: int) -> Sequence[ObligationDone]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,33 @@ def scrapping(car: CarFacts) -> Due | None:
         return None
     rule = "scrapping.coach"
     return Due(ObligationKind.SCRAPPING, anniversary(car.first_registered_on, schedules()[rule]["years"]), rule)
+
+
+def forced_scrapping(car: CarFacts, missed: date) -> date:
+    """The first day on which a car that missed its inspection of that day must go: so many cycles after it."""
+    cycles = [due.on for due in islice(dropwhile(lambda due: due.on <= missed, inspections(car)), _cycles())]
+    return cycles[-1] + timedelta(days=1)
+
+
+def _cycles() -> int:
+    return int(schedules()["scrapping.marks"]["cycles"])
+
+
+def guided_scrapping(body: Body) -> int | None:
+    """The kilometres from which the state advises to scrap a car of this kind; it is no duty."""
+    km: int | None = schedules()["scrapping.mileage"]["km"].get(body)
+    return km
+
+
+def scrapping_rules(car: CarFacts, missed: date | None, dial: int | None, day: date) -> list[str]:
+    """The rules by which the car is to go: it must (three cycles without a mark), or is advised to (mileage).
+
+    `missed`: the day of the earliest inspection still owed; `dial`: the latest reading, dials replaced included.
+    """
+    must = missed is not None and day >= forced_scrapping(car, missed)
+    most = guided_scrapping(car.body)
+    advised = dial is not None and most is not None and dial >= most
+    return [rule for rule, holds in (("scrapping.marks", must), ("scrapping.mileage", advised)) if holds]
 
 
 def of_driver(driver: DriverFacts, after: date) -> list[Due]:

@@ -37,11 +37,16 @@ FIRST_TERMS = Path(__file__).parent / "data" / "terms.json"
 
 
 def plan_car(vehicle_id: int, day: date, by: Actor) -> list[Obligation]:
-    """What follows from the car's file and is not owed yet: its next inspection and, for coaches, its scrapping."""
+    """What follows from the car's file and is not owed yet: its next inspection and, for coaches, its scrapping.
+
+    An inspection that is open keeps no scrapping away, and the other way round.
+    """
     facts = queries.car_facts(vehicle_id)
-    if facts is None or any(queries.open_of(kind, vehicle_id, None) for kind in INSPECTIONS):
+    if facts is None:
         return []
-    dues = [rules.next_inspection(facts, day), rules.scrapping(facts)]
+    inspected = any(queries.open_of(kind, vehicle_id, None) for kind in INSPECTIONS)
+    scrapped = queries.open_of(ObligationKind.SCRAPPING, vehicle_id, None) is not None
+    dues = [None if inspected else rules.next_inspection(facts, day), None if scrapped else rules.scrapping(facts)]
     return [_owe(due, by, vehicle_id=vehicle_id) for due in dues if due and _is_new(due, vehicle_id, None)]
 
 

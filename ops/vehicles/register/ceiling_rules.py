@@ -12,7 +12,7 @@ from typing import Any
 from .file_models import NEW_ENERGY, Body, Energy
 
 CEILINGS = Path(__file__).parent / "data" / "ceilings.json"
-RENEWABLE_YEARS = 8
+RENEWAL = Path(__file__).parent / "data" / "renewal.json"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,18 @@ def _fits(rule: Mapping[str, Any], category: str, body: str, energy: str, specia
     )
 
 
+@cache
+def _renewals() -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = json.loads(RENEWAL.read_text())
+    return sorted(found, key=lambda each: str(each["valid_from"]))
+
+
+def renewal(day: date) -> Mapping[str, Any]:
+    """The rule of renewal in force on the day; the first one before it."""
+    return [*_renewals()[:1], *(each for each in _renewals() if date.fromisoformat(each["valid_from"]) <= day)][-1]
+
+
 def may_be_renewed(bought_on: date, day: date) -> bool:
     """Article 22: used for more than 8 years it may be renewed; what can still be used goes on being used."""
-    eight = bought_on.year + RENEWABLE_YEARS
-    return (day.year, day.month, day.day) > (eight, bought_on.month, bought_on.day)
+    last = bought_on.year + int(renewal(day)["years"])
+    return (day.year, day.month, day.day) > (last, bought_on.month, bought_on.day)

@@ -192,6 +192,22 @@ class CarPaper(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     attachment: Mapped[Attachment] = relationship(lazy="joined")
+    void: Mapped["PaperVoid | None"] = relationship(lazy="selectin")
+
+    @property
+    def is_picture(self) -> bool:
+        return self.attachment.media_type.startswith("image/")
+
+
+class PaperVoid(Base):
+    """作废证照: kept by mistake, or replaced; it stays to be read and does not count."""
+
+    __tablename__ = "paper_void"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("car_paper.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
 
 
 class DriverFile(Base):

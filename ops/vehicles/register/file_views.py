@@ -11,7 +11,7 @@ from ...core.forms import choices
 from ...core.page import done, page
 from ..models import Vehicle
 from ..obligations import service as obligations
-from . import file_queries, file_service
+from . import file_queries, file_service, flag_queries
 from .file_forms import CarFileForm
 from .file_models import QUOTA_LABELS, CarFile
 from .models import CATEGORY_LABELS
@@ -44,3 +44,10 @@ def quota() -> tuple[str, int]:
     """Cars on the register by category and quota."""
     table = file_queries.quota_table(clock.today())
     return page("vehicles/register/quota.html", table=table, categories=CATEGORY_LABELS, quotas=QUOTA_LABELS)
+
+
+@bp.get("/flags")
+@requires(Permission.REGISTER_READ)
+def flags() -> tuple[str, int]:
+    """Cars over the standard, old enough to be renewed, or to be scrapped, each with its rule."""
+    return page("vehicles/register/flags.html", rows=flag_queries.flagged(clock.today()))

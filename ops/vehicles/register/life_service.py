@@ -12,7 +12,7 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
 from . import life_queries, service
-from .file_models import CarPaper, Marking
+from .file_models import CarPaper, Marking, PaperVoid
 from .life_models import CarDisposal, DisposalVoid, TransferHolding
 from .models import VehicleTransfer
 
@@ -32,6 +32,17 @@ def keep_paper(vehicle: Vehicle, kind: str, number: str, day: date, scan: FileSt
     row.attachment, row.at, row.by = files.keep(scan, "scan", by), clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.car_paper.kept", row, by)
+    return row
+
+
+def void_paper(paper: CarPaper, reason_given: str, by: Actor) -> PaperVoid:
+    """Kept by mistake, or replaced by a newer one: it stays to be read and does not count."""
+    hold(CarPaper, paper.id)
+    if paper.void:
+        raise Rejected(_l("This record is void already."))
+    row = PaperVoid(paper_id=paper.id, at=clock.now(), by=by.name, reason=reason_given)
+    db.session.add(row)
+    audit.record("vehicles.car_paper.voided", paper, by)
     return row
 
 

@@ -12,8 +12,7 @@ from ...core.db import db
 from ...core.page import done, page
 from ..forms import CancelForm
 from ..models import Vehicle
-from . import file_queries, life_queries, life_service
-from .ceiling_rules import may_be_renewed
+from . import file_queries, flag_queries, life_queries, life_service
 from .file_forms import CarFileForm
 from .file_models import (
     ACQUIRED_LABELS,
@@ -39,7 +38,7 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
     return {
         "file": file,
         "standard": file_queries.standard_of(vehicle, file) if file else None,
-        "renewable": bool(file and file.bought_on and may_be_renewed(file.bought_on, today)),
+        "flags": flag_queries.flags_of(vehicle, file, today),
         "holding": life_queries.holding_of(file, today) if file else None,
         "marking": life_queries.marking_of(vehicle.id),
         "papers": life_queries.papers_of(vehicle.id),
@@ -73,6 +72,17 @@ def new_paper(id: int) -> Answer:
 def scan(id: int) -> Response:
     kept = db.get_or_404(CarPaper, id).attachment
     return send_file(kept.path, mimetype=kept.media_type, download_name=kept.name)
+
+
+@bp.route("/car-papers/<int:id>/void", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def paper_void(id: int) -> Answer:
+    found, form = db.get_or_404(CarPaper, id), CancelForm()
+    vehicle = db.session.get_one(Vehicle, found.vehicle_id)
+    if form.attempt(life_service.void_paper, paper=found):
+        return done(_("The paper is void."), "vehicles.register.car", id=vehicle.id)
+    title = _("Paper of %(plate)s: void", plate=vehicle.plate)
+    return _deed(vehicle, form, title, url_for("vehicles.life.paper_void", id=id))
 
 
 @bp.route("/cars/<int:id>/disposal", methods=["GET", "POST"])

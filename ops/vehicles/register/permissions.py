@@ -12,5 +12,6 @@ class Permission(StrEnum):
 
 GRANTS = {
     **dict.fromkeys(WATCHERS, frozenset({Permission.REGISTER_READ})),
-    Role.DISPATCHER: frozenset(Permission),
+    **dict.fromkeys((Role.DIRECTOR, Role.DISCIPLINE, Role.FINANCE), frozenset({Permission.REGISTER_READ})),
+    **dict.fromkeys((Role.DISPATCHER, Role.FLEET_HEAD), frozenset(Permission)),
 }

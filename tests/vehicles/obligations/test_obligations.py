@@ -61,6 +61,19 @@ def test_the_file_of_a_car_plans_its_inspection_and_the_next_follows_when_it_is_
     assert open_ones() == [("inspection_mark", date(2024, 6, 1))]
 
 
+def test_an_open_inspection_keeps_no_scrapping_away_nor_the_other_way_round(app: Flask, by: Actor) -> None:
+    car = make_vehicle(seats=19)
+    facts = {"body": "medium", "first_registered_on": date(2008, 6, 1), "kept_at": AT, "kept_by": "测试员"}
+    inspection = owed(by, date(2022, 6, 1), "inspection_test", vehicle_id=car.id)
+    saved(CarFile(vehicle_id=car.id, **facts))
+    with transaction():
+        assert [each.kind for each in service.plan_car(car.id, date(2022, 1, 1), by)] == ["scrapping"]
+        assert service.plan_car(car.id, date(2022, 1, 1), by) == []
+        service.waive(inspection, "车辆将更换", by)
+        assert [each.kind for each in service.plan_car(car.id, date(2022, 6, 2), by)] == ["inspection_test"]
+    assert open_ones() == [("inspection_test", date(2022, 12, 1)), ("scrapping", date(2028, 6, 1))]
+
+
 def test_insurance_follows_its_paper_and_maintenance_the_dial(app: Flask, by: Actor) -> None:
     do(owed(by), DAY, by, valid_until=date(2024, 5, 8))
     do(owed(by, kind="maintenance"), DAY, by, dial=Decimal(20_000))

@@ -1,6 +1,6 @@
 """When things fall due: the cycles of the law, day by day, without a database."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 import pytest
@@ -10,6 +10,8 @@ from ops.vehicles.obligations.rules import (
     CarFacts,
     DriverFacts,
     anniversary,
+    forced_scrapping,
+    guided_scrapping,
     inspections,
     is_lapsed,
     months_later,
@@ -18,6 +20,7 @@ from ops.vehicles.obligations.rules import (
     reminder,
     renewal_opens,
     scrapping,
+    scrapping_rules,
 )
 from ops.vehicles.register.file_models import Body
 
@@ -63,6 +66,33 @@ def test_coaches_are_scrapped_after_twenty_years_and_small_cars_have_no_such_day
     assert due
     assert due.on == date(2036, 3, 15)
     assert scrapping(CarFacts(Body.SEDAN, 5, START)) is None
+
+
+@pytest.mark.parametrize(("body", "seats", "missed", "goes_on"), [
+    (Body.SEDAN, 5, date(2026, 3, 15), date(2029, 3, 16)),  # yearly after the tenth year
+    (Body.SEDAN, 5, date(2022, 3, 15), date(2027, 3, 16)),  # years 8, 10 and 11
+    (Body.SMALL, 7, date(2018, 3, 15), date(2024, 3, 16)),  # every second year before the tenth
+    (Body.MEDIUM, 19, date(2020, 3, 15), date(2023, 3, 16)),  # a coach yearly
+    (Body.LARGE, 45, date(2026, 3, 15), date(2027, 9, 16)),  # and half-yearly after ten years
+    (Body.TRUCK, 2, date(2020, 3, 15), date(2023, 3, 16)),
+])  # fmt: skip
+def test_a_car_goes_when_three_cycles_pass_without_a_mark(body: Body, seats: int, missed: date, goes_on: date) -> None:
+    car = CarFacts(body, seats, START)
+    assert forced_scrapping(car, missed) == goes_on
+    assert scrapping_rules(car, missed, None, goes_on - timedelta(days=1)) == []
+    assert scrapping_rules(car, missed, None, goes_on) == ["scrapping.marks"]
+
+
+@pytest.mark.parametrize(
+    ("body", "km"),
+    [(Body.SEDAN, 600_000), (Body.SMALL, 600_000), (Body.MEDIUM, 500_000), (Body.LARGE, 600_000), (Body.TRUCK, None)],
+)
+def test_scrapping_is_advised_from_its_kilometres_on(body: Body, km: int | None) -> None:
+    car, day = CarFacts(body, 5, START), date(2023, 5, 9)
+    assert guided_scrapping(body) == km
+    assert scrapping_rules(car, None, None, day) == []
+    assert scrapping_rules(car, None, (km or 1_000_000) - 1, day) == []
+    assert scrapping_rules(car, None, km or 1_000_000, day) == (["scrapping.mileage"] if km else [])
 
 
 def test_dates_that_are_not_there() -> None:

@@ -57,6 +57,29 @@ def test_a_marking_a_scan_and_changes_stand_on_the_car(app: Flask, sign_in: Sign
     assert sign_in(Role.AUDITOR).get(f"{address}/marking").status_code == 403
 
 
+def test_a_void_paper_stays_with_its_reason_and_a_photograph_is_shown_until_it_is_void(
+    app: Flask, sign_in: SignIn
+) -> None:
+    car, client = make_vehicle(), sign_in(Role.DISPATCHER)
+    address = f"/vehicles/cars/{car.id}"
+    for kind, name in (("photograph", "front.jpg"), ("photograph", "front.pdf"), ("licence", "licence.png")):
+        scan = {"kind": kind, "day": "2023-05-09", "scan": (BytesIO(name.encode()), name)}
+        assert client.post(f"{address}/papers/new", data=scan).status_code == 303
+    photo, _pdf, licence = life_queries.papers_of(car.id)
+    picture = f'<img src="/vehicles/car-papers/{photo.id}/scan"'
+    assert client.get(address).text.count("<img src=") == client.get(address).text.count(picture) == 1
+    void = f"/vehicles/car-papers/{photo.id}/void"
+    assert client.post(void, data={"reason_given": ""}).status_code == 422
+    assert client.post(void, data={"reason_given": "拍错车辆"}).status_code == 303
+    assert client.post(void, data={"reason_given": "拍错车辆"}).status_code == 422
+    shown = client.get(address).text
+    assert picture not in shown
+    assert "拍错车辆" in shown
+    assert "front.jpg" in shown
+    assert client.get(f"/vehicles/car-papers/{photo.id}/scan").status_code == 200
+    assert sign_in(Role.AUDITOR).post(f"/vehicles/car-papers/{licence.id}/void").status_code == 403
+
+
 def test_a_car_is_disposed_of_once_and_after_it_left_the_register(app: Flask, sign_in: SignIn) -> None:
     on, off, client = make_vehicle(), make_vehicle(deregistered_on=date(2023, 5, 9)), sign_in(Role.DISPATCHER)
     typed = {"day": "2023-05-10", "method": "auction", "income": "8000.50", "paper_no": "处置批复1号"}

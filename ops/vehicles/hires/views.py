@@ -5,18 +5,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from ..core import clock
-from ..core.access import requires
-from ..core.db import db
-from ..core.forms import choices
-from ..core.listing import Column, Filter, listing
-from ..core.page import done, page
-from ..people.models import Unit
-from . import hire_queries as queries
-from . import hire_service as service
-from .forms import CancelForm
-from .hire_forms import HiredTripForm, HireForm
-from .hire_models import CLASS_LABELS, REASON_LABELS, Hire
+from ...core import clock
+from ...core.access import requires
+from ...core.db import db
+from ...core.forms import choices
+from ...core.listing import Column, Filter, listing
+from ...core.page import done, page
+from ...people.models import Unit
+from ..forms import CancelForm
+from . import queries, service
+from .forms import HiredTripForm, HireForm
+from .models import CLASS_LABELS, REASON_LABELS, Hire
 from .permissions import Permission
 
 bp = Blueprint("hires", __name__, url_prefix="/hires")

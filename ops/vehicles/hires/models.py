@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import Base, Fixed
+from ...core.db import Base, Fixed
 
 
 class HireReason(StrEnum):

@@ -11,7 +11,7 @@ from ops.core.db import db
 from ops.core.period import month
 from ops.indicators.readings import read
 from ops.people.roles import Role
-from ops.vehicles.hire_models import Hire, HiredTrip
+from ops.vehicles.hires.models import Hire, HiredTrip
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit
 from tests.vehicles.factories import make_hire

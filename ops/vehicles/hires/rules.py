@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from ..core.errors import Rejected
-from .hire_models import Hire
+from ...core.errors import Rejected
+from .models import Hire
 
 
 def listed_plates(plates: str, how_many: int) -> list[str | None]:

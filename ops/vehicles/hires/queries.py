@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
-from ..core.db import db
-from ..people.models import Unit
-from .hire_models import Hire, HiredTrip, HireVoid
+from ...core.db import db
+from ...people.models import Unit
+from .models import Hire, HiredTrip, HireVoid
 
 TRIPS: ColumnElement[int] = literal_column("trips")
 COST: ColumnElement[int] = literal_column("cost")

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from ..core.db import db
-from ..core.demo import DemoYear
-from ..indicators import stale
-from ..people.models import Unit
-from .hire_models import REASON_LABELS, Hire, HiredClass, HiredTrip, HireReason
+from ...core import audit
+from ...core.db import db
+from ...core.demo import DemoYear
+from ...indicators import stale
+from ...people.models import Unit
+from .models import REASON_LABELS, Hire, HiredClass, HiredTrip, HireReason
 
 # 400-odd activities, 807 vehicle-trips (the document, 2022); other years their own
 ACTIVITIES = (405, 445)
@@ -31,7 +32,7 @@ ACTIVITY = {
 Row = dict[str, Any]
 
 
-def make(demo: DemoYear) -> int:
+def make(demo: DemoYear) -> None:
     chance = demo.chance("vehicles hires")
     total = TRIPS.get(demo.year) or chance.randint(*TRIPS_OTHERWISE)
     days = sorted(chance.choices(demo.working_days, k=chance.randint(*ACTIVITIES)))
@@ -43,7 +44,7 @@ def make(demo: DemoYear) -> int:
     db.session.execute(insert(HiredTrip), [_trip(keys[owner], days[owner], chance) for owner in owners])
     stale.touch(Hire, set(days))
     stale.touch(HiredTrip, set(days))
-    return total
+    audit.record("vehicles.hires.demo_made", "hire", demo.by, activities=len(hires), trips=total)
 
 
 def _hire(number: int, day: date, unit_id: int, chance: Random, by: str) -> Row:

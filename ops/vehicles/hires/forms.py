@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from ..core.forms import ChoiceOf, DayField, Form, QuantityField, option
-from .hire_models import CLASS_LABELS, REASON_LABELS
+from ...core.forms import ChoiceOf, DayField, Form, QuantityField, option
+from .models import CLASS_LABELS, REASON_LABELS
 
 
 class HiredTripForm(Form):

@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from ..core import audit, clock
-from ..core.access import Actor
-from ..core.db import db, hold
-from . import hire_rules as rules
-from .hire_models import Hire, HiredTrip, HireVoid
+from ...core import audit, clock
+from ...core.access import Actor
+from ...core.db import db, hold
+from . import rules
+from .models import Hire, HiredTrip, HireVoid
 
 
 def record(

@@ -1,0 +1,71 @@
+"""Cars to look at: over the standard, old enough, to be scrapped; each flag with its rule, none decides anything."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+
+from ops.core.access import Actor
+from ops.core.db import transaction
+from ops.people.roles import Role
+from ops.vehicles.obligations import service as obligations
+from ops.vehicles.odometer import service as odometer
+from ops.vehicles.odometer.models import Source
+from ops.vehicles.register import flag_queries
+from ops.vehicles.register.file_models import CarFile
+from tests.app_fixtures import SignIn
+from tests.factories import AT, make_vehicle, saved
+
+TODAY = date(2023, 5, 9)
+
+
+def car_with(**facts: Any) -> tuple[Any, CarFile]:
+    car = make_vehicle(registered_on=date(2010, 1, 4))
+    return car, saved(CarFile(vehicle_id=car.id, kept_at=AT, kept_by="测试员", **facts))
+
+
+def words(car: Any, file: CarFile, day: date = TODAY) -> list[str]:
+    return [str(each.word) for each in flag_queries.flags_of(car, file, day)]
+
+
+def test_a_car_that_missed_three_cycles_must_go_from_the_next_day_on(app: Flask, by: Actor) -> None:
+    car, file = car_with(first_registered_on=date(2010, 3, 15))
+    with transaction():
+        missed = obligations.owe(car.id, "inspection_test", date(2020, 3, 15), None, by)
+    assert words(car, file, date(2023, 3, 15)) == []
+    [flag] = flag_queries.flags_of(car, file, date(2023, 3, 16))
+    assert (str(flag.word), flag.state, flag.detail) == (
+        "连续三个检验周期未取得检验合格标志，应强制报废",
+        "late",
+        "2020-03-15",
+    )
+    assert "第四条" in flag.basis["clause"]
+    with transaction():
+        obligations.waive(missed, "已补检", by)
+    assert words(car, file, date(2023, 3, 16)) == []
+
+
+def test_scrapping_is_advised_by_what_was_driven_whatever_the_dial_shows(app: Flask, by: Actor) -> None:
+    car, file = car_with(first_registered_on=date(2018, 3, 15), bought_on=date(2015, 5, 9))
+    moments = [datetime(2023, 1, day, 8) for day in (1, 2, 3)]
+    with transaction():
+        odometer.record(car.id, 500_000, moments[0], Source.MANUAL, "", by)
+        odometer.replace_dial(car.id, moments[1], 500_000, 0, "维修单01", None, by)
+        odometer.record(car.id, 99_999, moments[2], Source.MANUAL, "", by)
+    assert words(car, file) == []
+    assert words(car, file, date(2023, 5, 10)) == ["使用超过8年，可以更新（能继续使用的应当继续使用）"]
+    with transaction():
+        odometer.record(car.id, 100_000, datetime(2023, 1, 4, 8), Source.MANUAL, "", by)
+    assert words(car, file) == ["行驶里程达到引导报废里程"]
+
+
+def test_the_page_lists_them_with_document_clause_and_source(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.FLEET_HEAD)
+    assert "暂无需关注车辆" in client.get("/vehicles/flags").text
+    car, _file = car_with(bought_on=date(2012, 1, 4), price=200000)
+    make_vehicle()
+    shown = client.get("/vehicles/flags").text
+    assert car.plate in shown
+    assert "第二十二条" in shown
+    assert "超标准" not in client.get(f"/vehicles/cars/{car.id}").text  # no ceiling before December 2017
+    assert sign_in(Role.LIAISON).get("/vehicles/flags").status_code == 403
