@@ -11,7 +11,9 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from ..core.once import once
 from ..core.period import Period
+from ..indicators.ahead import read_ahead
 from ..indicators.readings import read, series
 from . import queries
 from .evaluation.scoring_settings import FAR_BEHIND, ON_PLAN
@@ -66,6 +68,17 @@ def progress(programme: Programme, today: date) -> Progress:
     day = min(today, programme.period.last)
     paid = read("programmes.paid", programme.period, programme.id).value
     return Progress(programme, day, paid, queries.full_budget(programme), planned_on(programme.points, day))
+
+
+def progress_of(programmes: Sequence[Programme], today: date) -> list[Progress]:
+    """Of programmes of one year, with one question for what was paid and one for the changes of the budgets."""
+    if not programmes:
+        return []
+    with once() as answers:
+        changes = queries.changes_by_source([each.id for each in programmes])
+        answers |= {("budget changes", each): found for each, found in changes.items()}
+        read_ahead(["programmes.paid"], programmes[0].period)
+        return [progress(each, today) for each in programmes]
 
 
 def planned_on(points: Sequence[FundingPoint], day: date) -> Decimal:

@@ -90,6 +90,11 @@ def narrative(of: int) -> Narrative:
     return Narrative(of, template["title"], template["opening"].replace("{year}", str(of)), tuple(made))
 
 
+def told_names(of: int) -> set[str]:
+    """The figures that the narrative of the year names, counted or by hand."""
+    return {found[1] for each in queries.drafts(of) for found in REFERENCE.finditer(each.text)}
+
+
 def as_text(told: Narrative) -> str:
     lines = [f"{told.title}（{told.year}年度）", "", told.opening]
     lines += [f"{paragraph.heading}。{paragraph.text}" for paragraph in told.paragraphs]
