@@ -1,6 +1,6 @@
 """Reads for the pages of figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -122,7 +122,7 @@ def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment
     closing = closing_of(over)
     if closing is None:
         return []
-    ahead = held(("adjusted", closing.id, metric.name))
+    ahead: Mapping[int, Sequence[Adjustment]] | None = held(("adjusted", closing.id, metric.name))
     if ahead is not None:
         return ahead.get(scope, ())
     same = (Adjustment.closing_id == closing.id, Adjustment.metric == metric.name, Adjustment.scope == scope)
