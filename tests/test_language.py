@@ -24,7 +24,19 @@ CATALOGUES = sorted(OPS.rglob("translations/*/LC_MESSAGES/*.po"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 READERS_OF_TARGETS = (
     *("deadlines", "document", "layout", "notation", "numerals", "presenting", "quantities", "remarks", "units"),
-    *("heads", "gridrows", "otherform", "workbook", "spans", "reading", "weighing", "form", "drawing"),
+    *(
+        "heads",
+        "gridrows",
+        "sides",
+        "operators",
+        "otherform",
+        "workbook",
+        "spans",
+        "reading",
+        "weighing",
+        "form",
+        "drawing",
+    ),
     *("revising", "revising_forms"),
 )
 # where Chinese in the code is data: names in demo years, reference data, what official papers and sheets are called

@@ -32,6 +32,7 @@ from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
+from .violations.feature import PART as VIOLATIONS
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
@@ -76,4 +77,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS, EXCHANGE)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)
