@@ -40,6 +40,7 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
     approved, finished = _first_time(RepairState.APPROVED), _first_time(RepairState.FINISHED)
     job = (RepairJob.id, RepairJob.vehicle_id, RepairJob.workshop)
     rows = select(RepairJob.vehicle_id, approved, finished, RepairJob.workshop).join(RepairStep).group_by(*job)
+    rows = rows.where(RepairStep.kind.in_((RepairState.APPROVED, RepairState.FINISHED)))
     rows = rows.having(approved < slot.end, finished.is_(None) | (finished > slot.start))
     if vehicle_id is not None:
         rows = rows.where(RepairJob.vehicle_id == vehicle_id)
