@@ -42,7 +42,7 @@ ROLE_LABELS = {
     Role.PERFORMANCE: _l("Performance officer"),
     Role.LEADER: _l("Leader"),
     Role.AUDITOR: _l("Auditor (read only)"),
-    Role.DISCIPLINE: _l("Discipline inspection (read only)"),
+    Role.DISCIPLINE: _l("Discipline inspection"),
     Role.POSITIONING: _l("Positioning server"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }
@@ -62,7 +62,7 @@ ROLE_HINTS = {
     Role.PERFORMANCE: _l("keeps targets, closes the year, makes the report"),
     Role.LEADER: _l("sees every figure"),
     Role.AUDITOR: _l("sees everything, changes nothing"),
-    Role.DISCIPLINE: _l("sees the vehicle section's records, changes none"),
+    Role.DISCIPLINE: _l("reads everything of the vehicle section and files violations"),
     Role.POSITIONING: _l("a machine: hands in positions by token, sees nothing"),
     Role.ADMINISTRATOR: _l("keeps users and reads the audit trail"),
 }

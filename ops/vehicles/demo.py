@@ -3,11 +3,20 @@
 from ..core import audit
 from ..core.demo import DemoYear
 from . import demo_trips
+from .board import demo as demo_board
+from .driving import demo as demo_driving
+from .limits import demo as demo_limits
 from .register import demo as demo_register
+from .register import demo_files
+from .sharing import demo as demo_sharing
 
 
 def make(demo: DemoYear) -> None:
     """The register first: trips need its cars and drivers."""
     transfers = demo_register.make(demo)
+    demo_files.make(demo)
     trips = demo_trips.make(demo)
-    audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=trips)
+    for part in (demo_sharing, demo_driving, demo_limits):
+        part.make(demo, trips)
+    demo_board.make(demo)
+    audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips))

@@ -6,20 +6,32 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from ..core.db import db
 from ..core.demo import DemoYear
 from ..indicators import stale
 from ..people.models import Unit
 from . import queries
-from .models import Departure, Dispatch, DispatchCancellation, RequestWithdrawal, TripRequest, TripReturn
+from .approvals import demo as demo_approvals
+from .models import (
+    Departure,
+    Dispatch,
+    DispatchCancellation,
+    Driver,
+    RequestWithdrawal,
+    TripRequest,
+    TripReturn,
+    Vehicle,
+)
+from .odometer import demo as demo_odometer
 from .odometer.models import OdometerReading, Source
 
 # just under 700 that were not cancelled (the document, 2022); other years a little more or less
 COUNTED = {2022: (683, 697)}
 COUNTED_OTHERWISE = (640, 760)
 CANCELLED, WITHDRAWN, LATE_SHARE, MOST_A_DAY = 24, 11, 0.04, 6
+OUT_OF_DISTRICT = 60  # km: farther than any place of the district
 ASKED_BY, DISPATCHED_BY = "单位联络员（演示）", "派车员（演示）"
 # place, km there, earliest hour it is worth leaving
 PLACES = (
@@ -32,7 +44,8 @@ PURPOSES = ("报送材料", "现场调研", "参加会议", "项目督导", "接
 Row = dict[str, Any]
 
 
-def make(demo: DemoYear) -> int:
+def make(demo: DemoYear) -> list[Row]:
+    """The trips that were driven: their own columns, and beside them `km`, `back`, `people`, `destination`."""
     chance = demo.chance("vehicles trips")
     counted = chance.randint(*COUNTED.get(demo.year, COUNTED_OTHERWISE))
     fates = ["driven"] * counted + ["cancelled"] * CANCELLED + ["withdrawn"] * WITHDRAWN
@@ -41,11 +54,12 @@ def make(demo: DemoYear) -> int:
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
     requests = [_request(day, chance, units) for day in days]
     _set_ids(TripRequest, requests)
+    demo_approvals.make(requests, fates)
     fated = list(zip(requests, fates, strict=True))
     _insert_withdrawals([row for row, fate in fated if fate != "driven"])
     asked = [(row, fate) for row, fate in fated if fate != "withdrawn"]
-    _insert_trips(_dispatches([row for row, _fate in asked], chance), [fate for _row, fate in asked], chance)
-    return counted
+    trips = _dispatches([row for row, _fate in asked], chance)
+    return _insert_trips(trips, [fate for _row, fate in asked], demo, chance)
 
 
 def _request(day: date, chance: Random, units: Sequence[int]) -> Row:
@@ -53,9 +67,11 @@ def _request(day: date, chance: Random, units: Sequence[int]) -> Row:
     [(place, km, earliest)] = chance.choices(PLACES, WEIGHTS)
     leaves = datetime.combine(day, time(earliest)) + timedelta(minutes=30 * chance.randint(0, 3 if km > 100 else 11))
     hours = 2 * km / 55 + chance.choice((1, 1.5, 2, 2.5, 3))
+    unit_id, purpose, people = chance.choice(units), chance.choice(PURPOSES), chance.randint(1, 4)
     return {
-        "unit_id": chance.choice(units), "purpose": chance.choice(PURPOSES), "destination": place,
-        "people": chance.randint(1, 4),
+        "unit_id": unit_id, "purpose": purpose, "destination": place, "people": people,
+        "contact": f"用车人{unit_id:03}（演示）", "phone": f"0315-0000{unit_id:03}", "route": f"区政务中心—{place}",
+        "out_of_district": km > OUT_OF_DISTRICT,
         "starts_at": leaves, "ends_at": leaves + timedelta(minutes=30 * round(hours * 2)),
         "asked_at": leaves - timedelta(hours=chance.randint(15, 50)), "asked_by": ASKED_BY, "km": 2 * km,
     }  # fmt: skip
@@ -82,15 +98,20 @@ def _dispatches(requests: list[Row], chance: Random) -> list[Row]:
     by_day: dict[date, list[Row]] = defaultdict(list)
     for row in requests:
         by_day[row["starts_at"].date()].append(row)
-    return [trip for day, rows in by_day.items() for trip in _of_day(day, rows, chance)]
+    last = max(by_day)
+    known, drivers = list(queries.cars(last)), list(queries.drivers(last))
+    trips = []
+    for day, rows in by_day.items():
+        cars = [car for car in known if car.registered_on <= day]
+        trips += _of_day(day, rows, chance.sample(cars, len(rows)), chance.sample(drivers, len(rows)), chance)
+    return trips
 
 
-def _of_day(day: date, rows: list[Row], chance: Random) -> list[Row]:
-    cars = chance.sample(list(queries.cars(day)), len(rows))
-    drivers = chance.sample(list(queries.drivers(day)), len(rows))
+def _of_day(day: date, rows: list[Row], cars: list[Vehicle], drivers: list[Driver], chance: Random) -> list[Row]:
     return [
         {
             "request_id": row["id"], "vehicle_id": car.id, "driver_id": driver.id, "day": day, "km": row["km"],
+            "people": row["people"], "destination": row["destination"], "seats": car.seats, "unit_id": row["unit_id"],
             "starts_at": row["starts_at"], "ends_at": row["ends_at"], "due_at": row["ends_at"], "released_at": None,
             "dispatched_at": row["asked_at"] + timedelta(hours=chance.randint(1, 6)), "dispatched_by": DISPATCHED_BY,
         }
@@ -98,7 +119,7 @@ def _of_day(day: date, rows: list[Row], chance: Random) -> list[Row]:
     ]  # fmt: skip
 
 
-def _insert_trips(trips: list[Row], fates: list[str], chance: Random) -> None:
+def _insert_trips(trips: list[Row], fates: list[str], demo: DemoYear, chance: Random) -> list[Row]:
     for trip, fate in zip(trips, fates, strict=True):
         if fate == "cancelled":
             trip["released_at"] = trip["starts_at"] - timedelta(hours=2)
@@ -107,7 +128,7 @@ def _insert_trips(trips: list[Row], fates: list[str], chance: Random) -> None:
             trip["ends_at"] = min(trip["back"], trip["due_at"])
     _set_ids(Dispatch, trips)
     driven = [trip for trip in trips if "back" in trip]
-    _insert_readings(driven, chance)
+    _insert_readings(driven, demo, chance)
     cancelled = [trip for trip in trips if trip["released_at"]]
     off = {"by": DISPATCHED_BY, "reason": "用车单位取消活动（演示）"}
     rows = [{**off, "dispatch_id": trip["id"], "day": trip["day"], "at": trip["released_at"]} for trip in cancelled]
@@ -115,6 +136,7 @@ def _insert_trips(trips: list[Row], fates: list[str], chance: Random) -> None:
     stale.touch(Dispatch, {trip["day"] for trip in trips})
     stale.touch(DispatchCancellation, {trip["day"] for trip in cancelled})
     stale.touch(TripReturn, {trip["back"].date() for trip in driven})
+    return driven
 
 
 def _back(due_at: datetime, chance: Random) -> datetime:
@@ -122,12 +144,15 @@ def _back(due_at: datetime, chance: Random) -> datetime:
     return due_at + timedelta(minutes=chance.randint(10, 75) if late else -chance.randint(0, 25))
 
 
-def _insert_readings(driven: list[Row], chance: Random) -> None:
-    shown = _dials()
+def _insert_readings(driven: list[Row], demo: DemoYear, chance: Random) -> None:
+    shown = demo_odometer.dials()
+    meanwhile = demo_odometer.Meanwhile(demo)
     departures, returns, readings = [], [], []
     for trip in sorted(driven, key=lambda row: row["starts_at"]):
         start = shown.setdefault(trip["vehicle_id"], chance.randint(20_000, 140_000))
+        start = meanwhile.before(trip, start)
         end = shown[trip["vehicle_id"]] = start + trip["km"] + chance.randint(0, 12)
+        trip["start"], trip["end"] = start, end
         key = {"dispatch_id": trip["id"], "by": "司机（演示）"}
         departures.append({**key, "at": trip["starts_at"]})
         returns.append({**key, "at": trip["back"], "day": trip["back"].date()})
@@ -136,15 +161,10 @@ def _insert_readings(driven: list[Row], chance: Random) -> None:
     db.session.execute(insert(Departure), departures)
     db.session.execute(insert(TripReturn), returns)
     db.session.execute(insert(OdometerReading), readings)
+    meanwhile.keep()
     stale.touch(OdometerReading, {trip["back"].date() for trip in driven})
 
 
 def _reading(trip: Row, at: datetime, value: int, source: Source) -> Row:
     noted = {"recorded_at": at, "recorded_by": "司机（演示）", "dispatch_id": trip["id"], "source": source}
     return {**noted, "vehicle_id": trip["vehicle_id"], "value": value, "at": at}
-
-
-def _dials() -> dict[int, int]:
-    """What the dial of each car shows so far."""
-    highest = select(OdometerReading.vehicle_id, func.max(OdometerReading.value))
-    return dict(iter(db.session.execute(highest.group_by(OdometerReading.vehicle_id))))

@@ -1,11 +1,14 @@
 """The demo years: what the published document counts comes out of the records."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from ops.core import clock
-from ops.core.db import db, transaction
+from ops.core.db import Base, db, transaction
 from ops.core.demo import DemoYear
 from ops.core.period import year as whole_year
 from ops.core.workcalendar import working_days
@@ -13,24 +16,53 @@ from ops.indicators.readings import read
 from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.people import demo as people
-from ops.vehicles import demo as vehicles
 from ops.vehicles import queries
-from ops.vehicles.hires import demo as hires
-from ops.vehicles.models import Departure, Dispatch, Driver, TripReturn, Vehicle
+from ops.vehicles.approvals.models import OralApproval
+from ops.vehicles.feature import FEATURE as VEHICLES
+from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
+from ops.vehicles.obligations.models import Obligation
+from ops.vehicles.obligations.rules import reminder
+from ops.vehicles.odometer import queries as dials_read
+from ops.vehicles.odometer.models import DialReplacement, FindingSettlement
+from ops.vehicles.odometer.rules import FindingKind
 from ops.vehicles.register.models import ReformUnit
+from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
+from ops.vehicles.settlement.queries import _charged
+from tests.app_fixtures import make_app
+from tests.databases import Databases
 
 
 def make_year(year: int) -> None:
+    """The units first, then every part of the vehicles."""
     made = DemoYear(year, working_days(whole_year(year)))
-    for part in (people, vehicles, hires):
+    for make in (people.make, VEHICLES.demo):
+        assert make
         with transaction():
-            part.make(made)
+            make(made)
+
+
+@pytest.fixture(scope="module")
+def made(
+    app_on_template: Flask, databases: Databases, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Both years, made once for the tests that only read them."""
+    del app_on_template
+    app = make_app(databases.fresh(f"{worker_name}_cars"), tmp_path_factory.mktemp("cars"), demo=True)
+    with app.app_context():
+        make_year(2022)
+        make_year(2023)
+        db.session.remove()
+        db.engine.dispose()
+    yield app
+    databases.drop(f"{worker_name}_cars")
 
 
 @pytest.fixture
-def demo_years(app: Flask) -> None:
-    make_year(2022)
-    make_year(2023)
+def demo_years(made: Flask) -> Iterator[None]:
+    with made.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
 
 
 def figure(name: str, year: int = 2022) -> float:
@@ -64,14 +96,68 @@ def test_nothing_of_the_past_is_left_waiting() -> None:
 
 
 @pytest.mark.usefixtures("demo_years")
-def test_every_dial_only_goes_up() -> None:
+def test_every_dial_only_goes_up_but_for_one_a_year_that_is_replaced() -> None:
     read_off = select(Dispatch.vehicle_id, Departure.odometer, TripReturn.odometer)
     trips = read_off.select_from(Dispatch).join(Departure).join(TripReturn).order_by(Dispatch.starts_at)
     dials: dict[int, int] = {}
+    began_anew = []
     for car, start, end in db.session.execute(trips):
-        assert dials.get(car, 0) <= start < end
+        if dials.get(car, 0) > start:
+            began_anew.append((car, dials[car], start))
+        assert start < end
         dials[car] = end
     assert len(dials) == 74
+    replaced = select(DialReplacement.vehicle_id, DialReplacement.old_last, DialReplacement.new_first)
+    assert began_anew == [tuple(row) for row in db.session.execute(replaced.order_by(DialReplacement.at))]
+    assert len(began_anew) == 2
+    kinds = [
+        each.kind for found in dials_read.findings(date(2022, 1, 1), date(2023, 12, 31)).values() for each in found
+    ]
+    assert set(kinds) == {FindingKind.GAP}
+    assert len(kinds) == 4
+    assert db.session.scalar(select(func.count()).select_from(FindingSettlement)) == 2
+
+
+SHOWN = {
+    "Obligation", "ObligationDone", "ObligationLapse", "ObligationWaiver", "FitnessLeave", "CarFile", "CarPaper",
+    "Marking", "DriverFile", "SealingHoliday", "Sealing", "SealLeave", "Resealing", "ApprovalStep", "ApprovalVerdict",
+    "OralApproval", "SharedRide", "RideParting", "TripExpense", "DialPhoto", "KilometreSignature", "OverdueReminder",
+    "LimitOverride", "VehicleReservation", "ReservationLift", "DialReplacement", "ReadingReversal", "Statement",
+    "FindingSettlement", "StatementVerdict", "Alarm", "AlarmSettlement", "Position", "Tracker", "TrackLook",
+    "RepairJob", "Violation", "FuelFill", "CardEntry", "InsurancePolicy", "Hire", "HiredTrip", "VehicleTransfer",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_no_page_of_the_vehicles_stands_empty() -> None:
+    models = {mapper.class_.__name__: mapper.class_ for mapper in Base.registry.mappers}
+    assert {name for name in SHOWN if not db.session.scalar(select(func.count()).select_from(models[name]))} == set()
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_something_stands_at_every_reminder_and_one_thing_lapsed() -> None:
+    today = clock.today()
+    open_ones = db.session.scalars(select(Obligation).where(Obligation.closed_on.is_(None))).all()
+    reached = [reminder(each.due_on, today) for each in open_ones]
+    assert set(reached) == {None, 90, 30, 7}
+    assert [each.subject for each in open_ones if each.due_on < today] == ["冀B0014演"]
+    assert 90 < figure("obligations_met") < 100
+    assert 90 < figure("obligations_met", 2023) < 100
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_one_emergency_is_still_to_be_completed_and_whoever_rode_along_pays_a_share() -> None:
+    by_mouth = db.session.scalars(select(TripRequest).join(OralApproval)).all()
+    assert len(by_mouth) > 8
+    assert sum(each.to_complete for each in by_mouth) == 1
+    assert {each.state for each in by_mouth} <= {"returned", "rated", "settled"}
+    shares = select(StatementLine.dispatch_id, func.count(), func.sum(StatementLine.amount))
+    shares = shares.where(StatementLine.share != "").group_by(StatementLine.dispatch_id)
+    for dispatch_id, how_many, amount in db.session.execute(shares):
+        charged = _charged(db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all())
+        assert (how_many, amount) == (len(charged), sum(each.amount for each in charged))
+    states = {each.state for each in db.session.scalars(select(Statement))}
+    assert states == {"issued", "objected", "confirmed"}
 
 
 def test_2023_can_be_made_alone(app: Flask) -> None:

@@ -21,7 +21,7 @@ APPROVES = {
     Approver.DIRECTOR: Permission.APPROVE_DIRECTOR,
 }
 GRANTS = {
-    **dict.fromkeys(WATCHERS, frozenset({Permission.RULE_READ})),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE, Role.FINANCE), frozenset({Permission.RULE_READ})),
     Role.DISPATCHER: frozenset({Permission.RULE_READ}),
     Role.LIAISON: frozenset({Permission.RULE_READ}),
     Role.UNIT_APPROVER: frozenset({Permission.APPROVAL_GIVE, Permission.APPROVE_UNIT, Permission.RULE_READ}),

@@ -9,4 +9,4 @@ class Permission(StrEnum):
     BOARD_READ = "vehicles:board:read"
 
 
-GRANTS = dict.fromkeys([*WATCHERS, Role.DISPATCHER], frozenset(Permission))
+GRANTS = dict.fromkeys([*WATCHERS, Role.DISPATCHER, Role.DISCIPLINE], frozenset(Permission))

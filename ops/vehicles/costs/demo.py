@@ -13,6 +13,9 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
 from ..models import Dispatch, TripReturn, Vehicle
+from ..obligations import demo as obligations
+from ..obligations.models import ObligationKind
+from ..obligations.rules import CarFacts
 from ..odometer.models import OdometerReading, Source
 from . import demo_repairs
 from .models import (
@@ -40,12 +43,15 @@ PREMIUMS = ((PolicyPart.COMPULSORY, None, "950"), (PolicyPart.VESSEL_TAX, None, 
 def make(demo: DemoYear) -> None:
     """After the trips: fills stand on the days of trips and read the dial where the trips left it."""
     chance = demo.chance("vehicles costs")
+    facts = {car.id: each for car, each in obligations.cars_with_facts()}
     cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
     if not db.session.scalar(select(FuelCard.id).limit(1)):
         _make_cards([car.id for car in cars])
     cards: dict[Any, int] = dict(iter(db.session.execute(select(FuelCard.vehicle_id, FuelCard.id))))
     trips = _trips(demo.year)
-    costs = [row for car in cars for row in _of_car(car, trips[car.id], cards, chance, demo)]
+    costs = [row for car in cars for row in _insured(car, demo.year)]
+    costs += [row for car in cars if car.id in facts for row in _inspected(car, facts[car.id], demo.year)]
+    costs += [row for car in cars for row in _of_car(car, trips[car.id], cards, chance)]
     costs += demo_repairs.make([car.id for car in cars], demo, chance)
     _insert(costs, demo)
     demo_repairs.link(costs)
@@ -78,8 +84,8 @@ def _trips(year: int) -> dict[int, list[Any]]:
     return by_car
 
 
-def _of_car(car: Vehicle, trips: list[Any], cards: dict[int, int], chance: Random, demo: DemoYear) -> list[Row]:
-    rows = [*_insured(car, chance, demo)]
+def _of_car(car: Vehicle, trips: list[Any], cards: dict[int, int], chance: Random) -> list[Row]:
+    rows = []
     rate, driven = Decimal(chance.randint(72, 118)) / 10, 0
     for key, at, dial, kilometres in trips:
         driven += kilometres
@@ -110,18 +116,25 @@ def _fill(car: int, card: int, trip: int, at: datetime, dial: int, burnt: Decima
     return {**row, "fill": {"at": at, "litres": litres, "is_full": True, "card_id": card}, "dial": dial}
 
 
-def _insured(car: Vehicle, chance: Random, demo: DemoYear) -> list[Row]:
-    """A policy a year, an inspection every second; not before the car was on the register."""
-    day = chance.choice([day for day in demo.working_days if day >= car.registered_on])
+def _insured(car: Vehicle, year: int) -> list[Row]:
+    """A policy a year, renewed when the old one ends; not before the car was on the register."""
+    ends = obligations.insured_on(car.id, year)
+    day = obligations.done_on(ObligationKind.COMPULSORY, car.id, ends)
+    if day < car.registered_on:
+        return []
     parts = [(part, insured and Decimal(insured), Decimal(premium)) for part, insured, premium in PREMIUMS]
     total = sum((premium for _part, _insured, premium in parts), Decimal(0))
+    policy = {"policy_no": f"演示{year}{car.id:04}", "from_on": ends + timedelta(days=1),
+              "to_on": obligations.insured_on(car.id, year + 1)}  # fmt: skip
     row = _cost(car.id, CostKind.INSURANCE, day, total, "保险公司（演示）")
-    to_on = day + timedelta(days=365)
-    policy = {"policy_no": f"演示{demo.year}{car.id:04}", "from_on": day + timedelta(days=1), "to_on": to_on}
-    rows = [{**row, "note": policy["policy_no"], "policy": policy, "parts": parts}]
-    if (car.id + demo.year) % 2 == 0:
-        rows.append(_cost(car.id, CostKind.INSPECTION, day, Decimal(170), "机动车检测站（演示）"))
-    return rows
+    return [{**row, "note": policy["policy_no"], "policy": policy, "parts": parts}]
+
+
+def _inspected(car: Vehicle, facts: CarFacts, year: int) -> list[Row]:
+    """What the test line takes; the mark in the years between costs nothing."""
+    tests = [due for due in obligations.inspections_in(facts, year) if due.kind is ObligationKind.INSPECTION_TEST]
+    days = [obligations.done_on(due.kind, car.id, due.on) for due in tests if due.on > car.registered_on]
+    return [_cost(car.id, CostKind.INSPECTION, day, obligations.FEE, "机动车检测站（演示）") for day in days]
 
 
 def _cost(car: int, kind: CostKind, day: date, amount: Decimal, payee: str, trip: int | None = None) -> Row:

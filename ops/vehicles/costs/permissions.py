@@ -16,7 +16,7 @@ class Permission(StrEnum):
 
 READ = frozenset({Permission.COST_READ, Permission.REPAIR_LIST})
 GRANTS = {
-    **dict.fromkeys(WATCHERS, READ),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), READ),
     Role.DISPATCHER: frozenset(Permission),
     Role.FINANCE: READ | {Permission.COST_RECORD, Permission.REPAIR_APPROVE},
     Role.DRIVER: frozenset({Permission.REPAIR_LIST, Permission.REPAIR_ASK}),

@@ -10,6 +10,7 @@ from ...core.feature import Feature, Job, MenuEntry, Todo
 from ..permissions import Permission as OfVehicles
 from ..register.permissions import Permission
 from . import queries
+from .demo import make
 from .jobs import note_and_remind
 from .metrics import METRICS
 from .service import load_terms
@@ -38,4 +39,5 @@ PART = Feature(
     todos=(todos,),
     jobs=(Job("vehicle-obligations", 0, 20, note_and_remind),),
     reference=(load_terms,),
+    demo=make,
 )

@@ -11,7 +11,7 @@ class Permission(StrEnum):
 
 
 GRANTS = {
-    **dict.fromkeys(WATCHERS, frozenset({Permission.READING_READ})),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), frozenset({Permission.READING_READ})),
     Role.DISPATCHER: frozenset(Permission),
     Role.FINANCE: frozenset({Permission.READING_READ}),
 }

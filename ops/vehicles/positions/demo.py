@@ -11,10 +11,11 @@ from ...core import audit
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
+from ...people.roles import ROLE_LABELS, Role
 from ..models import Departure, Dispatch, TripReturn
-from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker
+from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
 
-CARS, ALARMS, SETTLED_SHARE = 10, 36, 0.85
+CARS, ALARMS, SETTLED_SHARE, LOOKS, LOOKED_AFTER = 10, 36, 0.85, 8, timedelta(hours=2)
 HOME = (39.27, 118.46)
 SETTLED_BY = "派车员（演示）"
 REASONS = ("临时移车清洗（演示）", "已补办手续（演示）", "道路施工绕行（演示）", "设备故障已报修（演示）")
@@ -39,11 +40,18 @@ def make(demo: DemoYear) -> None:
         for key, row in zip(keys, alarms, strict=True) if chance.random() < SETTLED_SHARE
     ]  # fmt: skip
     db.session.execute(insert(AlarmSettlement), settled)
+    db.session.execute(insert(TrackLook), [_look(row) for row in alarms[:LOOKS]])
     days = {row["raised_on"] for row in alarms}
     stale.touch(Alarm, days)
     stale.touch(AlarmSettlement, days)
     counts = {"alarms": len(alarms), "positions": positions}
     audit.record("vehicles.positions.demo_made", "alarm", demo.by, **counts)
+
+
+def _look(alarm: Row) -> Row:
+    """Who settles an alarm looks where the car was."""
+    said = {"user_id": None, "by": SETTLED_BY, "role": str(ROLE_LABELS[Role.DISPATCHER])}
+    return {"vehicle_id": alarm["vehicle_id"], "day": alarm["day"], "at": alarm["raised_at"] + LOOKED_AFTER, **said}
 
 
 def _bind(cars: list[int], start: date, demo: DemoYear) -> None:

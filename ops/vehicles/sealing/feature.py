@@ -10,6 +10,7 @@ from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
 from ..register.permissions import Permission
 from . import queries
+from .demo import make
 from .views import bp
 
 REPORTED_BEFORE = timedelta(days=1)
@@ -30,4 +31,5 @@ PART = Feature(
     blueprints=(bp,),
     menu=(MenuEntry(_l("Holiday sealing"), "vehicles.sealing.holidays", Permission.REGISTER_READ),),
     todos=(todos,),
+    demo=make,
 )

@@ -10,4 +10,5 @@ class Permission(StrEnum):
     SETTING_KEEP = "vehicles:dispatch_setting:keep"
 
 
-GRANTS = {**dict.fromkeys(WATCHERS, frozenset({Permission.SETTING_READ})), Role.DISPATCHER: frozenset(Permission)}
+READ = frozenset({Permission.SETTING_READ})
+GRANTS = {**dict.fromkeys((*WATCHERS, Role.DISCIPLINE), READ), Role.DISPATCHER: frozenset(Permission)}

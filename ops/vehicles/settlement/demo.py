@@ -1,7 +1,8 @@
-"""Demo: units rate their trips, and each month's statement is issued and confirmed; the last one waits."""
+"""Demo: units rate their trips, and each month's statement is issued and confirmed; some object, the last ones wait."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,17 +12,19 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...core.period import month
 from ...indicators import stale
-from ..models import Departure, Dispatch, TripRequest, TripReturn, Vehicle
+from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn, Vehicle
 from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff, TripRating, TripSettlement
-from .rules import Use, car_class, in_force, price
+from .rules import Use, car_class, in_force, price, shares
 
+CONTESTED_EVERY, LAST_MONTH = 90, 12
 RATED_SHARE, STARS, STAR_WEIGHTS = 0.7, (5, 4, 3), (80, 17, 3)
 ASKED_BY, SETTLED_BY = "单位联络员（演示）", "财务人员（演示）"
 Row = dict[str, Any]
 
 
 def make(demo: DemoYear) -> None:
-    trips = _trips(demo.year)
+    driven = _trips(demo.year)
+    trips = [trip for trip in driven if not trip["place"]]
     chance = demo.chance("vehicles settlement")
     said = {trip["request_id"]: trip["back"] + timedelta(minutes=chance.randint(5, 90)) for trip in trips}
     rated = [trip for trip in trips if chance.random() < RATED_SHARE]
@@ -39,7 +42,7 @@ def make(demo: DemoYear) -> None:
     db.session.execute(insert(KilometreCheck), checks)
     db.session.execute(insert(TripRating), ratings)
     stale.touch(TripRating, {row["day"] for row in ratings})
-    _issue(trips)
+    _issue(driven)
 
 
 def _trips(year: int) -> list[Row]:
@@ -48,11 +51,30 @@ def _trips(year: int) -> list[Row]:
     within = TripReturn.day.between(date(year, 1, 1), date(year, 12, 31))
     columns: tuple[Any, ...] = (
         Dispatch.id, Dispatch.request_id, Dispatch.day, TripRequest.unit_id, TripRequest.destination, Departure.at,
-        TripReturn.at, Vehicle.plate, Vehicle.seats, TripReturn.odometer - Departure.odometer,
+        TripReturn.at, Vehicle.plate, Vehicle.seats, TripReturn.odometer - Departure.odometer, TripRequest.people,
     )  # fmt: skip
+    riders = _riders()
     found = db.session.execute(rows.with_only_columns(*columns).where(within).order_by(TripReturn.at))
-    names = ("dispatch_id", "request_id", "day", "unit_id", "destination", "left", "back", "plate", "seats", "km")
-    return [dict(zip(names, row, strict=True)) for row in found]
+    trip = ("dispatch_id", "request_id", "day", "unit_id", "destination", "left", "back")
+    names = (*trip, "plate", "seats", "km", "people")
+    return [each for row in found for each in _shared(dict(zip(names, row, strict=True)), riders)]
+
+
+def _riders() -> dict[int, list[Row]]:
+    """Who rode along, by trip."""
+    rows = select(SharedRide.dispatch_id, TripRequest.id, TripRequest.unit_id, TripRequest.people)
+    rows = rows.join(TripRequest, TripRequest.id == SharedRide.request_id).where(SharedRide.released_at.is_(None))
+    found: dict[int, list[Row]] = defaultdict(list)
+    for key, request_id, unit_id, people in db.session.execute(rows.order_by(SharedRide.id)):
+        found[key].append({"request_id": request_id, "unit_id": unit_id, "people": people})
+    return found
+
+
+def _shared(trip: Row, riders: dict[int, list[Row]]) -> list[Row]:
+    """A row for each request aboard; `place` 0 is the trip's own."""
+    along = [{}, *riders.get(trip["dispatch_id"], [])]
+    aboard = [{**trip, **each, "place": place} for place, each in enumerate(along)]
+    return [{**each, "aboard": [other["people"] for other in aboard]} for each in aboard]
 
 
 def _issue(trips: list[Row]) -> None:
@@ -64,17 +86,39 @@ def _issue(trips: list[Row]) -> None:
     heads = [_head(first, unit_id) for first, unit_id in keys]
     numbers = db.session.scalars(insert(Statement).returning(Statement.id, sort_by_parameter_order=True), heads).all()
     lines, verdicts, settled = [], [], []
-    for key, number, head in zip(keys, numbers, heads, strict=True):
-        for trip in by_statement[key]:
-            lines.append(_line(trip, number, head, tariffs))
-        if key[0].month != 12:
-            at = head["issued_at"] + timedelta(days=2)
-            said = {"statement_id": number, "at": at, "by": ASKED_BY}
-            verdicts.append({**said, "number": 1, "agreed": True, "words": ""})
-            settled += [{**said, "request_id": trip["request_id"]} for trip in by_statement[key]]
+    for place, (key, number, head) in enumerate(zip(keys, numbers, heads, strict=True)):
+        of_statement = [_line(trip, number, head, tariffs) for trip in by_statement[key]]
+        lines += of_statement
+        contested = place % CONTESTED_EVERY == CONTESTED_EVERY - 1
+        answered, said = _verdicts(number, head, is_last=key[0].month == LAST_MONTH, contested=contested)
+        verdicts += said
+        if contested and answered:
+            lines.append(_correction(of_statement[0], head))
+        if answered:
+            done = {"statement_id": number, "at": said[-1]["at"], "by": ASKED_BY}
+            settled += [{**done, "request_id": trip["request_id"]} for trip in by_statement[key]]
     db.session.execute(insert(StatementLine), lines)
     db.session.execute(insert(StatementVerdict), verdicts)
     db.session.execute(insert(TripSettlement), settled)
+
+
+def _verdicts(number: int, head: Row, *, is_last: bool, contested: bool) -> tuple[bool, list[Row]]:
+    """(whether the unit confirmed in the end, what it said). Of the last month's only an objection has come in."""
+    at = head["issued_at"] + timedelta(days=2)
+    of_it = {"statement_id": number, "by": ASKED_BY}
+    no = {**of_it, "number": 1, "agreed": False, "words": "当日提前返回，等候时间计多（演示）", "at": at}
+    yes = {**of_it, "number": 2 if contested else 1, "agreed": True, "words": ""}
+    if is_last:
+        return False, [no] if contested else []
+    return True, [no, {**yes, "at": at + timedelta(days=3)}] if contested else [{**yes, "at": at}]
+
+
+def _correction(line: Row, head: Row) -> Row:
+    """A signed row takes off a tenth."""
+    off = {"dispatch_id": None, "request_id": None, "kilometres": 0, "minutes": 0, "share": "", "answers": 1}
+    less = -(Decimal(line["amount"]) / 10).quantize(Decimal("0.01"))
+    said = {"amount": less, "words": "经核对派车单，减计等候费用（演示）", "at": head["issued_at"] + timedelta(days=4)}
+    return {**line, **off, **said}
 
 
 def _head(first: date, unit_id: int) -> Row:
@@ -86,9 +130,12 @@ def _head(first: date, unit_id: int) -> Row:
 def _line(trip: Row, statement_id: int, head: Row, tariffs: Any) -> Row:
     use = Use(trip["km"], trip["left"], trip["back"])
     tariff = in_force(tariffs, car_class(trip["seats"]), trip["day"])
+    aboard = trip["aboard"]
+    total = price(tariff, use) if tariff else Decimal(0)
+    share = f"{aboard[trip['place']]}/{sum(aboard)}" if len(aboard) > 1 else ""
     kept = {name: trip[name] for name in ("dispatch_id", "request_id", "plate", "destination")}
     return {
         **kept, "statement_id": statement_id, "tariff_id": tariff.id if tariff else None, "day": trip["back"].date(),
-        "kilometres": use.kilometres, "minutes": use.minutes, "share": "", "words": "", "answers": None,
-        "amount": price(tariff, use) if tariff else 0, "at": head["issued_at"], "by": SETTLED_BY,
+        "kilometres": use.kilometres, "minutes": use.minutes, "share": share, "words": "", "answers": None,
+        "amount": shares(total, aboard)[trip["place"]], "at": head["issued_at"], "by": SETTLED_BY,
     }  # fmt: skip

@@ -17,7 +17,7 @@ class Permission(StrEnum):
 
 READ = frozenset({Permission.STATEMENT_READ, Permission.STATEMENT_ALL, Permission.TARIFF_READ})
 GRANTS = {
-    **dict.fromkeys(WATCHERS, READ),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), READ),
     Role.LIAISON: frozenset(
         {
             Permission.STATEMENT_READ,

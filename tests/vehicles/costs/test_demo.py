@@ -43,5 +43,4 @@ def test_two_demo_years_add_up_and_have_something_to_settle(app: Flask) -> None:
     states = {job.state for job in db.session.scalars(select(RepairJob))}
     assert RepairState.INVOICED in states
     found = findings.of_period(year(2023))
-    assert found
-    assert all(each.settlement is None for each in found)
+    assert {each.settlement is None for each in found} == {True, False}

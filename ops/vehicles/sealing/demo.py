@@ -1,0 +1,88 @@
+"""Demo: the cars sealed over each holiday of the year, those exempt, and leave to use one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from ...core import files
+from ...core.db import db
+from ...core.demo import DemoYear
+from ...core.timeslot import Slot, overlapping
+from ...indicators import stale
+from ..models import Dispatch, Vehicle, VehicleCategory
+from ..register import demo_pictures
+from . import queries
+from .models import Exemption, Resealing, Sealing, SealingHoliday, SealLeave
+
+Row = dict[str, Any]
+BY, APPROVER, KEY_HOLDERS = "车辆管理员（演示）", "中心主要负责人（演示）", ("保管员01（演示）", "保管员02（演示）")
+PLACES = ("区政务中心地下停车场（演示）", "公务用车平台停车场（演示）")
+GREY = (120, 124, 130)
+REASONS = {
+    Exemption.DUTY: "节日值班用车（演示）", Exemption.EMERGENCY: "应急备勤（演示）",
+    Exemption.ENFORCEMENT: "节日执法巡查（演示）",
+}  # fmt: skip
+WITH_LEAVE = 2  # holidays in which a sealed car was needed
+NEEDED, LEFT_AFTER, GONE_FOR = "突发停电抢修（演示）", timedelta(hours=40), timedelta(hours=6)
+
+
+def make(demo: DemoYear) -> None:
+    breaks = queries.breaks_of(demo.year)
+    rows = [{"name": each.name, "starts_at": each.slot.start, "ends_at": each.slot.end} for each in breaks]
+    found = insert(SealingHoliday).returning(SealingHoliday.id, sort_by_parameter_order=True)
+    keys = db.session.scalars(found, rows).all()
+    cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
+    picture = files.keep_bytes(demo_pictures.car(GREY), "封存现场（演示）.png", demo.by)
+    db.session.flush()
+    sealed = [
+        {"holiday_id": key, "attachment_id": picture.id, **row}
+        for key, each in zip(keys, breaks, strict=True) for row in _list(each.slot, cars)
+    ]  # fmt: skip
+    numbers = db.session.scalars(insert(Sealing).returning(Sealing.id, sort_by_parameter_order=True), sealed).all()
+    first = {
+        row["holiday_id"]: number
+        for number, row in reversed(list(zip(numbers, sealed, strict=True)))
+        if row["exempt"] is None
+    }
+    for key, each in list(zip(keys, breaks, strict=True))[:: max(1, len(breaks) // WITH_LEAVE)][:WITH_LEAVE]:
+        _allow(first[key], each.slot)
+    stale.touch(Sealing, {row["at"].date() for row in sealed})
+
+
+def _list(holiday: Slot, cars: Sequence[Vehicle]) -> list[Row]:
+    """A car that is still out when the holiday begins is on duty over it."""
+    rows = select(Dispatch.vehicle_id).where(overlapping(Dispatch.starts_at, Dispatch.ends_at, holiday))
+    out = set(db.session.scalars(rows.where(Dispatch.released_at.is_(None))))
+    listed = [car for car in cars if car.registered_on < holiday.start.date()]
+    return [_row(number, car, _exempt(number, car, out), holiday) for number, car in enumerate(listed)]
+
+
+def _exempt(number: int, car: Vehicle, out: set[int]) -> Exemption | None:
+    if car.category == VehicleCategory.ENFORCEMENT and number % 7 == 0:
+        return Exemption.ENFORCEMENT
+    if car.category == VehicleCategory.EMERGENCY and number % 5 == 0:
+        return Exemption.EMERGENCY
+    return Exemption.DUTY if car.id in out or number % 30 == 7 else None
+
+
+def _row(number: int, car: Vehicle, exempt: Exemption | None, holiday: Slot) -> Row:
+    at = holiday.start - timedelta(hours=1)
+    place = PLACES[number % 2]
+    return {
+        "vehicle_id": car.id, "exempt": exempt, "reason": REASONS[exempt] if exempt else None,
+        "place": None if exempt else place, "key_holder": None if exempt else KEY_HOLDERS[number % 2],
+        "dial": None, "at": at, "by": BY,
+    }  # fmt: skip
+
+
+def _allow(number: int, holiday: Slot) -> None:
+    """Used for a few hours of the holiday and sealed again."""
+    starts_at = holiday.start + LEFT_AFTER - timedelta(hours=8)
+    said = {"approver": APPROVER, "reason": NEEDED, "at": starts_at - timedelta(minutes=40), "by": BY}
+    slot = {"starts_at": starts_at, "ends_at": starts_at + GONE_FOR}
+    found = insert(SealLeave).returning(SealLeave.id)
+    [key] = db.session.scalars(found, [{"sealing_id": number, **slot, **said}])
+    again: datetime = starts_at + GONE_FOR - timedelta(minutes=30)
+    db.session.execute(insert(Resealing), [{"leave_id": key, "dial": None, "at": again, "by": BY}])

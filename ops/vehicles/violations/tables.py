@@ -1,0 +1,42 @@
+"""The list of filed violations as a workbook."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ...core import clock
+from ...core.workbook import Field, workbook
+from .catalogue import entry
+from .models import FILING_STATES, Filing, FilingState
+
+MOST_ROWS = 10_000
+
+
+def sheet(rows: Sequence[Any]) -> bytes:
+    """The rows as they stand in the list, with every word that was said."""
+    fields = [
+        Field(_("Filing"), lambda row: row[0].no),
+        Field(_("Happened on"), lambda row: row[0].day),
+        Field(_("Kind of violation"), lambda row: _violation(row[0]), 36),
+        Field(_("What it is about"), lambda row: row[0].subject, 30),
+        Field(_("What was seen"), lambda row: row[0].facts, 36),
+        Field(_("Who has to explain"), lambda row: row[1] or _("Vehicle section"), 20),
+        Field(_("Explain by"), lambda row: row[0].explain_by),
+        Field(_("State"), lambda row: FILING_STATES[row[0].state][1], 16),
+        Field(_("What has happened"), lambda row: _said(row[0]), 48),
+    ]
+    return workbook(_("Filed violations"), fields, rows, _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}"))
+
+
+def _violation(filing: Filing) -> str:
+    found = entry(filing.violation, filing.day)
+    return found.chinese if found else filing.violation
+
+
+def _said(filing: Filing) -> str:
+    lines = [
+        f"{step.at:%Y-%m-%d} {FILING_STATES[FilingState(step.kind)][1]} {step.by} {step.words} {step.measure}".strip()
+        for step in filing.steps
+    ]
+    return "\n".join(lines)
