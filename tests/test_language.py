@@ -68,6 +68,9 @@ CHINESE_IS_DATA = {
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hires/rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
+    "vehicles/exchange/columns.py",  # heads and words of a sheet as offices write them
+    "vehicles/exchange/cells.py",
+    "vehicles/exchange/workbook.py",  # the mark between words
     "vehicles/intake/rows.py",  # heads of a sheet as offices write them
     "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name
