@@ -111,6 +111,7 @@ class Month:
     planned: Decimal
     paid: Decimal | None
     url: str
+    plan_url: str
 
 
 def curve(programme: Programme, today: date) -> list[Month]:
@@ -122,6 +123,7 @@ def curve(programme: Programme, today: date) -> list[Month]:
             in_wan(budget * planned_on(programme.points, month.last) / HUNDRED),
             in_wan(paid) if month.first <= today else None,
             _payments_until(programme, month.last),
+            url_for("programmes.funds.funds", id=programme.id, month=month.last.month, _anchor="plan"),
         )
         for month, paid in zip(months, sums, strict=True)
     ]
@@ -129,7 +131,7 @@ def curve(programme: Programme, today: date) -> list[Month]:
 
 def spec(months: Sequence[Month]) -> dict[str, object]:
     """The curve as `macros/charts.html` draws it; the marks of what was paid open its payments."""
-    planned = [{"value": float(round(each.planned, 2))} for each in months]
+    planned = [{"value": float(round(each.planned, 2)), "url": each.plan_url} for each in months]
     paid = [{"value": None if each.paid is None else float(each.paid), "url": each.url} for each in months]
     return {
         "type": "line",

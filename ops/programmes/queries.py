@@ -31,6 +31,11 @@ def years() -> Sequence[int]:
     return remembered("programme years", lambda: db.session.scalars(ask).all())
 
 
+def table_years() -> Sequence[int]:
+    """The years that have any table, the department's too, newest first."""
+    return db.session.scalars(select(Programme.year).distinct().order_by(Programme.year.desc())).all()
+
+
 def programmes(year: int) -> Sequence[Programme]:
     """The projects of the year."""
     return [each for each in _of_year(year) if not each.is_department]

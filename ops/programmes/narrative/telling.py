@@ -47,6 +47,10 @@ class Cited:
     now: str = ""  # the exact value as known now, however it was reported
     change: str = ""  # against the year before, in words
 
+    @property
+    def signed(self) -> str:
+        return "" if self.origin == "missing" else self.text
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -59,6 +63,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def signed(self) -> str:
+        """The text as a signature covers it: a figure without data is blank, in whichever language the page says so."""
+        said = (piece if isinstance(piece, str) else piece.signed for piece in self.pieces)
+        return "".join(said)
 
     @property
     def citations(self) -> list[Cited]:
