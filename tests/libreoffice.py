@@ -32,24 +32,23 @@ def without_cached_values(content: bytes) -> bytes:
 
 def computed(content: bytes) -> Workbook:
     """The workbook with the values that LibreOffice comes to; one start of it for all sheets."""
+    made = converted(without_cached_values(content), "xlsx", "xlsx:Calc MS Excel 2007 XML")
+    return load_workbook(BytesIO(made), data_only=True)
+
+
+def converted(content: bytes, kind: str, how: str = "") -> bytes:
+    """A workbook saved by LibreOffice as another kind, such as the old .xls."""
     soffice = find_soffice()
     if soffice is None:
         reason = "no LibreOffice on this machine (package libreoffice-calc-nogui)"
         pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
     with TemporaryDirectory() as folder:
         given = Path(folder) / "given.xlsx"
-        given.write_bytes(without_cached_values(content))
-        command = [
-            soffice,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-        ]
-        subprocess.run(
-            [*command, "--outdir", f"{folder}/out", str(given)], check=True, capture_output=True, timeout=120
-        )
-        return load_workbook(Path(folder) / "out" / "given.xlsx", data_only=True)
+        given.write_bytes(content)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = [soffice, profile, "--headless", "--convert-to", how or kind, "--outdir", f"{folder}/out", str(given)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (Path(folder) / "out" / f"given.{kind}").read_bytes()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,19 @@ CATALOGUES = sorted(OPS.rglob("translations/*/LC_MESSAGES/*.po"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 READERS_OF_TARGETS = (
     *("deadlines", "document", "layout", "notation", "numerals", "presenting", "quantities", "remarks", "units"),
-    *("heads", "gridrows", "otherform", "workbook", "spans", "reading", "weighing", "form", "drawing"),
+    *(
+        "heads",
+        "gridrows",
+        "sides",
+        "operators",
+        "otherform",
+        "workbook",
+        "spans",
+        "reading",
+        "weighing",
+        "form",
+        "drawing",
+    ),
     *("revising", "revising_forms"),
 )
 # where Chinese in the code is data: names in demo years, reference data, what official papers and sheets are called
@@ -56,6 +68,9 @@ CHINESE_IS_DATA = {
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hires/rules.py",  # marks that separate number plates
     "vehicles/register/rules.py",  # a number plate as an example
+    "vehicles/exchange/columns.py",  # heads and words of a sheet as offices write them
+    "vehicles/exchange/cells.py",
+    "vehicles/exchange/workbook.py",  # the mark between words
     "vehicles/intake/rows.py",  # heads of a sheet as offices write them
     "core/sheets.py",  # the mark between names of columns
     "core/language.py",  # a language is called by its own name

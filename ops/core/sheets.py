@@ -87,6 +87,11 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str, title
     return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body], head_line)
 
 
+def place(head: Sequence[str], column: SheetColumn) -> int | None:
+    """Where the column stands, from 0; None when it is not there."""
+    return _found(head, (column,)).get(column.key)
+
+
 def hand_back(head: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], reason_head: str) -> bytes:
     """Rows as CSV with the reason in an added last column, in UTF-8 with a mark, so that a spreadsheet opens it right.
 

@@ -17,6 +17,7 @@ from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
 from .demo import make
 from .driving.feature import PART as DRIVING
+from .exchange.feature import PART as EXCHANGE
 from .hires.feature import PART as HIRES
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
@@ -76,4 +77,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE)
+FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

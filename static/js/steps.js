@@ -7,10 +7,10 @@
     form.querySelector("button").setAttribute("aria-disabled", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       section.replaceChildren(...page.querySelector("[data-steps]").childNodes);
-      go();
+      if (answer.ok) go();  // a refusal waits for the person
     } catch {
       form.querySelector("button").removeAttribute("aria-disabled");
     }

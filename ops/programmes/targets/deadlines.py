@@ -5,7 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-BEFORE = r"(?P<before>之前|以前|前)?(?:完成|完工|支付|拨付)?"
+BEFORE = (
+    r"(?:\(含\)|当[日天])?(?P<before>之前|以前|前|止)?"
+    r"(?:[须应]?(?:全部|全面|均|按时)?(?:完成|完工|竣工|验收|支付|拨付|发放|到位|交付|投入使用))*"
+)
 SIGN = r"(?P<sign>≤|不晚于|不迟于|最迟)?(?:截至|截止|于|在)?"
 YEAR = r"(?P<year>[0-9]{4}|本|当)"
 DAY = r"(?:(?P<day>[0-9]{1,2})[日号]|(?P<end>底|末))?"
@@ -13,8 +16,8 @@ WRITTEN = re.compile(rf"{SIGN}(?:{YEAR}年)?(?P<month>[0-9]{{1,2}})月{DAY}{BEFO
 NUMERIC = re.compile(
     rf"{SIGN}(?P<year>[0-9]{{4}})(?P<dot>[-./])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}}){BEFORE}"
 )
-YEAR_END = re.compile(rf"{SIGN}{YEAR}?年(?P<end>底|末){BEFORE}")
-BARE_YEAR = re.compile(r"[0-9]{4}(?:[-~至到][0-9]{4})?年(?:之前|以前|前|内)?")
+YEAR_END = re.compile(rf"{SIGN}(?:{YEAR}年?)?年(?P<end>底|末){BEFORE}")
+BARE_YEAR = re.compile(r"[0-9]{4}(?:[-~至到][0-9]{4})?年度?(?:之前|以前|前|内|之内|以内|完成)*")
 
 QUARTER = re.compile(rf"{SIGN}(?:{YEAR}年度?)?第?(?P<quarter>[1-4一二三四])季度(?P<end>底|末)?{BEFORE}")
 # a span of time without a last day of its own

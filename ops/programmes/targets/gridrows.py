@@ -6,16 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from .grid import label
 from .heads import Heads, heads_of
+from .numerals import plain
 from .spans import Line, clean, is_mark
 from .tables import IndicatorRow
 
 LEVELS = re.compile(r"(?:产出|效益|效果|成本|满意|投入|过程|决策|履职|社会评价|管理|运行|服务对象|可持续|影响力)")
 KNOWN_LEVELS = re.compile(r"成本|产出|效益|满意")
-WEIGHTED = re.compile(r"(.*?)[\s(（]*([0-9]+(?:\.[0-9]+)?)\s*分?[)）]*(?:分)?")
+WEIGHTED = re.compile(r"(.*?)[\s(（]*(?:权重|分值|占比)?[:：]?\s*([0-9]+(?:\.[0-9]+)?)\s*[分%％]?[)）]*(?:分)?")
+# 一、产出指标, 1.产出指标, (一)产出指标
+NUMBERED = re.compile(r"^(?:[(（]?(?:[一二三四五六七八九十]|[0-9])[)）、.．])+")
 # what closes the grid or stands between its rows
 CLOSING = re.compile(
     r"(?:总分|合计|总计|小计|备注|注|说明|填报人|填表人|联系人|联系电话|审核|负责人|财政部门|主管部门|单位负责人|编制人|"
     r"其他需|填报日期|填表日期|绩效自评|自评结论|预算执行率|日期).*"
+)
+ALONE = re.compile(
+    r"(?:总分|合计|总计|小计|备注|注|说明|填报人|填表人|联系人|联系电话|审核人?|负责人|填报日期|填表日期|日期)(?:[:：].*)?"
 )
 LOOKS_LIKE_VALUE = re.compile(r"[≥≤><=＞＜≧≦][0-9０-９].*|[0-9０-９.]+[%％‰]")
 FIELDS = ("project", "level1", "level2", "level3", "description", "value", "basis", "sign", "unit", "weight")
@@ -47,19 +53,26 @@ def grid_rows(lines: Sequence[Line]) -> list[tuple[str, IndicatorRow]]:
             grid.heads, grid.page_broken, storeys = again, bool(grid.rows), again.storeys
         elif storeys > 0:
             continue
-        elif not line.paragraph and line.filled and not _closes(line):
+        elif not line.paragraph and line.filled and not _closes(line, grid.heads):
             _take(grid, line)
     return list(zip(grid.projects, grid.rows, strict=True))
 
 
-def _closes(line: Line) -> bool:
-    first = label(line.filled[0].text)
-    return CLOSING.fullmatch(first) is not None and not LEVELS.match(first)
+def _closes(line: Line, heads: Heads) -> bool:
+    """A total, a note or a signature: by its first word, where that stands in the place of a level.
+
+    Under the names it may be an indicator (主管部门满意度, 编制人数): there it closes only when it says nothing else.
+    """
+    first = line.filled[0]
+    words = label(first.text)
+    if CLOSING.fullmatch(words) is None or LEVELS.match(words):
+        return heads.covers_all(first) and len(line.filled) == 1
+    return heads.name_at(first) not in ("level3", "description") or ALONE.fullmatch(words) is not None
 
 
 def _take(grid: _Grid, line: Line) -> None:
     cells, doubts = _cells(grid.heads, line)
-    if not any(cells[name] for name in ("level3", "value", "sign", "unit", "description")):
+    if not any(cells[name] for name in ("level3", "value", "sign", "unit", "description")) or _is_blank(cells):
         _levels(grid, cells)
         return
     if _is_rest(grid, cells):
@@ -69,6 +82,12 @@ def _take(grid: _Grid, line: Line) -> None:
     name, weight = _levels(grid, cells)
     grid.rows.append(_row(grid, cells, (*doubts, *weight), name))
     grid.projects.append(grid.project)
+
+
+def _is_blank(cells: dict[str, str]) -> bool:
+    """A line of the form that nobody filled in: dots, or 指标1: with nothing behind it, and no value."""
+    name = re.sub(r"^(?:指标)?[0-9]*[:：.、]?", "", label(cells["level3"]))
+    return not (cells["value"] or cells["sign"]) and re.fullmatch(r"[.…·]*", name) is not None and bool(cells["level3"])
 
 
 def _cells(heads: Heads, line: Line) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -94,14 +113,19 @@ def _levels(grid: _Grid, cells: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     if cells["project"] and cells["project"] != grid.project:
         grid.project, grid.level1, grid.level2 = cells["project"], "", ""
     if cells["level1"] and not is_mark(cells["level1"]):
-        grid.level1, grid.level2 = cells["level1"], ""
+        grid.level1, grid.level2 = _level(cells["level1"]), ""
     if cells["level2"] and not is_mark(cells["level2"]):
-        grid.level2 = cells["level2"]
+        grid.level2 = _level(cells["level2"])
     name, weight = unweighted(grid.level1)
     if "level1" in grid.heads.names:
         known = KNOWN_LEVELS.match(name)
         doubts = () if known else (("level_unknown_here",) if LEVELS.match(name) else ("cells_shifted",))
     return weight, doubts
+
+
+def _level(words: str) -> str:
+    """The name of a level without its number and the spaces that spread it over the cell."""
+    return NUMBERED.sub("", re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", words.strip())).strip()
 
 
 def unweighted(words: str) -> tuple[str, str]:
@@ -150,11 +174,18 @@ def _row(grid: _Grid, cells: dict[str, str], doubts: tuple[str, ...], level_weig
         cells["basis"],
         len(grid.rows) + 1,
         "" if is_mark(cells["sign"]) else cells["sign"],
-        "" if is_mark(cells["unit"]) else cells["unit"],
+        _unit(grid.heads, cells),
         "" if is_mark(weight) else weight,
         level_weight,
         tuple(dict.fromkeys(found)),
     )
+
+
+def _unit(heads: Heads, cells: dict[str, str]) -> str:
+    """The unit in its cell, else the one in the head (指标值（万元）) where the value is a bare number."""
+    own = "" if is_mark(cells["unit"]) else cells["unit"]
+    bare = re.fullmatch(r"[≥≤><=]*[0-9.,]+", plain(cells["value"])) is not None
+    return own or (heads.unit if bare else "")
 
 
 def _shifts(cells: dict[str, str]) -> list[str]:

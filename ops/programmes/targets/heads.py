@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .grid import label
 from .spans import Line, Span
+from .units import known_unit
 
 EXACT = {
     **dict.fromkeys(("项目名称", "专项名称", "二级项目名称"), "project"),
@@ -12,6 +14,9 @@ EXACT = {
     "一级": "level1",
     "一级指标名称": "level1",
     "指标类型": "level1",
+    "指标类别": "level1",
+    "绩效目标": "value_or_name",
+    "指标大类": "level1",
     "二级指标": "level2",
     "二级": "level2",
     "二级指标名称": "level2",
@@ -61,6 +66,12 @@ class Heads:
     width: int
     doubts: tuple[str, ...] = ()
     storeys: int = 1
+    unit: str = ""
+
+    def covers_all(self, span: Span) -> bool:
+        """Whether the span lies over the names and the values alike, as a note across the table does."""
+        heads = [head for name, head in self.columns if name in ("level1", "level3", "value")]
+        return len(heads) > 1 and all(head.overlap(span) > 0 for head in heads)
 
     def name_at(self, span: Span) -> str:
         """The column that the span lies under most; "" beyond all of them."""
@@ -101,13 +112,22 @@ def heads_of(line: Line, below: Line | None) -> Heads | None:
 
 def is_second_storey(line: Line, below: Line) -> bool:
     """Whether every word of the row below is a head, under a wider head above it."""
-    filled = below.filled
-    under = [span for span in filled if any(top.overlap(span) > 0 and top.end - top.start > 1 for top in line.filled)]
+    filled, tops = below.filled, _widened(line)
+    under = [span for span in filled if any(top.overlap(span) > 0 and top.end - top.start > 1 for top in tops)]
     return bool(filled) and len(under) == len(filled) and all(meaning(span) for span in filled)
 
 
+def _widened(line: Line) -> list[Span]:
+    """Where no cell is merged (a text), a head reaches over the blank cells behind it."""
+    filled = line.filled
+    if any(span.end - span.start > 1 for span in line.spans):
+        return filled
+    ends = [*(span.start for span in filled[1:]), max(span.end for span in line.spans)]
+    return [replace(span, end=end) for span, end in zip(filled, ends, strict=True)]
+
+
 def _kept(found: Sequence[tuple[str, Span]], below: Line) -> list[tuple[str, Span]]:
-    """The upper heads that nothing stands under."""
+    """The upper heads that nothing stands under; without merged cells, those that have a cell of their own."""
     return [each for each in found if not any(each[1].overlap(span) > 0 for span in below.filled)]
 
 
@@ -117,10 +137,32 @@ def _settled(found: Sequence[tuple[str, Span]], width: int) -> Heads | None:
     level3 = "level3" in names
     given = {"group": "other" if level3 else "level3", "value_or_name": "value" if "value" not in names else "other"}
     columns = [(given.get(name, name) or "other", span) for name, span in found]
+    columns, doubts = _last_block(columns)
     values = [each for each in columns if each[0] == "value"]
-    doubts = ("two_value_columns",) if len(values) > 1 else ()
     if len(values) > 1:
+        doubts = ("two_value_columns",)
         chosen = next((each for each in values if each[1].label.startswith(FIRST)), values[0])
         columns = [each if each[0] != "value" or each is chosen else ("other", each[1]) for each in columns]
     kept = {name for name, _span in columns}
-    return Heads(tuple(columns), width, doubts) if {"level3", "value"} <= kept else None
+    if not {"level3", "value"} <= kept:
+        return None
+    return Heads(tuple(columns), width, doubts, unit=_unit_of(next(span for name, span in columns if name == "value")))
+
+
+def _last_block(columns: list[tuple[str, Span]]) -> tuple[list[tuple[str, Span]], tuple[str, ...]]:
+    """Under one level 1 names and values may stand twice: first of the whole term (实施期), then of the year."""
+    names = [number for number, (name, _span) in enumerate(columns) if name == "level3"]
+    if len(names) < 2 or sum(name == "value" for name, _span in columns) < 2:
+        return columns, ()
+    twice = {name for name, _span in columns[names[0] + 1 :] if name == "level2"}
+    begins = names[-1] - (1 if twice and columns[names[-1] - 1][0] == "level2" else 0)
+    kept = {"level1", "group", "project"}
+    return [
+        each if number >= begins or each[0] in kept else ("other", each[1]) for number, each in enumerate(columns)
+    ], ("two_value_columns",)
+
+
+def _unit_of(head: Span) -> str:
+    """The unit in brackets in the head of the values: 指标值（万元）, 目标值(单位:%)."""
+    brackets = re.findall(r"\((?:单位:?)?([^()]*)\)", label(head.text))
+    return next((words for words in brackets if known_unit(words)), "")

@@ -96,6 +96,9 @@ REFUSALS = {
     "broken_docx": N_("The Word file is damaged and cannot be opened."),
     "old_word_format": N_("This is the old Word format or a protected file. Save it as .docx without a password."),
     "broken_workbook": N_("The workbook is damaged, protected or of a kind that cannot be opened."),
+    "web_page": N_(
+        "This is a web page under the name of a workbook. Open it in Excel, save it as .xlsx and choose that file."
+    ),
     "too_large": N_("The Word file is too large to be a form."),
     "no_table": N_("No target table was found in the file."),
     "table_cut": N_("%(table)s: the table is cut off. Nothing was read."),

@@ -17,7 +17,9 @@ from .units import NO_UNIT, UNITS, known_unit
 from .values import Kind, TargetValue
 
 LONGEST = 300  # characters; a longer cell is a paragraph, not a value
-NO_VALUE = re.compile(r"[-*/\\.。…]*|无|暂无|空|待定|N/A|n/a")
+NO_VALUE = re.compile(
+    r"[-*/\\.。…]*|无|暂无|空|略|待定|未定|不定|不详|未知|未明确|待明确|待确定|暂定|同[上左前右]|N/A|n/a|另行.{1,6}|[详按]?[见按].{0,4}(?:方案|通知|文件|计划)"
+)
 BY_WORDS = {
     "大于等于": "≥", "大于或等于": "≥", "小于等于": "≤", "小于或等于": "≤", "大于": ">", "小于": "<", "等于": "=",
     "不低于": "≥", "不少于": "≥", "不高于": "≤", "不超过": "≤",
@@ -27,10 +29,12 @@ SIGNS = frozenset("≥≤><=")
 NO_SIGN = (Kind.QUALITATIVE, Kind.UNKNOWN, Kind.RANGE, Kind.COMPOUND, Kind.RELATIVE, Kind.APPROXIMATE)
 IN_WORDS, IN_NUMBERS = ("定性", "定性指标", "其他", "文字描述"), ("定量", "定量指标")
 ONLY_WORDS = re.compile(r"[一-鿿〇A-Z,.。;、:!()“”\"‘’《》/·-]+")
+IN_WORDS_ONLY = sorted((unit for unit in UNITS if re.fullmatch(r"[一-鿿]+", unit)), key=len, reverse=True)
 HIDDEN_NUMBER = re.compile(
-    r"(?:[二三四五六七八九两十百千万半]|一(?!次性|流|定|致|体|般|步|一))"
-    r"(?:个|次|场|项|件|人|户|家|期|批|篇|份|条|台|辆|座|处|间|亩|公里|元|万|小时|天|日|月|季|年|倍|成|遍|轮|级)"
-    r"|半数|过半|一半|翻.?番|全覆盖|分之|杜绝|附件|详见|另附|[见按]附"
+    r"(?:[二三四五六七八九两俩仨十百千万半几]|一(?!次性|流|定|致|体|般|步|一|站式|线|级|点|面|对一))"
+    rf"(?:个|人|公里|倍|成|遍|轮|级|{'|'.join(IN_WORDS_ONLY)})"
+    r"|[十百千万亿][余多]|[十百千万几数]几|几[十百千万]|数[十百千万]|成[百千]|若干|多[个次项件名处批场]|[俩仨廿卅]|半数|过半|一半|翻.?番|全覆盖|分之"
+    r"|杜绝|附件|详见|另附|[见按]附"
 )
 WITHIN_BUDGET = re.compile(r"(?:不超|不超过|不超出|控制在|不突破)(?:项目|年度)?预算(?:数|以内|之内|范围内|内)?")
 NO_EVENT = re.compile(

@@ -12,7 +12,9 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 HAN_SIGNS = frozenset("".join(HAN_DIGITS) + "".join(TENS) + "".join(MYRIADS))
 DIGITS = "零一二三四五六七八九"
 PLAIN = frozenset("0123456789")
-HAN_NUMBER = f"[{''.join(HAN_DIGITS)}{''.join(TENS)}]+"
+HAN_SIMPLE = f"[{''.join(HAN_DIGITS)}{''.join(TENS)}]"
+# 三万六千; but the 万 of 三万元 belongs to the unit
+HAN_NUMBER = f"{HAN_SIMPLE}+(?:万{HAN_SIMPLE}+)?"
 
 VARIANTS = (
     (re.compile(r"[≧⩾≽≮]|>=|=>"), "≥"),

@@ -13,6 +13,7 @@ from .grid import flat, label
 from .gridrows import grid_rows
 from .heads import heads_of
 from .numerals import amount, plain
+from .sides import apart
 from .spans import Line, Span, clean, is_mark
 from .tables import Budget, IndicatorRow, TargetTable
 
@@ -48,7 +49,7 @@ class _Form:
 def read_forms(lines: Sequence[Line], *, this_year: int) -> tuple[TargetTable, ...]:
     """Every form with an indicator grid; none gives an empty tuple. What is not certain is doubted, never left out."""
     found: list[TargetTable] = []
-    for form in _forms(lines):
+    for form in _forms(apart(lines)):
         for project, rows in _indicators(form).items():
             found.append(_table(form, project, rows, len(found) + 1, this_year))
     return tuple(found)

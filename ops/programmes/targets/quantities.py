@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .numerals import HAN_NUMBER, amount, han_number, with_digits
+from .operators import PREFIXES, SUFFIXES
 from .units import INSTANT, MONEY_UNITS, is_whole, known_unit
 from .values import Kind, TargetValue
 
@@ -24,53 +25,6 @@ class Cell:
         return TargetValue(self.text, Kind.UNKNOWN, doubts=(doubt,))
 
 
-PREFIXES = {
-    "≥": "≥",
-    "大于等于": "≥",
-    "大于或等于": "≥",
-    "高于或等于": "≥",
-    "不能低于": "≥",
-    "不能少于": "≥",
-    "不得小于": "≥",
-    "不得多于": "≤",
-    "不得高于": "≤",
-    "不得大于": "≤",
-    "不能超过": "≤",
-    "不能高于": "≤",
-    "小于等于": "≤",
-    "小于或等于": "≤",
-    "低于或等于": "≤",
-    "不超出": "≤",
-    "不突破": "≤",
-    "最高": "≤",
-    "最低": "≥",
-    "不低于": "≥",
-    "不少于": "≥",
-    "不小于": "≥",
-    "不得低于": "≥",
-    "不得少于": "≥",
-    "至少": "≥",
-    "≤": "≤",
-    "不高于": "≤",
-    "不超过": "≤",
-    "不大于": "≤",
-    "不多于": "≤",
-    "不得超过": "≤",
-    "不超": "≤",
-    "最多": "≤",
-    ">": ">",
-    "高于": ">",
-    "大于": ">",
-    "多于": ">",
-    "超过": ">",
-    "<": "<",
-    "低于": "<",
-    "小于": "<",
-    "少于": "<",
-    "=": "=",
-    "等于": "=",
-}
-SUFFIXES = {"以上": "≥", "以内": "≤", "之内": "≤", "以下": "≤", "内": "≤"}
 STRICT = {"≥": ">", "≤": "<"}
 LONGEST_NUMBER = 12  # digits; more are two numbers run together
 NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?|{HAN_NUMBER}"
@@ -81,10 +35,14 @@ QUANTITY = re.compile(
     rf"(?P<near>将近|大约|近|约)?(?P<low>{NUMBER})(?P<more>余|多)?"
     rf"(?:(?P<low_unit>%|百分比|[一-鿿]{{1,2}})?[-~至到](?P<high>{NUMBER}))?"
     rf"(?P<unit>(?:[^0-9≥≤<>=~()]|(?<=m)[23])*?)(?P<about>左右|上下)?{INCLUDING}及?(?P<suffix>以上|以内|之内|以下|内)?(?:之间|范围)?"
-    rf"(?:\((?P<also>不)?[含包][^()]*\))?(?P<beside>\([一-鿿、,]+\))?"
+    rf"(?:\((?P<also>不)?[含包][^()]*\))?(?P<beside>\((?:[一-鿿、,/]+|%)\))?"
 )
 EACH = re.compile(
     r"每(?:个)?(?P<per>年|月|周|天|日|季度|学期|人|户|次)(?:各)?(?:组织|开展|召开|巡查|检查|举办|安排)?(?P<rest>[^每日号]*[0-9][^日号]*)"
+)
+LEADING = re.compile(
+    r"(?P<words>(?:全年|本年|年度|每年)?(?:计划|预计|累计|总共|共计|合计|总计|共|新增|完成|开展|组织|实现|保障|覆盖|服务|全年)+)"
+    r"(?P<rest>.*[0-9一二三四五六七八九十百千].*)"
 )
 NAMED = re.compile(
     r"(?P<words>[一-鿿()、]+?)(?:达到|达)?(?P<rest>(?:[≥≤<>=]|不低于|不少于|不高于|不超过|大于等于|小于等于).*|[0-9.]+%)"
@@ -93,8 +51,41 @@ NAMED = re.compile(
 
 def read_quantity(cell: Cell) -> TargetValue | None:
     """A number with its operator and unit; words before it (合格率≥95%, 每月1次) are kept as a doubt."""
-    text = with_digits(cell.plain)
-    return _quantity(text, cell) or _each(text, cell) or _after_words(text, cell)
+    text = _bare(with_digits(cell.plain))
+    return _quantity(text, cell) or _each(text, cell) or _bounded(text, cell) or _after_words(text, cell)
+
+
+def _bare(text: str) -> str:
+    """Without what adds nothing: 目标值:, a colon or comma in front, ¥ and 人民币 before an amount, 整 behind 元."""
+    text = re.sub(r"^(?:(?:年度)?(?:目标|指标)值?(?:为|:)|[:,])", "", text)
+    return re.sub(r"(?:人民币|¥)(?=[0-9.,]+(?:万|亿|千|百万)?元)", "", re.sub(r"元整$", "元", text))
+
+
+BOUNDS = (
+    re.compile(r"(?:介于|在)(?P<low>[^与和]+?)(?:与|和|至|到|-|~)(?P<high>[^与和]+?)之间"),
+    re.compile(r"(?P<low>[0-9.]+[^≤<]*)≤[A-Za-z一-鿿]{1,8}≤(?P<high>[0-9.]+.*)"),
+    re.compile(r"(?P<low>(?:≥|不少于|不低于)[^且,≤]+)(?:且|,|并|,且)(?P<high>(?:≤|不超过|不高于|不多于)[^,]+)"),
+    re.compile(r"(?P<low>[0-9.]+[^以0-9]*以上),?(?P<high>[0-9.]+[^以0-9]*以下)"),
+)
+
+
+def _bounded(text: str, cell: Cell) -> TargetValue | None:
+    """A lower and an upper bound in words or signs (≥20且≤30, 20≤x≤30): a range. Both have to be read, in one unit."""
+    match = next((found for pattern in BOUNDS if (found := pattern.fullmatch(text))), None)
+    if match is None:
+        return None
+    low, high = (_quantity(match[name], cell) for name in ("low", "high"))
+    if not (low and high and low.number is not None and high.number is not None and low.upper is None):
+        return None
+    if Kind.APPROXIMATE in (low.kind, high.kind) or (low.unit and high.unit != low.unit) or high.upper is not None:
+        return None
+    kept = tuple(
+        d for d in dict.fromkeys((*low.doubts, *high.doubts)) if d not in OF_ONE and (low.unit or d != MISSING)
+    )
+    return _range(replace(low, unit=high.unit, doubts=kept), high.number, high.number_text or "", cell)
+
+
+OF_ONE, MISSING = ("operator_missing", "sign_may_be_damaged"), "unit_missing"
 
 
 def _says_another(match: re.Match[str]) -> bool:
@@ -114,9 +105,10 @@ def _each(text: str, cell: Cell) -> TargetValue | None:
 
 
 def _after_words(text: str, cell: Cell) -> TargetValue | None:
-    match = NAMED.fullmatch(text)
-    value = _quantity(match["rest"], cell) if match else None
-    return replace(value, doubts=(*value.doubts, "words_beside")) if value else None
+    for match in filter(None, (pattern.fullmatch(text) for pattern in (NAMED, LEADING))):
+        if value := _quantity(match["rest"], cell):
+            return replace(value, doubts=(*value.doubts, "words_beside"))
+    return None
 
 
 def _quantity(text: str, cell: Cell) -> TargetValue | None:
@@ -124,10 +116,13 @@ def _quantity(text: str, cell: Cell) -> TargetValue | None:
     if not match:
         return None
     low, high = _number(match["low"]), _number(match["high"])
-    unit, doubts = _unit(match["unit"] or match["low_unit"] or "", cell, familiar=match["low"][0].isascii())
+    beside = (match["beside"] or "").strip("()")
+    in_brackets = "" if match["unit"] or not known_unit(beside) else beside
+    written = match["unit"] or match["low_unit"] or in_brackets
+    unit, doubts = _unit(written, cell, familiar=match["low"][0].isascii())
     if low is None or "not_understood" in doubts or (match["high"] and high is None):
         return None
-    doubts += _of_digits(match)
+    doubts += tuple(each for each in _of_digits(match) if each != "words_beside" or not in_brackets)
     if match["high"] and match["low_unit"] and match["unit"] and match["low_unit"] != match["unit"]:
         doubts += ("unit_conflict",)
     value = TargetValue(
@@ -138,7 +133,8 @@ def _quantity(text: str, cell: Cell) -> TargetValue | None:
             value, kind=Kind.APPROXIMATE, operator="~", operator_explicit=True, doubts=(*doubts, "approximate")
         )
     if high is not None:
-        return _range(value, high, _written(match["high"], high), cell)
+        of_sign = ("sign_does_not_fit",) if match["prefix"] or match["suffix"] else ()
+        return _range(replace(value, doubts=(*doubts, *of_sign)), high, _written(match["high"], high), cell)
     return _with_operator(value, match, cell)
 
 
@@ -257,7 +253,7 @@ def _doubts(value: TargetValue, kind: Kind, written: str) -> tuple[str, ...]:
         "percent_may_be_share": kind is Kind.PERCENT and unit != "‰" and lower and value.number <= 1,
         "fraction_of_whole": bool(_odd_number(value, unit, (value.number,))),
         "bound_at_zero": value.number == 0,
-        "deadline_ambiguous": unit == "年" and value.number >= 1900,
+        "deadline_ambiguous": unit in ("年", "年度") and value.number >= 1900,
         # A ≥ lost to a wrong font often comes out as a 2 before the number.
         "sign_may_be_damaged": not value.operator_explicit and bool(re.fullmatch(r"2[1-9][0-9]+", written)),
     }

@@ -15,6 +15,7 @@ from .tables import TargetTable, Unreadable
 from .wordform import read_docx, read_spans
 from .workbook import is_old_workbook, is_workbook, read_xls, read_xlsx
 
+WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE html|<html|<table|<Workbook|<meta)", re.IGNORECASE)
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -49,6 +50,8 @@ def _opened(data: bytes) -> tuple[Callable[[], tuple[TargetTable, ...]] | None, 
             return (lambda: read_layout(_rows(lines))), lines
         return (lambda: read_docx(data)), read_spans(data)
     text = decode(data)
+    if WEB_PAGE.match(text):
+        raise Unreadable("web_page")
     return (lambda: read_text(text)), lines_of_text(text)
 
 

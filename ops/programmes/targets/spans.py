@@ -23,7 +23,7 @@ class Span:
     @property
     def label(self) -> str:
         """Without spaces, widths and what stands in brackets behind it: 年度指标值（A） → 年度指标值."""
-        return re.sub(r"[:：]$", "", re.sub(r"\([^)]*\)$", "", label(self.text)))
+        return re.sub(r"[:：]$", "", re.sub(r"(?:\([^)]*\))+$", "", label(self.text)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Keeping the file of a car (一车一档)."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
+from . import file_rules
 from .file_models import CarFile
 from .life_models import CarFileChange
 from .life_queries import unit_name
@@ -20,15 +20,15 @@ PLAIN = ("body", "energy", "acquired", "quota", "platform", "price", "bought_on"
 TEXTS = ("engine_no", "brand", "colour", "special")
 UNITS = ("owner_unit_id", "using_unit_id")
 FACTS = ("vin", "displacement", "old_cycle", *PLAIN, *TEXTS, *UNITS)
-VIN_LENGTH = 17
 
 
 def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bool, by: Actor, **facts: Any) -> CarFile:
     """What the car is, as its papers say. Over the standard is shown, not refused."""
     hold(Vehicle, vehicle.id)
-    vin = "".join((vin or "").split()).upper()
-    _check_vin(vehicle.id, vin)
-    _check_days(facts["bought_on"], facts["first_registered_on"])
+    vin = file_rules.plain_vin(vin)
+    file_rules.check_vin(vin)
+    _check_vin_is_free(vehicle.id, vin)
+    file_rules.check_days(facts["bought_on"], facts["first_registered_on"])
     row = db.session.get(CarFile, vehicle.id) or CarFile(vehicle_id=vehicle.id)
     before = _plain(row)
     row.vin, row.displacement, row.old_cycle = vin or None, displacement, old_cycle
@@ -59,15 +59,8 @@ def _plain(row: CarFile) -> dict[str, str]:
     return plain | {name: unit_name(getattr(row, name)) for name in UNITS}
 
 
-def _check_vin(vehicle_id: int, vin: str) -> None:
-    if vin and (len(vin) != VIN_LENGTH or not vin.isalnum() or set(vin) & set("IOQ")):
-        raise Rejected(_l("The number has 17 letters and digits, without I, O and Q."), "vin")
+def _check_vin_is_free(vehicle_id: int, vin: str) -> None:
     if vin and db.session.scalar(
         select(CarFile.vehicle_id).where(CarFile.vin == vin, CarFile.vehicle_id != vehicle_id)
     ):
         raise Rejected(_l("Another car has this number."), "vin")
-
-
-def _check_days(bought_on: date | None, first_registered_on: date | None) -> None:
-    if bought_on and first_registered_on and first_registered_on < bought_on:
-        raise Rejected(_l("A car is registered when it has been bought."), "first_registered_on")

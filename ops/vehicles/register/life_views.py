@@ -23,13 +23,22 @@ from .file_models import (
     QUOTA_LABELS,
     CarPaper,
 )
+from .forms import CarForm
 from .life_forms import DisposalForm, MarkingForm, PaperForm
 from .life_models import METHOD_LABELS, CarDisposal
+from .models import CATEGORY_LABELS
 from .permissions import Permission
 
 bp = Blueprint("life", __name__)
 Answer = Response | tuple[str, int]
-WORDS: dict[Any, Any] = {**BODY_LABELS, **ENERGY_LABELS, **QUOTA_LABELS, **ACQUIRED_LABELS, **PLATFORM_LABELS}
+WORDS: dict[Any, Any] = {
+    **BODY_LABELS,
+    **ENERGY_LABELS,
+    **QUOTA_LABELS,
+    **ACQUIRED_LABELS,
+    **PLATFORM_LABELS,
+    **CATEGORY_LABELS,
+}
 
 
 def shown(vehicle: Vehicle) -> dict[str, Any]:
@@ -111,7 +120,8 @@ def disposal_void(id: int) -> Answer:
 def history(id: int) -> tuple[str, int]:
     """Every change of the car's file, latest first."""
     vehicle = db.get_or_404(Vehicle, id)
-    labels = {name: field.label.text for name, field in CarFileForm()._fields.items()}
+    fields = {**CarForm()._fields, **CarFileForm()._fields}
+    labels = {name: field.label.text for name, field in fields.items()}
     changes = life_queries.changes_of(id)
     return page("vehicles/register/history.html", vehicle=vehicle, changes=changes, labels=labels, words=WORDS)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ...core.db import db
 from ...people.models import Unit
@@ -20,6 +20,12 @@ def held_from(vehicle_id: int, moment: datetime) -> Sequence[Dispatch]:
     """Trips for which the car is held at the moment or later."""
     held = (Dispatch.vehicle_id == vehicle_id, Dispatch.released_at.is_(None), Dispatch.ends_at > moment)
     return db.session.scalars(select(Dispatch).where(*held).order_by(Dispatch.starts_at)).all()
+
+
+def first_trip(vehicle_id: int) -> date | None:
+    """The day of the car's first trip that was not called off."""
+    held = (Dispatch.vehicle_id == vehicle_id, ~Dispatch.cancellation.has())
+    return db.session.scalar(select(func.min(Dispatch.day)).where(*held))
 
 
 def transferred_on(vehicle_id: int, day: date) -> bool:

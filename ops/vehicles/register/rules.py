@@ -31,6 +31,15 @@ def check_deregistration(vehicle: Vehicle, day: date) -> None:
         raise Rejected(message, "deregistered_on")
 
 
+def check_registered(registered_on: date, deregistered_on: date | None, first_trip: date | None) -> None:
+    if deregistered_on and registered_on >= deregistered_on:
+        message = _l("It left the register on %(day)s: enter an earlier day.", day=str(deregistered_on))
+        raise Rejected(message, "registered_on")
+    if first_trip and registered_on > first_trip:
+        message = _l("It was dispatched on %(day)s already: enter no later day.", day=str(first_trip))
+        raise Rejected(message, "registered_on")
+
+
 def check_nothing_ahead(vehicle: Vehicle, ahead: Sequence[Dispatch]) -> None:
     for trip in ahead:
         message = _l(

@@ -11,6 +11,7 @@ from ...core.errors import Rejected
 from ...people.models import Unit
 from ..models import Vehicle
 from . import queries, rules
+from .life_models import CarFileChange
 from .models import ReformUnit, TransferVoid, VehicleTransfer
 
 
@@ -23,6 +24,30 @@ def register(plate: str, category: str, model: str, seats: int, registered_on: d
     db.session.add(car)
     audit.record("vehicles.car.registered", car, by)
     return car
+
+
+def correct(
+    vehicle: Vehicle, plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor
+) -> Vehicle:
+    """The car stands on the register with other facts, or got another plate (变更车号); each change is a row."""
+    hold(Vehicle, vehicle.id)
+    plate = rules.plain_plate(plate)
+    if queries.car_with(plate) not in (None, vehicle.id):
+        raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
+    rules.check_registered(registered_on, vehicle.deregistered_on, queries.first_trip(vehicle.id))
+    facts = {"plate": plate, "category": category, "model": model.strip(), "seats": int(seats),
+             "registered_on": registered_on}  # fmt: skip
+    at = clock.now()
+    for fact, value in facts.items():
+        before = getattr(vehicle, fact)
+        if before != value:
+            setattr(vehicle, fact, value)
+            row = CarFileChange(
+                vehicle_id=vehicle.id, fact=fact, before=str(before), after=str(value), at=at, by=by.name
+            )
+            db.session.add(row)
+    audit.record("vehicles.car.corrected", vehicle, by)
+    return vehicle
 
 
 def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:

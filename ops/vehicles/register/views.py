@@ -1,6 +1,6 @@
 """Pages of the register: cars, transfers, units under the vehicle reform."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -85,6 +85,21 @@ def new_car() -> Response | tuple[str, int]:
     if made := form.attempt(service.register):
         return done(_("The car is on the register."), "vehicles.register.car", id=made.id)
     return page("vehicles/register/new_car.html", form=form)
+
+
+@bp.route("/cars/<int:id>/correction", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def correction(id: int) -> Response | tuple[str, int]:
+    """What the register says of a car is put right; or it got another plate."""
+    vehicle = db.get_or_404(Vehicle, id)
+    form = CarForm(obj=vehicle)
+    if form.attempt(service.correct, vehicle=vehicle):
+        return done(_("The register is put right."), "vehicles.register.car", id=id)
+    title, action = (
+        _("Register entry of %(plate)s", plate=vehicle.plate),
+        url_for("vehicles.register.correction", id=id),
+    )
+    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action)
 
 
 @bp.route("/cars/<int:id>/removal", methods=["GET", "POST"])

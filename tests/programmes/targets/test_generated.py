@@ -25,7 +25,7 @@ from tests.programmes.targets.generated import (
 pytestmark = pytest.mark.pure
 YEAR = 2024
 WRITERS = {"docx": as_docx, "xlsx": as_xlsx, "text": as_text, "bars": lambda tables: as_text(tables, "|")}
-PER_WRITER = {"docx": 60, "xlsx": 120, "text": 160, "bars": 160}
+PER_WRITER = {"docx": 16, "xlsx": 40, "text": 160, "bars": 160}
 
 
 def says(value: TargetValue, truth: Truth) -> bool:

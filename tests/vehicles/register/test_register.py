@@ -13,6 +13,7 @@ from ops.indicators.readings import read
 from ops.people.models import UnitKind
 from ops.people.roles import Role
 from ops.vehicles.models import Vehicle
+from ops.vehicles.register.life_models import CarFileChange
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit, make_vehicle
@@ -135,3 +136,34 @@ def test_a_government_body_is_not_under_this_reform(app: Flask, sign_in: SignIn)
     client = sign_in(Role.DISPATCHER)
     assert client.post("/vehicles/reform/new", data={"unit_id": organ.id, "from_on": "2023-02-01"}).status_code == 422
     assert rows(ReformUnit) == 0
+
+
+def test_the_register_entry_is_put_right_and_each_change_is_a_row(app: Flask, sign_in: SignIn) -> None:
+    car, other, client = make_vehicle(), make_vehicle(), sign_in(Role.FLEET_HEAD)
+    address = f"/vehicles/cars/{car.id}/correction"
+    sent = {
+        "plate": "冀b·z1234",
+        "category": "special",
+        "model": car.model,
+        "seats": "7",
+        "registered_on": "2019-12-31",
+    }
+    assert car.plate in client.get(address).text
+    assert client.post(address, data={**sent, "plate": other.plate}).status_code == 422
+    assert client.post(address, data={**sent, "seats": "1"}).status_code == 422
+    assert client.post(address, data=sent).status_code == 303
+    db.session.refresh(car)
+    assert (car.plate, car.category, car.seats, car.registered_on) == ("冀BZ1234", "special", 7, date(2019, 12, 31))
+    facts = {row.fact for row in db.session.scalars(select(CarFileChange))}
+    assert facts == {"plate", "category", "seats", "registered_on"}
+    shown = client.get(f"/vehicles/cars/{car.id}/history").text
+    assert "特种专业技术用车" in shown
+    assert sign_in(Role.AUDITOR).get(address).status_code == 403
+
+
+def test_a_car_is_registered_no_later_than_its_first_trip(app: Flask, sign_in: SignIn) -> None:
+    trip = make_dispatch()
+    sent = {"plate": trip.vehicle.plate, "category": "other", "model": "轿车", "seats": "5"}
+    address, client = f"/vehicles/cars/{trip.vehicle_id}/correction", sign_in(Role.DISPATCHER)
+    assert client.post(address, data={**sent, "registered_on": "2023-05-10"}).status_code == 422
+    assert client.post(address, data={**sent, "registered_on": "2023-05-09"}).status_code == 303
