@@ -72,7 +72,7 @@ def take_invoice(
 ) -> HireInvoice:  # fmt: skip
     """An invoice of the vendor over some of his vehicle-trips; a number is taken once, whatever became of it."""
     hold_row(vendor)
-    number = number.strip().upper()
+    number, words = number.strip().upper(), (words or "").strip()
     if db.session.scalar(select(HireInvoice.id).filter_by(vendor_id=vendor.id, number=number)):
         raise Rejected(_l("An invoice of this vendor with this number was taken already."), "number")
     open_now = {trip.id: trip for trip in money_queries.to_invoice(vendor.id)}
@@ -81,7 +81,7 @@ def take_invoice(
     covered = [open_now[key] for key in sorted(set(trip_ids))]
     hold(Hire, *{trip.hire_id for trip in covered})
     pricing_rules.check_amount(amount, [trip.cost for trip in covered], words)
-    invoice = HireInvoice(vendor_id=vendor.id, number=number, day=day, amount=amount, words=words.strip())
+    invoice = HireInvoice(vendor_id=vendor.id, number=number, day=day, amount=amount, words=words)
     invoice.attachment = files.keep(scan, "scan", by) if scan and scan.filename else None
     invoice.at, invoice.by = clock.now(), by.name
     invoice.lines = [HireInvoiceLine(trip=trip, fee=trip.cost) for trip in covered]
@@ -152,7 +152,8 @@ def rate(hire: Hire, stars: int, words: str, by: Actor) -> HireRating:
     """One to five stars from the unit, once."""
     take(hire)
     rules.check_rating(hire, money_queries.rating(hire) is not None)
-    row = HireRating(hire_id=hire.id, day=hire.day, stars=int(stars), words=words.strip(), at=clock.now(), by=by.name)
+    row = HireRating(hire_id=hire.id, day=hire.day, stars=int(stars), words=(words or "").strip())
+    row.at, row.by = clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.hire.rated", hire, by)
     return row

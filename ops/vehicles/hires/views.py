@@ -123,7 +123,7 @@ def decision(id: int) -> Response | tuple[str, int]:
 
 
 def _decide(hire: Hire, verdict: str, words: str, by: Actor, seen: str = "") -> HireVerdict:
-    return service.decide(hire, verdict == YES, words, by, seen)
+    return service.decide(hire, verdict == YES, words or "", by, seen)
 
 
 @bp.route("/<int:id>/papers/new", methods=["GET", "POST"])
