@@ -11,6 +11,7 @@ from ...core.db import db
 from ...core.period import Period
 from ...core.timeslot import Slot, overlapping
 from ...core.workcalendar import CalendarDay, working_days
+from ..hours.queries import Timetable
 from ..models import Vehicle
 from .models import Resealing, Sealing, SealingHoliday, SealLeave
 from .rules import Break, breaks
@@ -62,7 +63,7 @@ def breaks_of(year: int) -> list[Break]:
     rows = select(CalendarDay.day, CalendarDay.note).where(CalendarDay.working.is_(False))
     found = db.session.execute(rows.where(CalendarDay.day.between(around.first, around.last)))
     named = dict(iter(found))
-    return [each for each in breaks(working_days(around), named) if each.slot.start.year == year]
+    return [each for each in breaks(working_days(around), named, Timetable().of) if each.slot.start.year == year]
 
 
 def holidays() -> Select[Any]:
