@@ -17,6 +17,7 @@ from ops.indicators import closing, digests, evidence, readings, rollup, verific
 from ops.indicators.catalogue import metrics
 from ops.indicators.metric import ALL, Kind, Metric
 from ops.indicators.models import Adjustment, ClosedFigure, Closing
+from ops.indicators.readings import Figure
 from tests.random_work.steps import BY, FIRST, LAST, Deed, Step
 from tests.recounts.counted import Counted, recount, recount_of
 
@@ -37,6 +38,9 @@ class DailyWork(RuleBasedStateMachine):
     arrangements: ClassVar[Sequence[Callable[[], None]]]
     steps: ClassVar[Sequence[Step]]
     checks_besides: ClassVar[Sequence[Callable[[], None]]] = ()
+    closable: ClassVar[Sequence[Period]] = CLOSABLE
+    periods: ClassVar[st.SearchStrategy[Period]] = periods
+    most_deeds: ClassVar[int] = 8
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,15 +56,15 @@ class DailyWork(RuleBasedStateMachine):
 
         One rule and not several: Hypothesis switches rules off at random, and a day without work finds nothing.
         """
-        for step in data.draw(st.lists(st.sampled_from(self.steps), min_size=4, max_size=8)):
+        for step in data.draw(st.lists(st.sampled_from(self.steps), min_size=4, max_size=self.most_deeds)):
             self.do(step(data.draw), gives_reason)
             if evening == "refresh":
                 rollup.refresh()  # after each deed: what the next one fails to mark stays wrong
         if evening == "read":
             metric = metrics()[data.draw(st.sampled_from(sorted(metrics())))]
-            check(metric, by_hand(metric.name), data.draw(periods), data.draw(st.sampled_from(scopes(metric))))
+            check(metric, by_hand(metric.name), data.draw(self.periods), data.draw(st.sampled_from(scopes(metric))))
         elif evening == "close" and len(self.frozen) < 2:
-            self.close(data.draw(st.sampled_from(CLOSABLE)))
+            self.close(data.draw(st.sampled_from(self.closable)))
 
     def do(self, deed: Deed | None, gives_reason: bool) -> None:
         """Without a reason first: a closed period has to ask for one, and then nothing may have been written."""
@@ -97,12 +101,22 @@ class DailyWork(RuleBasedStateMachine):
         for key, rows in self.frozen.items():
             assert reported_rows(key) == rows
 
+    def compared(self, metric: Metric) -> list[tuple[Period, int]]:
+        """(period, scope) of the figures that are compared in the end."""
+        return [(EVER, ALL), (MONTHS[2], ALL), (year(2023), scopes(metric)[-1])]
+
+    def read_only(self, _metric: Metric) -> list[tuple[Period, int]]:
+        """(period, scope) of further figures, whose evidence is not looked at."""
+        return []
+
     def teardown(self) -> None:
         try:
             for metric in metrics().values():
                 records = by_hand(metric.name)
-                for period, scope in ((EVER, ALL), (MONTHS[2], ALL), (year(2023), scopes(metric)[-1])):
+                for period, scope in self.compared(metric):
                     check(metric, records, period, scope)
+                for period, scope in self.read_only(metric):
+                    check_figure(metric, records, period, scope)
                 check_closings(metric, records)
             for check_besides in self.checks_besides:
                 check_besides()
@@ -123,11 +137,19 @@ def scopes(metric: Metric) -> list[int]:
     return [ALL, *sorted(metric.scopes())[:2]] if metric.scopes else [ALL]
 
 
-def check(metric: Metric, records: Iterable[Counted], period: Period, scope: int) -> None:
-    """The figure is the recount, to the last digit, and so is what its evidence adds up to."""
+def check_figure(metric: Metric, records: Iterable[Counted], period: Period, scope: int) -> Figure:
+    """The figure is the recount, to the last digit."""
     figure, expected = readings.read(metric.name, period, scope), recount(metric.kind, records, period, scope)
     assert (figure.part, figure.whole, figure.records) == expected, (metric.name, period.key, scope)
-    assert (figure.value is None) == (expected[2] == 0)
+    nothing = expected[1] == 0 if metric.kind is Kind.RATIO else expected[2] == 0
+    assert (figure.value is None) == nothing, (metric.name, period.key, scope)
+    return figure
+
+
+def check(metric: Metric, records: Iterable[Counted], period: Period, scope: int) -> None:
+    """And so is what its evidence adds up to."""
+    figure = check_figure(metric, records, period, scope)
+    expected = (figure.part, figure.whole, figure.records)
     foot = evidence.foot(metric, period, scope)
     assert (foot.part, foot.whole, foot.records) == expected, (metric.name, period.key, scope)
     listed = evidence.page(metric, period, scope, 1, per_page=1000)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from ops.core import audit
 from ops.core.db import db
 from ops.vehicles import service
+from ops.vehicles.approvals.models import ApprovalRule
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
 from ops.vehicles.register import service as register_service
 from tests.random_work.steps import BY, Deed, Draw, a_unit, arrange_units, changed, days, ids, moment, one_of, some
@@ -15,8 +17,11 @@ PLATES = tuple(f"冀B{number:05}" for number in range(1, 7))
 
 
 def arrange() -> None:
+    """Nobody has to be asked first (approvals have tests of their own), or next to nothing would be driven."""
     arrange_units()
     db.session.add_all([Driver(name="司机01"), Driver(name="司机02")])
+    for rule in db.session.scalars(select(ApprovalRule)):
+        rule.to_on = rule.valid_from + timedelta(days=1)
     audit.record("test.arranged", "driver", BY)
 
 
