@@ -23,6 +23,10 @@ def expenses() -> Select[Any]:
     return rows.outerjoin(taking, taking.c.expense_id == TripExpense.id)
 
 
+def expense(expense_id: int) -> Any:
+    return db.session.execute(expenses().where(TripExpense.id == expense_id)).first()
+
+
 def _standing() -> Select[Any]:
     """Takings that stand: not taken over with a reason, or in a cost that nobody reversed; one an expense at most."""
     turned = aliased(VehicleCost)

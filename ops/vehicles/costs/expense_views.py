@@ -84,5 +84,5 @@ def turning_down(id: int) -> Response | tuple[str, int]:
 
 
 def _expense(id: int) -> tuple[TripExpense, str]:
-    found = db.session.execute(queries.expenses().where(TripExpense.id == id)).first() or abort(404)
+    found = queries.expense(id) or abort(404)
     return found[0], found[2]

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -265,3 +265,23 @@ def test_the_json_door_confirms_rates_issues_and_answers_by_the_same_services(un
     assert (answered.status_code, answered.json["state"]) == (201, "confirmed")
     assert state(trip) == "settled"
     assert finance.post(f"{own}/answer", json={"agreed": True}).status_code == 403
+
+
+def test_the_trips_of_a_month_are_charged_in_as_many_statements_as_one_trip(unit: Unit) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+        note = lambda _connection, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+        db.session.rollback()
+        db.session.expire_all()
+        key = unit.id
+        event.listen(db.engine, "before_cursor_execute", note)
+        queries.charges(key, MAY.last)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    back(unit)
+    alone = statements()
+    for day in range(1, 4):
+        back(unit, day)
+    assert len(queries.charges(unit.id, MAY.last)) == 4
+    assert statements() == alone
