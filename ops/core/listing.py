@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from .db import db
@@ -71,6 +73,17 @@ class Listing:
     def state_inputs(self) -> list[tuple[str, str]]:
         """What the filter form must carry along: the order, not the page."""
         return [(name, self.args[name]) for name in ("sort", "down") if self.args.get(name)]
+
+    def cells(self, markup: Markup) -> Markup:
+        """The bare <td> of a row, each with the label (for cards on a phone) and the alignment of its column."""
+        before, *rest = str(markup).split("<td")
+        return Markup(before + "".join(self._heads[number] + cell for number, cell in enumerate(rest)))
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        head = Markup('<td data-label="{}" data-align="{}"')
+        labels = [f"{each.label} ({each.unit})" if each.unit else each.label for each in self.columns]
+        return [str(head.format(label, each.align)) for label, each in zip(labels, self.columns, strict=True)]
 
     def _url(self, **changes: str) -> str:
         values = {**self.args, **changes}

@@ -14,8 +14,7 @@ from ..core.db import db
 from ..core.period import Period
 from .metric import ALL, Kind, Metric
 from .models import Reading
-from .readings import Figure, days_within, members_by_day
-from .rollup import refresh
+from .readings import Figure, days_within, read
 
 PER_PAGE = 40
 
@@ -43,14 +42,19 @@ class Foot:
 
 
 def page(metric: Metric, period: Period, scope: int, number: int, per_page: int = PER_PAGE) -> list[Row]:
-    """One page of the list, in order of day and record; of members (distinct) in order of their number.
+    """One page of the list, in order of day and record; of members (distinct) in order of their number."""
+    return page_of(read(metric.name, period, scope), number, per_page)
+
+
+def page_of(figure: Figure, number: int, per_page: int = PER_PAGE) -> list[Row]:
+    """One page of the list behind a figure that was just read.
 
     The readings tell on which days the page lies, so that only these are looked at: the first page of seven million
     records costs as much as that of seven.
     """
-    offset = (number - 1) * per_page
+    metric, period, scope, offset = figure.metric, figure.period, figure.scope, (number - 1) * per_page
     if metric.kind is Kind.DISTINCT:
-        return list(_members_page(metric, period, scope, offset, per_page))
+        return list(_members_page(figure, offset, per_page))
     if metric.kind in (Kind.LEVEL, Kind.LATEST):
         statement = _listed(metric, period, scope).limit(per_page).offset(offset)
     else:
@@ -86,7 +90,6 @@ def foot(metric: Metric, period: Period, scope: int) -> Foot:
 
 def _days_of(metric: Metric, period: Period, scope: int, offset: int, size: int) -> tuple[Period, int]:
     """The days that hold the records offset … offset + size of the list, and how many records lie before them."""
-    refresh([metric.name], period.last)
     within = days_within(metric, period, scope)
     counts = select(Reading.day, func.sum(Reading.records)).where(*within).group_by(Reading.day).order_by(Reading.day)
     first, before, seen = period.first, 0, 0
@@ -99,17 +102,18 @@ def _days_of(metric: Metric, period: Period, scope: int, offset: int, size: int)
     return Period(first, period.last), before
 
 
-def _members_page(metric: Metric, period: Period, scope: int, offset: int, size: int) -> Iterator[Row]:
+def _members_page(figure: Figure, offset: int, size: int) -> Iterator[Row]:
     """The members offset … offset + size, with the first of their records and on how many days they have one.
 
     The days' bit sets tell on which days a member counts, so that only the first of them is looked up.
     """
-    refresh([metric.name], period.last)
-    days = members_by_day(days_within(metric, period, scope))
-    numbers = _numbers(reduce(or_, days.values(), 0), offset, size)
-    on = _days_on(days, numbers)
+    numbers = _numbers(reduce(or_, figure.members.values(), 0), offset, size)
+    on = _days_on(figure.members, numbers)
     firsts = {of_member[0] for of_member in on.values()}
-    rows = _within(metric, period, scope, lambda row: and_(row.member.in_(numbers), row.day.in_(firsts))).subquery()
+    shown = _within(
+        figure.metric, figure.period, figure.scope, lambda row: and_(row.member.in_(numbers), row.day.in_(firsts))
+    )
+    rows = shown.subquery()
     columns = (rows.c.member, rows.c.day, rows.c.record_id, rows.c.label)
     found: dict[int, Row] = {}
     for member, day, record_id, label in db.session.execute(

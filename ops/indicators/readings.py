@@ -1,7 +1,7 @@
 """Reading figures: a period is summed from its days' readings, never from the records, and is exact when read."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
@@ -28,7 +28,8 @@ SUMS = (func.sum(Reading.part), func.sum(Reading.whole), func.sum(Reading.record
 class Figure:
     """What a metric came to over a period in a scope: the sums `part` and `whole`, and the number of `records` behind.
 
-    For distinct `part` is the number of members; for latest it is the proleptic ordinal of the day.
+    For distinct `part` is the number of members, and `members` has those of each day as bits; for latest `part` is the
+    proleptic ordinal of the day.
     """
 
     metric: Metric
@@ -37,6 +38,7 @@ class Figure:
     part: Decimal
     whole: Decimal
     records: int
+    members: Mapping[date, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def value(self) -> Decimal | None:
@@ -114,9 +116,13 @@ def by_scope(name: str, period: Period) -> dict[int, Figure]:
 def _sum(metric: Metric, period: Period, scope: int) -> Figure:
     within = days_within(metric, period, scope)
     part, whole, records, last = db.session.execute(select(*SUMS).where(*within)).one()
-    if metric.kind is Kind.DISTINCT:
-        part = Decimal(reduce(or_, members_by_day(within).values(), 0).bit_count())
-    return _figure(metric, period, scope, part, whole, records, last)
+    members = members_by_day(within) if metric.kind is Kind.DISTINCT else {}
+    figure = _figure(metric, period, scope, part, whole, records, last)
+    return replace(figure, part=Decimal(_united(members).bit_count()), members=members) if members else figure
+
+
+def _united(members: Mapping[date, int]) -> int:
+    return reduce(or_, members.values(), 0)
 
 
 def _figure(metric: Metric, period: Period, scope: int, part: Any, whole: Any, records: Any, last: Any) -> Figure:

@@ -90,7 +90,7 @@ def figure_evidence(name: str) -> tuple[str, int]:
         "indicators/evidence.html",
         figure=figure,
         recount=evidence.foot(metric, chosen, scope) if again else None,
-        rows=evidence.page(metric, chosen, scope, number),
+        rows=evidence.page_of(figure, number),
         foot=foot,
         record_url=queries.record_urls(metric),
         number=number,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from ...core.db import db
 from ...core.timeslot import Slot, overlapping
@@ -22,7 +22,11 @@ def trips(period: Slot, now: datetime) -> Sequence[Any]:
     since = (period.start - LONGEST_TRIP).date()
     days = Dispatch.day.between(since, period.end.date())
     held = overlapping(Dispatch.starts_at, Dispatch.ends_at, period)
-    still_out = Departure.at.is_not(None) & TripReturn.at.is_(None) & (Dispatch.ends_at <= period.start)
+    # asked of the dispatch alone: what does not hold a car is dropped before anything is joined to it
+    back, left = (
+        exists().where(model.dispatch_id == Dispatch.id).correlate(Dispatch) for model in (TripReturn, Departure)
+    )
+    still_out = (Dispatch.ends_at <= period.start) & ~back & left
     meets = or_(held, still_out) if now > period.start else held
     found = (
         select(

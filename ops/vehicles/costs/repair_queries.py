@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
@@ -37,11 +37,11 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
     """(car, since, until, workshop) of repairs that meet the slot: from the approval until they are done. Nobody
     knows when an open one will be: it holds its car until the end of today.
     """
-    approved, finished = _first_step(RepairState.APPROVED), _first_step(RepairState.FINISHED)
-    wanted: list[Any] = [RepairJob.vehicle_id, approved.c.at, finished.c.at, RepairJob.workshop]
-    rows = select(*wanted).join(approved, approved.c.job_id == RepairJob.id)
-    rows = rows.outerjoin(finished, finished.c.job_id == RepairJob.id).where(approved.c.at < slot.end)
-    rows = rows.where((finished.c.at.is_(None)) | (finished.c.at > slot.start))
+    approved, finished = _first_time(RepairState.APPROVED), _first_time(RepairState.FINISHED)
+    job = (RepairJob.id, RepairJob.vehicle_id, RepairJob.workshop)
+    rows = select(RepairJob.vehicle_id, approved, finished, RepairJob.workshop).join(RepairStep).group_by(*job)
+    rows = rows.where(RepairStep.kind.in_((RepairState.APPROVED, RepairState.FINISHED)))
+    rows = rows.having(approved < slot.end, finished.is_(None) | (finished > slot.start))
     if vehicle_id is not None:
         rows = rows.where(RepairJob.vehicle_id == vehicle_id)
     tonight = datetime.combine(now.date() + timedelta(days=1), time.min)
@@ -49,10 +49,9 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
     return [each for each in found if each[2] > slot.start]
 
 
-def _first_step(state: RepairState) -> Any:
-    """When each job came to the state for the first time."""
-    rows = select(RepairStep.job_id, func.min(RepairStep.at).label("at")).where(RepairStep.kind == state)
-    return rows.group_by(RepairStep.job_id).subquery()
+def _first_time(state: RepairState) -> Any:
+    """When a job came to the state for the first time."""
+    return func.min(case((RepairStep.kind == state, RepairStep.at)))
 
 
 def waiting_count(state: str) -> int:
