@@ -91,9 +91,11 @@ class Step(Deed):
 
 
 class Limited(Step):
-    """Gives a driver time: who allows what passes a limit for drivers, and why."""
+    """Gives car and driver time: who allows what passes a limit for drivers or has something lapsed, and why."""
 
     limits_reason: text(200, least=0) = ""  # type: ignore[valid-type]
+    leave_by: text(60, least=0) = ""  # type: ignore[valid-type]
+    leave_reason: text(300, least=0) = ""  # type: ignore[valid-type]
 
 
 class CarGiven(Limited):

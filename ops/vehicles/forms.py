@@ -46,11 +46,13 @@ class StepForm(Form):
 
 
 class LimitedForm(StepForm):
-    """Base of what gives a driver time: a named reason is asked for only where it passes a limit for drivers."""
+    """Base of what gives car and driver time: who allows what passes a limit for drivers, or has something lapsed."""
 
     limits_reason = StringField(
         _l("Beyond the limits for drivers: who allows it, and why"), [Length(max=200)], default=""
     )
+    leave_by = StringField(_l("Something has lapsed: who allows the trip"), [Length(max=60)], default="")
+    leave_reason = StringField(_l("Something has lapsed: why it is allowed"), [Length(max=300)], default="")
 
 
 class DispatchForm(LimitedForm):

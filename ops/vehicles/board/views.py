@@ -50,15 +50,15 @@ def board() -> tuple[str, int]:
 def assignment() -> tuple[str, int]:
     """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
     wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
-    offered = offering.offer(wish)
+    found = availability.survey(wish.people, wish.slot)
+    offered = offering.offer(wish, found)
     best = [each.candidate.vehicle_id for each in offered["suggestions"]]
-    free = [each.id for each in offered["free_drivers"]]
+    free = [each.key for each in offered["free_drivers"]]
     chosen: dict[str, Any] = {
         "chosen_car": request.args.get("vehicle", type=int) or next(iter(best), None),
         "chosen_driver": request.args.get("driver", type=int) or next(iter(free), None),
     }
-    cars, drivers = availability.named_cars(wish, wish.slot), availability.named_drivers(wish.slot)
-    return page("vehicles/board/assignment.html", request=wish, cars=cars, drivers=drivers, **offered, **chosen)
+    return page("vehicles/board/assignment.html", request=wish, found=found, **offered, **chosen)
 
 
 @bp.get("/orders/<int:id>")

@@ -1,6 +1,6 @@
 """When a holiday seals the cars, and what may be entered about it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 
-# the offices' hours; a car is sealed outside of them
-DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 30)
+Hours = Callable[[date], tuple[time, time]]
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,15 @@ class Break:
     slot: Slot
 
 
-def breaks(working: Sequence[date], named: Mapping[date, str]) -> Iterable[Break]:
-    """Between two working days in a row, where a day that the notice names lies between them; weekends do not count."""
+def breaks(working: Sequence[date], named: Mapping[date, str], hours: Hours) -> Iterable[Break]:
+    """Between two working days in a row, where a day that the notice names lies between them; weekends do not count.
+
+    `hours`: the office hours of a day. Cars are sealed from the end of the last one to the start of the first one.
+    """
     for last, first in pairwise(working):
         names = [name for day, name in named.items() if last < day < first]
         if names:
-            slot = Slot(datetime.combine(last, DAY_ENDS), datetime.combine(first, DAY_BEGINS))
+            slot = Slot(datetime.combine(last, hours(last)[1]), datetime.combine(first, hours(first)[0]))
             yield Break(min(set(names), key=lambda name: (-names.count(name), name)), slot)
 
 
