@@ -7,6 +7,7 @@ from apiflask import APIFlask
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.orm import configure_mappers
 
 from .admin.feature import FEATURE as ADMIN
 from .canteen.feature import FEATURE as CANTEEN
@@ -19,6 +20,7 @@ from .core.jobs import jobs_cli
 from .core.language import init_language
 from .core.ledger import Ledger
 from .core.shell import init_addresses, init_shell
+from .core.templating import init_templates
 from .indicators.catalogue import Catalogue
 from .indicators.closing import settle
 from .indicators.feature import FEATURE as INDICATORS
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None, features: Sequence[Feature] = F
         (metric for feature in features for metric in feature.publishes),
         (guard for feature in features for guard in feature.guards),
     )
+    init_templates(app, settings.instance)
     init_db(app, settings)
     Migrate(app, db, directory=str(ROOT / "ops" / "migrations"), render_as_batch=True, compare_type=True)
     init_api(app)
@@ -66,6 +69,7 @@ def create_app(settings: Settings | None = None, features: Sequence[Feature] = F
         csrf.exempt(opened)  # core.api asks for the token itself: only of those who come with a session
         app.register_blueprint(opened)
     init_shell(app)
+    configure_mappers()  # here, and not within the first request
     return app
 
 

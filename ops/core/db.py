@@ -174,6 +174,7 @@ def hold_row(row: Base) -> None:
 def init_db(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "query_cache_size": 2000,  # more statements than the usual 500 are in daily use
         "pool_size": 20,
         "max_overflow": 10,
         "pool_pre_ping": not settings.is_sqlite,

@@ -1,55 +1,80 @@
-"""Who is free at a time and who is not, with the reason: what a dispatcher chooses from."""
+"""Who is free at a time and who is not, with the reason: what a dispatcher chooses from, and what is suggested."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from ..core.db import db
 from ..core.forms import choices, option
-from ..core.timeslot import Slot, overlapping
+from ..core.timeslot import Slot
 from . import fitness, queries, rules
 from .limits.judging import judge
 from .models import Dispatch, TripRequest
 
-Named = tuple[int, str, str | None]
+
+class Named(NamedTuple):
+    """A car or driver in the slot: what it is called and why it cannot go, or None.
+
+    `leave`: it could, with the name of somebody who allows it. `beyond`: the limits for drivers that it would pass.
+    """
+
+    key: int
+    called: str
+    why: str | None
+    leave: bool = False
+    beyond: str = ""
 
 
-def cars_to_choose(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Any]:
-    """Select choices: free cars first, those that cannot go disabled and saying why."""
-    return _free_first(named_cars(request, slot, besides))
+@dataclass(frozen=True)
+class Survey:
+    """Every car and every driver judged for one slot by what assigning checks: free ones first."""
+
+    slot: Slot
+    cars: list[Named]
+    drivers: list[Named]
 
 
-def named_cars(request: TripRequest, slot: Slot, besides: int | None = None) -> list[Named]:
-    """(id, what it is called, why it cannot go or None), free ones first."""
-    taken = {each.vehicle_id: each for each in _holding(slot, besides)}
-    unfit = {each.vehicle_id: str(each.why) for each in fitness.obstacles(slot) if each.vehicle_id}
+def survey(people: int, slot: Slot, besides: int | None = None) -> Survey:
+    """`people` are to travel; the trip `besides` does not count."""
+    joined = queries.holding(slot, besides).join(TripRequest, TripRequest.id == Dispatch.request_id)
+    held = db.session.execute(joined.add_columns(TripRequest.destination)).all()
+    unfit = fitness.obstacles(slot)
+    of_cars = {each.vehicle_id: each for each in reversed(unfit) if each.vehicle_id}
+    of_drivers = {each.driver_id: each for each in reversed(unfit) if each.driver_id}
+    cars = _cars(people, slot, {each.vehicle_id: _trip(each) for each in held}, of_cars)
+    drivers = _drivers(slot, besides, {each.driver_id: _trip(each) for each in held}, of_drivers)
+    return Survey(slot, _free_first(cars), _free_first(drivers))
+
+
+Obstacles = Mapping[int, fitness.Obstacle]
+
+
+def _cars(people: int, slot: Slot, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
     found = []
     for car in queries.cars(slot.start.date()):
-        seats = _("%(seats)s seats", seats=car.seats)
-        called = f"{car.plate} {car.model} {seats}"
-        short = None if rules.has_seats(car, request.people) else _("too few seats")
+        short = None if rules.has_seats(car, people) else _("too few seats")
         gone = None if rules.on_register(car, slot) else _("off the register by then")
-        found.append((car.id, called, _trip(taken.get(car.id)) or short or gone or unfit.get(car.id)))
-    return sorted(found, key=lambda named: named[2] is not None)
+        called = f"{car.plate} {car.model} {_('%(seats)s seats', seats=car.seats)}"
+        found.append(_named(car.id, called, taken.get(car.id) or short or gone, unfit.get(car.id)))
+    return found
 
 
-def drivers_to_choose(slot: Slot, besides: int | None = None) -> list[Any]:
-    return _free_first(named_drivers(slot, besides))
-
-
-def named_drivers(slot: Slot, besides: int | None = None) -> list[Named]:
-    taken = {each.driver_id: each for each in _holding(slot, besides)}
-    unfit = {each.driver_id: str(each.why) for each in fitness.obstacles(slot) if each.driver_id}
+def _drivers(slot: Slot, besides: int | None, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
     found, verdict = [], judge(slot, besides)
     for each in queries.drivers(slot.end.date()):
         tired, beyond = verdict(each)
         called = _("%(called)s: %(why)s", called=each.name, why=beyond) if beyond else each.name
-        found.append((each.id, called, _trip(taken.get(each.id)) or unfit.get(each.id) or tired))
-    return sorted(found, key=lambda named: named[2] is not None)
+        found.append(_named(each.id, called, taken.get(each.id) or tired, unfit.get(each.id), beyond))
+    return found
+
+
+def _named(key: int, called: str, why: str | None, unfit: fitness.Obstacle | None, beyond: str = "") -> Named:
+    if why or unfit is None:
+        return Named(key, called, why, beyond=beyond)
+    return Named(key, called, str(unfit.why), unfit.owed is not None, beyond)
 
 
 def every_car(day: date) -> list[Any]:
@@ -63,27 +88,24 @@ def every_driver(day: date) -> list[Any]:
     return choices((each.id, each.name) for each in queries.drivers(day))
 
 
-def _holding(slot: Slot, besides: int | None) -> Sequence[Dispatch]:
-    """Dispatches that hold a car and a driver somewhere in the slot."""
-    held = (Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, slot))
-    found = select(Dispatch).options(joinedload(Dispatch.request)).where(*held, Dispatch.id != (besides or 0))
-    return db.session.scalars(found).all()
+def _trip(held: Any) -> str:
+    when = f"{held.starts_at:%m-%d %H:%M} – {held.ends_at:%m-%d %H:%M}"
+    return str(_("out %(when)s to %(destination)s", when=when, destination=held.destination))
 
 
-def _trip(dispatch: Dispatch | None) -> str | None:
-    if dispatch is None:
-        return None
-    when = f"{dispatch.starts_at:%m-%d %H:%M} – {dispatch.ends_at:%m-%d %H:%M}"
-    return str(_("out %(when)s to %(destination)s", when=when, destination=dispatch.request.destination))
+def _free_first(named: list[Named]) -> list[Named]:
+    """Then those with something to say, then those that leave would let go, then the others."""
+    return sorted(named, key=lambda each: (each.why is not None, each.why is not None and not each.leave, each.beyond))
 
 
-def _free_first(named: Sequence[Named]) -> list[Any]:
+def to_choose(named: Sequence[Named]) -> list[Any]:
+    """Select choices; those that cannot go are disabled and say why."""
     return [
         option("", ""),
         *(
-            option(str(key), _("%(called)s: %(why)s", called=called, why=why), disabled=True)
-            if why
-            else option(str(key), called)
-            for key, called, why in named
+            option(str(each.key), _("%(called)s: %(why)s", called=each.called, why=each.why), disabled=not each.leave)
+            if each.why
+            else option(str(each.key), each.called)
+            for each in named
         ),
     ]

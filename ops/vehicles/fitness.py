@@ -3,42 +3,65 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
 from ..core import clock
+from ..core.access import Actor
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
 from .board import reservation_queries as reservations
 from .board.rules import said
 from .costs import repair_queries as repairs
 from .obligations import queries as obligations
+from .obligations import service as obligation_service
 from .obligations.models import OBLIGATION_LABELS, Obligation, ObligationKind
 from .obligations.rules import is_lapsed
 from .odometer import queries as dials
 from .sealing import queries as sealing
 
 
+class Override(NamedTuple):
+    """What a dispatcher says to go beyond a limit for drivers, or to use what has something lapsed, as it was typed."""
+
+    limits_reason: str = ""
+    leave_by: str = ""
+    leave_reason: str = ""
+
+
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands in the way, of which car or driver."""
+    """What stands in the way, of which car or driver; `owed`: somebody by name may allow the trip all the same."""
 
     vehicle_id: int | None
     driver_id: int | None
     why: object
+    owed: Obligation | None = None
 
 
 def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None = None) -> list[Obstacle]:
-    """Of one car and its driver, or of all."""
+    """Of one car and its driver, or of all; those that nobody can lift come first."""
     owed = obligations.in_the_way(slot.start.date(), slot.end.date(), vehicle_id, driver_id)
     stands = (_sealed, _in_repair, _reserved)
-    return [*_lapsed(owed, slot.end), *(each for ask in stands for each in ask(slot, vehicle_id))]
+    return [*(each for ask in stands for each in ask(slot, vehicle_id)), *_lapsed(owed, slot.end)]
 
 
-def check(slot: Slot, vehicle_id: int, driver_id: int) -> None:
-    """Refuse, beside the car or the driver, what is not fit and has no leave."""
+def check(slot: Slot, vehicle_id: int, driver_id: int, override: Override, by: Actor) -> None:
+    """Refuse, beside the car or the driver, what is not fit; what lapsed goes by the name of somebody who allows it."""
     for each in obstacles(slot, vehicle_id, driver_id):
-        raise Rejected(each.why, "vehicle_id" if each.vehicle_id else "driver_id")
+        if each.owed is None:
+            raise Rejected(each.why, "vehicle_id" if each.vehicle_id else "driver_id")
+        _let_through(each, each.owed, slot, override, by)
+
+
+def _let_through(obstacle: Obstacle, owed: Obligation, slot: Slot, override: Override, by: Actor) -> None:
+    who, why = override.leave_by.strip(), override.leave_reason.strip()
+    if not who:
+        raise Rejected(obstacle.why, "leave_by")
+    if not why:
+        raise Rejected(_l("Say why."), "leave_reason")
+    obligation_service.allow(owed, slot.start.date(), slot.end.date(), who, why, by)
 
 
 def _lapsed(owed: Iterable[Obligation], moment: datetime) -> Iterable[Obstacle]:
@@ -49,13 +72,12 @@ def _lapsed(owed: Iterable[Obligation], moment: datetime) -> Iterable[Obstacle]:
                 "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
                 subject=each.subject, what=OBLIGATION_LABELS[ObligationKind(each.kind)], day=str(each.due_on),
             )  # fmt: skip
-            yield Obstacle(each.vehicle_id, each.driver_id, why)
+            yield Obstacle(each.vehicle_id, each.driver_id, why, each)
 
 
 def _sealed(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:
-    for seal, holiday in sealing.in_the_way(slot, vehicle_id):
-        why = _l("%(plate)s is sealed over %(holiday)s.", plate=seal.vehicle.plate, holiday=holiday.name)
-        yield Obstacle(seal.vehicle_id, None, why)
+    for key, plate, holiday in sealing.in_the_way(slot, vehicle_id):
+        yield Obstacle(key, None, _l("%(plate)s is sealed over %(holiday)s.", plate=plate, holiday=holiday))
 
 
 def _in_repair(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:

@@ -85,11 +85,11 @@ class TripRequest(Base):
         viewonly=True,
         lazy="selectin",
     )
-    withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="selectin")
+    withdrawal: Mapped["RequestWithdrawal | None"] = relationship(lazy="joined")
     steps: Mapped[list[ApprovalStep]] = relationship(order_by="ApprovalStep.number", lazy="selectin")
     oral: Mapped[OralApproval | None] = relationship()
-    rating: Mapped[TripRating | None] = relationship(lazy="selectin")
-    settlement: Mapped[TripSettlement | None] = relationship(lazy="selectin")
+    rating: Mapped[TripRating | None] = relationship(lazy="joined")
+    settlement: Mapped[TripSettlement | None] = relationship(lazy="joined")
     ride: Mapped["SharedRide | None"] = relationship(
         primaryjoin="and_(SharedRide.request_id == TripRequest.id, SharedRide.released_at.is_(None))",
         viewonly=True,
@@ -167,9 +167,9 @@ class Dispatch(Base):
     request: Mapped[TripRequest] = relationship()
     vehicle: Mapped[Vehicle] = relationship(lazy="joined")
     driver: Mapped[Driver] = relationship(lazy="joined")
-    departure: Mapped["Departure | None"] = relationship(lazy="selectin")
-    trip_return: Mapped["TripReturn | None"] = relationship(lazy="selectin")
-    cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="selectin")
+    departure: Mapped["Departure | None"] = relationship(lazy="joined")
+    trip_return: Mapped["TripReturn | None"] = relationship(lazy="joined")
+    cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="joined")
     extensions: Mapped[list["DispatchExtension"]] = relationship(order_by="DispatchExtension.id")
     rides: Mapped[list["SharedRide"]] = relationship(
         primaryjoin="and_(SharedRide.dispatch_id == Dispatch.id, SharedRide.released_at.is_(None))",

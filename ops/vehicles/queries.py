@@ -24,13 +24,17 @@ from .permissions import Permission
 from .settlement.models import KilometreCheck
 
 
-def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Dispatch]:
-    """Dispatches that hold the car or the driver somewhere in the slot."""
-    held = (Dispatch.released_at.is_(None), or_(Dispatch.vehicle_id == vehicle_id, Dispatch.driver_id == driver_id))
-    found = select(Dispatch).where(
-        *held, overlapping(Dispatch.starts_at, Dispatch.ends_at, slot), Dispatch.id != (besides or 0)
-    )
-    return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
+def holding(slot: Slot, besides: int | None = None) -> Select[Any]:
+    """What holds a car and a driver somewhere in the slot, as plain columns; the trip `besides` does not count."""
+    wanted: list[Any] = [Dispatch.vehicle_id, Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, slot)
+    return select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != (besides or 0))
+
+
+def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Any]:
+    """Trips that hold the car or the driver somewhere in the slot."""
+    either = or_(Dispatch.vehicle_id == vehicle_id, Dispatch.driver_id == driver_id)
+    return db.session.execute(holding(slot, besides).where(either).order_by(Dispatch.starts_at)).all()
 
 
 def visible_requests(actor: Actor) -> Select[TripRequest]:

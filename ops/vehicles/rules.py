@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,6 +12,7 @@ from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
+MOST_PEOPLE = 60
 
 
 def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -> None:
@@ -20,12 +22,19 @@ def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at"
         raise Rejected(_l("A request covers at most 31 days."), field)
 
 
+CHANGED = _l("Somebody else has changed this trip since you opened the page. Open it again and look before you act.")
+
+
 def check_seen(mark: str, seen: str) -> None:
     """Compare and set: `seen` is the mark of the page that the deed was done on; empty when nobody looked at one."""
     if seen and seen != mark:
-        raise Rejected(
-            _l("Somebody else has changed this trip since you opened the page. Open it again and look before you act.")
-        )
+        raise Rejected(CHANGED)
+
+
+def check_same_aboard(known: Sequence[int], now: Sequence[int]) -> None:
+    """Nobody joined or left a shared trip between reading and holding it."""
+    if known != now:
+        raise Rejected(CHANGED)
 
 
 def check_not_withdrawn(state: TripState) -> None:
@@ -83,8 +92,11 @@ def has_seats(vehicle: Vehicle, people: int) -> bool:
     return people + 1 <= vehicle.seats
 
 
-def check_free(clashes: Sequence[Dispatch], vehicle: Vehicle, driver: Driver, field: str | None = None) -> None:
-    """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver."""
+def check_free(clashes: Sequence[Any], vehicle: Vehicle, driver: Driver, field: str | None = None) -> None:
+    """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver.
+
+    `clashes`: rows with vehicle_id, starts_at and ends_at.
+    """
     for clash in clashes:
         when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
         if clash.vehicle_id == vehicle.id:

@@ -12,6 +12,7 @@ from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
 from . import fitness, queries, rides, rules
 from .approvals import service as approvals
+from .fitness import Override
 from .limits import service as limits
 from .models import (
     Departure,
@@ -74,15 +75,16 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
 
 
 def dispatch(
-    request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "", limits_reason: str = ""
+    request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "", **override: str
 ) -> Dispatch:
     """Give the request a car and a driver (派车). Nobody else can take either for that time.
 
-    `limits_reason`: who allows it, and why, where the trip passes a limit for drivers.
+    `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
+    has lapsed (`leave_by`, `leave_reason`).
     """
     hold_row(request)
     rules.check_seen(request.mark, seen)
-    return _assign(request, request.slot, vehicle_id, driver_id, by, limits_reason)
+    return _assign(request, request.slot, vehicle_id, driver_id, by, Override(**override))
 
 
 def _assign(
@@ -91,7 +93,7 @@ def _assign(
     vehicle_id: int,
     driver_id: int,
     by: Actor,
-    limits_reason: str,
+    override: Override,
     riders: Sequence[TripRequest] = (),
 ) -> Dispatch:
     """The request is held. `riders`: requests that will ride with it and need seats as well."""
@@ -99,14 +101,14 @@ def _assign(
     rules.check_open(request.state)
     people = sum(each.people for each in (request, *riders))
     rules.check_assignable(vehicle, driver, people, slot)
-    fitness.check(slot, vehicle_id, driver_id)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
-    beyond = limits.check(slot, driver, limits_reason)
+    fitness.check(slot, vehicle_id, driver_id, override, by)
+    beyond = limits.check(slot, driver, override.limits_reason)
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)
-    limits.note(made, beyond, limits_reason, by)
+    limits.note(made, beyond, override.limits_reason, by)
     audit.record("vehicles.dispatch.made", made, by)
     return made
 
@@ -140,10 +142,10 @@ def reassign(
     reason_given: str,
     by: Actor,
     seen: str = "",
-    limits_reason: str = "",
+    **override: str,
 ) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
-    return _replace(dispatch, dispatch.slot, vehicle_id, driver_id, reason_given, by, seen, limits_reason)
+    return _replace(dispatch, None, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
 
 def move(
@@ -155,50 +157,60 @@ def move(
     reason_given: str,
     by: Actor,
     seen: str = "",
-    limits_reason: str = "",
+    **override: str,
 ) -> Dispatch:
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
-    approvals.check_covered(dispatch.request, Slot(starts_at, ends_at))
     slot = Slot(starts_at, ends_at)
-    return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, limits_reason)
+    approvals.check_covered(dispatch.request, slot)
+    return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
 
 def _replace(
     dispatch: Dispatch,
-    slot: Slot,
+    slot: Slot | None,
     vehicle_id: int,
     driver_id: int,
     reason_given: str,
     by: Actor,
     seen: str,
-    limits_reason: str,
+    override: Override,
 ) -> Dispatch:
-    """Those who ride with it come along."""
-    hold(TripRequest, *(request.id for request in dispatch.aboard))
-    riders = dispatch.aboard[1:]
+    """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
+    _hold_aboard(dispatch)
+    riders, same = dispatch.aboard[1:], dispatch.slot
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
-    made = _assign(dispatch.request, slot, vehicle_id, driver_id, by, limits_reason, riders)
+    made = _assign(dispatch.request, slot or same, vehicle_id, driver_id, by, override, riders)
     for request in riders:
         rides.take_along(made, request, by)
     return made
 
 
+def _hold_aboard(dispatch: Dispatch) -> None:
+    """The requests first and then the trip, as `sharing.join` does; who joined meanwhile is not held: look again."""
+    aboard = [request.id for request in dispatch.aboard]
+    hold(TripRequest, *aboard)
+    hold_row(dispatch)
+    db.session.expire(dispatch, ["rides"])
+    rules.check_same_aboard(aboard, [request.id for request in dispatch.aboard])
+
+
 def extend(
-    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", limits_reason: str = ""
+    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", **given: str
 ) -> DispatchExtension:
     """The trip takes longer: car and driver are held until then, if nobody else has them."""
+    override = Override(**given)
     hold_row(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
-    fitness.check(longer, vehicle.id, driver.id)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
-    beyond = limits.check(longer, driver, limits_reason, dispatch.id, "due_at")
-    limits.note(dispatch, beyond, limits_reason, by)
+    fitness.check(longer, vehicle.id, driver.id, override, by)
+    beyond = limits.check(longer, driver, override.limits_reason, dispatch.id, "due_at")
+    limits.note(dispatch, beyond, override.limits_reason, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
     dispatch.ends_at = dispatch.due_at = due_at

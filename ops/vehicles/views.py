@@ -25,6 +25,7 @@ from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, Re
 from .limits.queries import rests_of
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
+from .sealing import queries as sealing
 from .settlement.queries import checks_of
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
@@ -103,6 +104,7 @@ def trip(id: int) -> tuple[str, int]:
         unit=db.session.get(Unit, request.unit_id),
         rests=rests_of(request.carried_by),
         history=queries.history(request),
+        sealed=sealing.counted(request.slot),
         states=STATES,
     )
 
@@ -114,9 +116,10 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    form.vehicle_id.choices = availability.cars_to_choose(request, request.slot)
-    form.driver_id.choices = availability.drivers_to_choose(request.slot)
-    return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request))
+    found = availability.survey(request.people, request.slot)
+    form.vehicle_id.choices = availability.to_choose(found.cars)
+    form.driver_id.choices = availability.to_choose(found.drivers)
+    return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request, found))
 
 
 @bp.route("/requests/<int:id>/withdrawal", methods=["GET", "POST"])
@@ -144,8 +147,9 @@ def cancellation(id: int) -> Response | tuple[str, int]:
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
     form = ReassignForm(seen=dispatch.mark, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
-    form.vehicle_id.choices = availability.cars_to_choose(dispatch.request, dispatch.slot, besides=id)
-    form.driver_id.choices = availability.drivers_to_choose(dispatch.slot, besides=id)
+    found = availability.survey(dispatch.people, dispatch.slot, besides=id)
+    form.vehicle_id.choices = availability.to_choose(found.cars)
+    form.driver_id.choices = availability.to_choose(found.drivers)
     if form.attempt(service.reassign, dispatch=dispatch):
         return done(_("The trip has another car or driver."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/reassignment.html", form=form, dispatch=dispatch)

@@ -1,4 +1,5 @@
 // A change that was drawn with hand or key: asked once in the dialog, sent to the service, told in its words.
+import { forget, mayAllow } from "./board-leave.js";
 import { place, words } from "./board-scale.js";
 import { note, post } from "./board-send.js";
 
@@ -29,6 +30,7 @@ export class Changes {
     const choices = this.dialog.querySelector(".board-choices");
     choices.replaceChildren();
     this.dialog.querySelector(".board-why").hidden = kind === "assign";
+    forget(this.dialog);
     if (kind === "assign" && !(await this.fill(choices))) return;
     this.dialog.showModal();
     this.dialog.querySelector("[value=yes]").focus();
@@ -57,8 +59,8 @@ export class Changes {
     this.sending = true;
     const said = await post(this, this.word("Offline"));
     this.sending = false;
-    if (said) await this.refuse(said);
-    else await this.done();
+    if (!said) await this.done();
+    else if (!mayAllow(this.dialog, this.error, said)) await this.refuse(said.message);
   }
   async done() {
     const told = `${this.word("Done")} ${this.dialog.querySelector(".board-what").textContent}`;

@@ -2,9 +2,10 @@
 const asked = (change) => {
   const { element: { dataset }, dialog, state: { scale, board } } = change;
   const field = (name) => dialog.querySelector(`[name=${name}]`).value;
-  const seen = { seen: dataset.seen, reason_given: field("reason_given") };
+  const allowed = { limits_reason: field("limits_reason"), leave_by: field("leave_by"), leave_reason: field("leave_reason") };
+  const seen = { seen: dataset.seen, reason_given: field("reason_given"), ...allowed };
   if (change.kind === "assign") {
-    const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")) };
+    const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")), ...allowed };
     return [`requests/${dataset.request}/dispatch`, given];
   }
   if (change.kind === "extend") return [`dispatches/${dataset.trip}/extension`, { due_at: scale.moment(change.to), ...seen }];
@@ -14,16 +15,18 @@ const asked = (change) => {
   return [`dispatches/${dataset.trip}/move`, { ...given, ...time, ...seen }];
 };
 
-// Empty when it is done, else why it is not: the words of the rule, or `unheard` when nobody answered.
+// Null when it is done, else why it is not: the words of the rule and its field, or `unheard` when nobody answered.
 export const post = async (change, unheard) => {
   const [address, body] = asked(change);
   const token = document.querySelector("meta[name=csrf-token]").content;
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   try {
     const answer = await fetch(`/api/vehicles/${address}`, { method: "POST", headers, body: JSON.stringify(body) });
-    return answer.ok ? "" : (await answer.json()).message || String(answer.status);
+    if (answer.ok) return null;
+    const { message, field } = await answer.json();
+    return { message: message || String(answer.status), field };
   } catch {
-    return unheard;
+    return { message: unheard };
   }
 };
 

@@ -175,15 +175,17 @@ def test_one_slot_goes_to_exactly_one_of_sixteen_through_every_door(app: Flask, 
     at_once(RACERS, 10, look)
     rounds = at_once(RACERS, ROUNDS, press)
     wins = Counter(door for outcomes in rounds for door, won, _status in outcomes if won)
-    median, worst = sorted(waits)[len(waits) // 2], max(waits)
-    print(f"\n{ROUNDS} rounds, won by {dict(wins)}; median {median:.3f} s, worst {worst:.3f} s")
+    ranked = sorted(waits)
+    median, most, worst = ranked[len(ranked) // 2], ranked[len(ranked) * 95 // 100], ranked[-1]
+    print(f"\n{ROUNDS} rounds, won by {dict(wins)}")
+    print(f"median {median:.3f} s, 95 % within {most:.3f} s, worst {worst:.3f} s; empty page {max(calm):.3f} s")
     statuses = Counter(status for outcomes in rounds for _door, _won, status in outcomes)
     assert set(statuses) <= {200, 201, 303, 422}, statuses
     assert [sum(won for _door, won, _status in outcomes) for outcomes in rounds] == [1] * ROUNDS
     assert len(wins) > 2, f"the doors were not mixed: {wins}"
     assert_ledger_holds_each_slot_once(slots)
     # on a machine that is busy with other things even an empty page takes long: then that is the measure
-    assert median < max(SLOWEST_SECONDS, TIMES_EMPTY * max(calm))
+    assert worst < max(SLOWEST_SECONDS, TIMES_EMPTY * max(calm))
 
 
 def assert_ledger_holds_each_slot_once(slots: Slots) -> None:

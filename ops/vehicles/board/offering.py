@@ -2,19 +2,20 @@
 
 from typing import Any
 
+from ..availability import Survey
 from ..models import TripRequest
 from ..sharing import queries as sharing
 from ..states import WAITS_FOR_A_CAR
 from . import suggestion_queries
 
 
-def offer(request: TripRequest) -> dict[str, Any]:
-    """For the form and for the board's dialog alike."""
+def offer(request: TripRequest, found: Survey) -> dict[str, Any]:
+    """For the form and for the board's dialog alike; only cars and drivers that assigning would let go."""
     if request.state not in WAITS_FOR_A_CAR:
         return {"suggestions": [], "free_drivers": [], "joinable": [], "companions": []}
     return {
-        "suggestions": suggestion_queries.suggestions(request, request.slot, request.people),
-        "free_drivers": suggestion_queries.free_drivers(request.slot),
+        "suggestions": suggestion_queries.suggestions(request, found),
+        "free_drivers": suggestion_queries.free_drivers(found),
         "joinable": sharing.trips_to_join(request),
         "companions": sharing.companions(request),
     }

@@ -1,57 +1,67 @@
 """What the suggestion of a car is made of: who is free, how much each was driven, where it goes anyway."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from ...core.db import db
-from ...core.timeslot import Slot, overlapping
+from ...core.timeslot import Slot
+from ..availability import Named, Survey
 from ..metrics import kilometres
-from ..models import Dispatch, Driver, TripRequest
+from ..models import Dispatch, TripRequest
+from ..obligations.models import INSPECTIONS, Obligation
+from ..register.file_models import CarFile
 from ..settings.queries import in_force
 from ..sharing.rules import same_way
 from . import queries
-from .contributors import blocks
 from .suggestion_rules import Candidate, Suggestion, suggest
 
 LOOKED_BACK = timedelta(days=30)
 
 
-def suggestions(request: TripRequest, slot: Slot, people: int) -> list[Suggestion]:
-    """The three best cars for the request in that slot, with their reasons."""
-    day = slot.start.date()
-    return suggest(people, day, _candidates(request, slot, people), in_force(day))
+def suggestions(request: TripRequest, found: Survey) -> list[Suggestion]:
+    """The three best cars for the request among those that can go, with their reasons."""
+    day = found.slot.start.date()
+    return suggest(request.people, day, _candidates(request, found), in_force(day))
 
 
-def _candidates(request: TripRequest, slot: Slot, people: int) -> list[Candidate]:
-    taken = _taken(slot, Dispatch.vehicle_id) | {block.vehicle_id for block in blocks(slot)}
-    driven, going = _driven(slot.start.date()), _going(request, slot)
+def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:
+    free = {each.key for each in found.cars if each.why is None}
+    driven, going = _driven(found.slot.start.date()), _going(request, found.slot)
+    inspected, near = _inspected(free), _used_by(request.unit_id)
     return [
         Candidate(
-            car.id, car.plate, car.seats, car.category, *driven.get(car.id, (0, 0)), same_way=car.id in going
+            car.id, car.plate, car.seats, car.category, *driven.get(car.id, (0, 0)), inspected.get(car.id),
+            stands_near=car.id in near, same_way=car.id in going,
         )
-        for car in queries.cars(slot)
-        if car.id not in taken and people + 1 <= car.seats
+        for car in queries.cars(found.slot)
+        if car.id in free
     ]  # fmt: skip
 
 
-def free_drivers(slot: Slot) -> Sequence[Any]:
-    """Drivers free in the slot, the one with the fewest trips of late first."""
-    lately = _held(Dispatch.day.between((slot.start - LOOKED_BACK).date(), slot.start.date()))
-    trips = lately.with_only_columns(Dispatch.driver_id, func.count().label("trips")).group_by(Dispatch.driver_id)
-    counted = trips.subquery()
-    found = select(Driver.id, Driver.name, func.coalesce(counted.c.trips, 0).label("trips"))
-    found = found.outerjoin(counted, counted.c.driver_id == Driver.id)
-    there = (Driver.left_on.is_(None)) | (Driver.left_on > slot.end.date())
-    found = found.where(there, Driver.id.not_in(_taken(slot, Dispatch.driver_id)))
-    return db.session.execute(found.order_by("trips", Driver.name)).all()
+def _inspected(cars: set[int]) -> dict[int, date]:
+    """Car → the day by which its next inspection is due."""
+    wanted: list[Any] = [Obligation.vehicle_id, func.min(Obligation.due_on)]
+    found = select(*wanted).where(
+        Obligation.closed_on.is_(None), Obligation.kind.in_(INSPECTIONS), Obligation.vehicle_id.in_(cars)
+    )
+    return dict(iter(db.session.execute(found.group_by(Obligation.vehicle_id))))
 
 
-def _taken(slot: Slot, column: Any) -> set[int]:
-    meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, slot)
-    return set(db.session.scalars(_held(meets).with_only_columns(column)))
+def _used_by(unit_id: int) -> set[int]:
+    """Cars that the register gives the unit to use: they stand where it sits."""
+    return set(db.session.scalars(select(CarFile.vehicle_id).where(CarFile.using_unit_id == unit_id)))
+
+
+def free_drivers(found: Survey) -> list[Named]:
+    """Drivers who can go: those within the limits first, then the one with the fewest trips of late."""
+    day = found.slot.start.date()
+    lately = _held(Dispatch.day.between(day - LOOKED_BACK, day))
+    counted = lately.with_only_columns(Dispatch.driver_id, func.count()).group_by(Dispatch.driver_id)
+    trips: dict[int, int] = dict(iter(db.session.execute(counted)))
+    free = [each for each in found.drivers if each.why is None]
+    return sorted(free, key=lambda each: (each.beyond != "", trips.get(each.key, 0), each.called))
 
 
 def _held(where: ColumnElement[bool]) -> Any:

@@ -19,8 +19,8 @@ FRESH_DAYS = 90
 class Candidate:
     """A car that is free, unblocked and large enough, with what the points are given for.
 
-    `trips`, `km`: of the last thirty days. `inspected_until`: None where nothing is known. `stands_near`: it is kept
-    where the unit sits. `same_way`: it goes to the same destination on that day already.
+    `trips`, `km`: of the last thirty days. `inspected_until`: None where nothing is known. `stands_near`: the unit has
+    it for its use, and it stands where the unit sits. `same_way`: it goes to the same destination on that day already.
     """
 
     vehicle_id: int

@@ -13,9 +13,12 @@ from ...core.db import db
 from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
+from ..costs import expense_queries as expenses
+from ..driving.models import EXPENSES, KilometreSignature
 from ..forms import CancelForm
 from ..limits.queries import rests_of
 from ..models import STATES, TripState, Vehicle
+from ..odometer import trips as dials
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
 from . import markup, offering, queries, service
@@ -50,15 +53,15 @@ def board() -> tuple[str, int]:
 def assignment() -> tuple[str, int]:
     """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
     wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
-    offered = offering.offer(wish)
+    found = availability.survey(wish.people, wish.slot)
+    offered = offering.offer(wish, found)
     best = [each.candidate.vehicle_id for each in offered["suggestions"]]
-    free = [each.id for each in offered["free_drivers"]]
+    free = [each.key for each in offered["free_drivers"]]
     chosen: dict[str, Any] = {
         "chosen_car": request.args.get("vehicle", type=int) or next(iter(best), None),
         "chosen_driver": request.args.get("driver", type=int) or next(iter(free), None),
     }
-    cars, drivers = availability.named_cars(wish, wish.slot), availability.named_drivers(wish.slot)
-    return page("vehicles/board/assignment.html", request=wish, cars=cars, drivers=drivers, **offered, **chosen)
+    return page("vehicles/board/assignment.html", request=wish, found=found, **offered, **chosen)
 
 
 @bp.get("/orders/<int:id>")
@@ -67,8 +70,10 @@ def order(id: int) -> tuple[str, int]:
     """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
     dispatch = trips.visible_dispatch(id, current_actor())
     return page(
-        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
-    )
+        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch),
+        driven=dials.of_trip(dispatch), paid=expenses.noted_on(id), expenses=EXPENSES,
+        signed=db.session.get(KilometreSignature, id),
+    )  # fmt: skip
 
 
 @bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])

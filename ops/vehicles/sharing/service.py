@@ -10,6 +10,7 @@ from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from .. import fitness, queries, rides, service
 from .. import rules as trip_rules
+from ..fitness import Override
 from ..limits import service as limits
 from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
 from ..settings.models import SettingName
@@ -17,8 +18,9 @@ from ..settings.queries import in_force
 from . import rules
 
 
-def join(request: TripRequest, dispatch: Dispatch, by: Actor, limits_reason: str = "") -> SharedRide:
+def join(request: TripRequest, dispatch: Dispatch, by: Actor, **given: str) -> SharedRide:
     """The request rides with the trip, which now lasts as long as both need. Seats must suffice for all."""
+    override = Override(**given)
     hold(TripRequest, request.id, *(each.id for each in dispatch.aboard))
     hold(Dispatch, dispatch.id)
     [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
@@ -29,10 +31,11 @@ def join(request: TripRequest, dispatch: Dispatch, by: Actor, limits_reason: str
     rules.check_near(dispatch.slot, request.slot, minutes)
     both = rules.spanning((dispatch.slot, request.slot))
     trip_rules.check_assignable(vehicle, driver, dispatch.people + request.people, both)
-    fitness.check(both, vehicle.id, driver.id)
     clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
     trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
-    limits.note(dispatch, limits.check(both, driver, limits_reason, dispatch.id, "dispatch_id"), limits_reason, by)
+    fitness.check(both, vehicle.id, driver.id, override, by)
+    beyond = limits.check(both, driver, override.limits_reason, dispatch.id, "dispatch_id")
+    limits.note(dispatch, beyond, override.limits_reason, by)
     _lasts(dispatch, both)
     return rides.take_along(dispatch, request, by)
 
@@ -50,15 +53,15 @@ def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
 
 
 def dispatch_together(
-    requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, limits_reason: str = ""
+    requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, **override: str
 ) -> Dispatch:
     """One car and one driver for several requests: the first one's dispatch, the others ride with it."""
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
     hold(Vehicle, vehicle_id), hold(Driver, driver_id)
-    made = service.dispatch(first, vehicle_id, driver_id, by, limits_reason=limits_reason)
+    made = service.dispatch(first, vehicle_id, driver_id, by, **override)
     for request in others:
-        join(request, made, by, limits_reason)
+        join(request, made, by, **override)
     return made
 
 

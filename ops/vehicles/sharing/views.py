@@ -31,8 +31,8 @@ def ride(id: int) -> Response | tuple[str, int]:
     return page("vehicles/sharing/ride.html", form=form, request=request)
 
 
-def _join(dispatch_id: int, request: TripRequest, by: Actor, limits_reason: str = "") -> SharedRide:
-    return service.join(request, trips.visible_dispatch(dispatch_id, by), by, limits_reason)
+def _join(dispatch_id: int, request: TripRequest, by: Actor, **override: str) -> SharedRide:
+    return service.join(request, trips.visible_dispatch(dispatch_id, by), by, **override)
 
 
 @bp.route("/requests/<int:id>/ride/parting", methods=["GET", "POST"])
@@ -55,8 +55,9 @@ def shared_dispatch(id: int) -> Response | tuple[str, int]:
     form = TogetherForm(companion_ids=[each.id for each in others])
     form.companion_ids.choices = [(each.id, _asked(each)) for each in others]
     slot = rules.spanning(each.slot for each in (request, *others))
-    form.vehicle_id.choices = availability.cars_to_choose(request, slot)
-    form.driver_id.choices = availability.drivers_to_choose(slot)
+    found = availability.survey(request.people, slot)
+    form.vehicle_id.choices = availability.to_choose(found.cars)
+    form.driver_id.choices = availability.to_choose(found.drivers)
     if form.attempt(_dispatch_together, first=request, others=others):
         return done(_("One car is assigned to all of them."), "vehicles.trip", id=id)
     return page("vehicles/sharing/shared_dispatch.html", form=form, request=request)

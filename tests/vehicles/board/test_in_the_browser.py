@@ -15,7 +15,7 @@ from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.models import Dispatch
 from ops.vehicles.obligations import service as obligations
-from ops.vehicles.obligations.models import ObligationKind
+from ops.vehicles.obligations.models import FitnessLeave, ObligationKind
 from ops.vehicles.sealing.models import SealingHoliday
 from tests.factories import AT, make_driver, make_trip_request, make_vehicle
 from tests.server import serving
@@ -110,7 +110,7 @@ def test_what_cannot_be_is_refused_in_words_at_the_bar_which_springs_back(page: 
     for car, block, word in ((sealed, "is-sealed", "封存"), (lapsed, "is-lapsed", "到期未办")):
         expect(page.locator(f'[data-row="{car.id}"] .{block}')).to_contain_text(word)
     said = page.locator(".board-refusal")
-    for car, words in ((taken.vehicle, taken.vehicle.plate), (sealed, "劳动节"), (lapsed, lapsed.plate)):
+    for car, words in ((taken.vehicle, taken.vehicle.plate), (sealed, "劳动节")):
         drag(page, f'[data-trip="{trip.id}"]', onto=f'[data-row="{car.id}"]')
         confirm(page)
         expect(said).to_contain_text(words)
@@ -131,6 +131,18 @@ def test_what_cannot_be_is_refused_in_words_at_the_bar_which_springs_back(page: 
     expect(said).to_be_visible()
     expect(page.locator(f'[data-row="{taken_by_colleague.id}"] [data-trip]')).to_be_visible()
     assert [each.vehicle_id for each in standing()] == [taken.vehicle_id, taken_by_colleague.id]
+
+    drag(page, f'[data-trip="{taken.id}"]', onto=f'[data-row="{lapsed.id}"]')
+    page.locator('#board-dialog button[value="yes"]').click()
+    expect(page.locator("#board-dialog [role=alert]")).to_contain_text(lapsed.plate)
+    page.locator('#board-dialog [name="leave_by"]').fill("车辆科长01")
+    page.locator('#board-dialog [name="leave_reason"]').fill("抢险")
+    confirm(page)
+    expect(page.locator(f'[data-row="{lapsed.id}"] [data-trip]')).to_be_visible()
+    db.session.rollback()
+    assert [(each.allowed_by, each.reason) for each in db.session.scalars(select(FitnessLeave))] == [
+        ("车辆科长01", "抢险")
+    ]
 
 
 def test_by_key_trips_and_requests_are_picked_up_moved_told_and_dropped_and_a_phone_lists_them(page: Page) -> None:

@@ -6,14 +6,21 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from ops.core.access import Actor
+from ops.core.db import transaction
 from ops.people.roles import Role
+from ops.vehicles.availability import survey
 from ops.vehicles.board.suggestion_queries import free_drivers, suggestions
 from ops.vehicles.board.suggestion_rules import Candidate, Suggestion, suggest
-from ops.vehicles.models import VehicleCategory
+from ops.vehicles.models import TripRequest, VehicleCategory
+from ops.vehicles.obligations import service as obligations
+from ops.vehicles.register.file_models import CarFile
+from ops.vehicles.sealing.models import SealingHoliday
 from ops.vehicles.settings.models import SettingName
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_trip_request, make_vehicle
+from tests.factories import AT, make_driver, make_trip_request, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
+from tests.vehicles.sealing.test_sealing import seal
 
 DAY = date(2023, 5, 9)
 WEIGHTS = {**dict.fromkeys(SettingName, 0), SettingName.WEIGHT_SEATS: 30}
@@ -49,6 +56,10 @@ def test_each_weight_alone_prefers_the_car_it_is_about_and_says_why(
     assert len(found.reasons) == 1
 
 
+def offered(request: TripRequest) -> list[Suggestion]:
+    return suggestions(request, survey(request.people, request.slot))
+
+
 def test_equal_cars_stand_by_their_plates_and_no_more_than_three_are_named(app: Flask) -> None:
     cars = [replace(CAR, vehicle_id=number, plate=f"冀B{number}") for number in (4, 2, 3, 1)]
     assert [each.candidate.plate for each in suggest(2, DAY, cars, WEIGHTS)] == ["冀B1", "冀B2", "冀B3"]
@@ -62,11 +73,12 @@ def test_only_free_cars_that_are_large_enough_are_suggested_and_the_least_driven
     make_dispatch(AT - timedelta(days=2), driver_id=rested.id)
     fresh = make_driver()
     request = make_trip_request(people=3)
-    found = suggestions(request, request.slot, request.people)
-    offered = {each.candidate.vehicle_id for each in found}
-    assert fit.id in offered
-    assert not offered & {small.id, taken.vehicle_id}
-    drivers = [each.id for each in free_drivers(request.slot)]
+    judged = survey(request.people, request.slot)
+    found = suggestions(request, judged)
+    cars = {each.candidate.vehicle_id for each in found}
+    assert fit.id in cars
+    assert not cars & {small.id, taken.vehicle_id}
+    drivers = [each.key for each in free_drivers(judged)]
     assert drivers.index(fresh.id) < drivers.index(rested.id)
     assert taken.driver_id not in drivers
 
@@ -74,7 +86,7 @@ def test_only_free_cars_that_are_large_enough_are_suggested_and_the_least_driven
 def test_a_car_that_goes_the_same_way_that_day_says_so(app: Flask) -> None:
     other = make_dispatch(AT + timedelta(hours=6), hours=2)
     request = make_trip_request()
-    [same] = [each for each in suggestions(request, request.slot, 2) if each.candidate.vehicle_id == other.vehicle_id]
+    [same] = [each for each in offered(request) if each.candidate.vehicle_id == other.vehicle_id]
     assert "当日同去一地" in same.reasons
 
 
@@ -88,3 +100,35 @@ def test_the_form_shows_the_reasons_and_one_click_assigns(app: Flask, sign_in: S
     answer = dispatcher.post(address, data={"vehicle_id": car.id, "driver_id": driver.id})
     assert answer.status_code == 303
     assert "核载5人" not in dispatcher.get(address).text
+
+
+def test_what_assigning_refuses_is_not_suggested_and_the_list_says_why(app: Flask, by: Actor) -> None:
+    sealed, lapsed, fit = make_vehicle(), make_vehicle(), make_vehicle()
+    worn_out, rested = make_driver(name="甲司机"), make_driver(name="乙司机")
+    make_dispatch(AT - timedelta(hours=3, minutes=5), hours=3, driver_id=worn_out.id)
+    holiday = saved(SealingHoliday(name="劳动节", starts_at=AT - timedelta(days=1), ends_at=AT + timedelta(days=1)))
+    seal(holiday, [sealed.id], by)
+    with transaction():
+        obligations.owe(lapsed.id, "inspection_test", AT.date() - timedelta(days=1), None, by)
+    request = make_trip_request()
+    found = survey(request.people, request.slot)
+    assert {sealed.id, lapsed.id} & {each.candidate.vehicle_id for each in suggestions(request, found)} == set()
+    said = {each.key: each for each in found.cars}
+    assert "劳动节" in (said[sealed.id].why or "")
+    assert not said[sealed.id].leave
+    assert said[lapsed.id].leave
+    assert said[fit.id].why is None
+    free = [each.key for each in free_drivers(found)]
+    assert rested.id in free
+    assert worn_out.id not in free
+
+
+def test_a_car_the_unit_uses_and_one_inspected_for_long_say_so(app: Flask, by: Actor) -> None:
+    near, inspected, request = make_vehicle(), make_vehicle(), make_trip_request()
+    saved(CarFile(vehicle_id=near.id, using_unit_id=request.unit_id, kept_at=AT, kept_by="测试员"))
+    with transaction():
+        obligations.owe(inspected.id, "inspection_mark", AT.date() + timedelta(days=200), None, by)
+    reasons = {each.candidate.vehicle_id: each.reasons for each in offered(request)}
+    assert "停放地点即出发地" in reasons[near.id]
+    assert "停放地点即出发地" not in reasons[inspected.id]
+    assert f"年检有效期至{AT.date() + timedelta(days=200)}" in reasons[inspected.id]

@@ -25,7 +25,7 @@ from ops.vehicles.obligations.models import FitnessLeave, Obligation, Obligation
 from ops.vehicles.odometer import service as odometer_service
 from ops.vehicles.register.file_models import CarFile
 from tests.app_fixtures import SignIn
-from tests.factories import AT, DAY, make_driver, make_user, make_vehicle, saved
+from tests.factories import AT, DAY, make_driver, make_trip_request, make_user, make_vehicle, saved
 from tests.vehicles.factories import make_dispatch
 
 METRIC = "vehicles.obligations_met"
@@ -125,7 +125,7 @@ def test_a_lapsed_car_goes_nowhere_without_a_named_leave(app: Flask, by: Actor) 
     obligation = owed(by, DAY - timedelta(days=1))
     with pytest.raises(Rejected) as refusal:
         make_dispatch(vehicle_id=obligation.vehicle_id)
-    assert refusal.value.field == "vehicle_id"
+    assert refusal.value.field == "leave_by"
     make_dispatch(AT - timedelta(days=2), vehicle_id=obligation.vehicle_id)
     with transaction():
         service.allow(obligation, DAY, DAY, "科长", "应急", by)
@@ -141,7 +141,7 @@ def test_a_lapsed_licence_stops_its_driver_only(app: Flask, by: Actor) -> None:
         driver_files.keep(driver, "c1", date(2013, 5, 1), date(2023, 5, 1), date(1980, 1, 1), "", date(2023, 4, 1), by)
     with pytest.raises(Rejected) as refusal:
         make_dispatch(driver_id=driver.id)
-    assert refusal.value.field == "driver_id"
+    assert refusal.value.field == "leave_by"
     make_dispatch()
 
 
@@ -249,3 +249,25 @@ def test_the_feed_of_a_user_who_was_shut_out_answers_nobody(app: Flask, by: Acto
         db.session.get_one(User, user.id).disabled_at = AT
         audit.record("people.user.disabled", user, by)
     assert app.test_client().get(address).status_code == 404
+
+
+def test_what_lapsed_goes_by_the_name_of_who_allows_it_and_the_leave_is_on_record(
+    app: Flask, sign_in: SignIn, by: Actor
+) -> None:
+    car, driver, request, dispatcher = make_vehicle(), make_driver(), make_trip_request(), sign_in(Role.DISPATCHER)
+    obligation = owed(by, AT.date() - timedelta(days=1), vehicle_id=car.id)
+    address, typed = f"/vehicles/requests/{request.id}/dispatch", {"vehicle_id": car.id, "driver_id": driver.id}
+    refused = dispatcher.post(address, data=typed)
+    assert refused.status_code == 422
+    assert "leave_by-error" in refused.text
+    unsaid = dispatcher.post(address, data={**typed, "leave_by": "车辆科长01"})
+    assert "leave_reason-error" in unsaid.text
+    assert 'value="车辆科长01"' in unsaid.text
+    assert db.session.query(FitnessLeave).count() == 0
+    over_json = dispatcher.post(f"/api/vehicles/requests/{request.id}/dispatch", json=typed)
+    assert (over_json.status_code, over_json.json["field"]) == (422, "leave_by")
+    allowed = {"leave_by": "车辆科长01", "leave_reason": "抢险"}
+    assert dispatcher.post(address, data={**typed, **allowed}).status_code == 303
+    [leave] = db.session.scalars(select(FitnessLeave))
+    assert (leave.obligation_id, leave.first_on, leave.last_on) == (obligation.id, AT.date(), AT.date())
+    assert (leave.allowed_by, leave.reason) == ("车辆科长01", "抢险")
