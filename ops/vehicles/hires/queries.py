@@ -15,7 +15,6 @@ from ...people.models import Unit
 from .. import availability
 from ..approvals.models import Approver
 from ..approvals.permissions import APPROVES
-from ..models import TripRequest
 from .actual_models import HiredActual, HiredTripCancellation
 from .models import Hire, HiredTrip, HireEvent, HireOral, HireStep, HireVerdict, HireVoid
 from .states import HireState
@@ -165,13 +164,13 @@ def counted(condition: ColumnElement[bool], actor: Actor) -> int:
 
 
 def own_cars(slot: Slot, people: int) -> Sequence[availability.Named]:
-    """(id, what it is called, why it cannot go or None) of every own car at that time."""
-    return availability.named_cars(TripRequest(people=people), slot)
+    """Every own car at that time, those that can go first; the others with the reason."""
+    return availability.survey(people, slot).cars
 
 
 def free_at_all(slot: Slot) -> int:
     """How many own cars stand free at that time, whatever their seats."""
-    return sum(why is None for _key, _called, why in own_cars(slot, 1))
+    return sum(car.why is None for car in own_cars(slot, 1))
 
 
 def taken_money(unit_id: int | None, of: int, besides: int | None = None) -> Decimal:

@@ -105,7 +105,7 @@ def ask(asked: Asked, oral: Oral, paper: FileStorage | None, by: Actor) -> Hire:
     _check_reason(asked, has_paper, oral)
     _check_class(asked, slot)
     _check_money(asked, oral)
-    fitting = [called.split(" ", 1)[0] for _key, called, why in queries.own_cars(slot, asked.people) if why is None]
+    fitting = [car.called.split(" ", 1)[0] for car in queries.own_cars(slot, asked.people) if car.why is None]
     rules.check_own_cars(asked.own_cars_why, fitting)
     hire = _hire(asked, by)
     hire.own_free, hire.own_fitting = queries.free_at_all(slot), len(fitting)
