@@ -47,6 +47,7 @@ def fill() -> None:
         days = {start.date() for start, _end, _place in slots}
         stale.touch(Dispatch, days)
         stale.touch(TripReturn, days)
+        stale.touch(Departure, days)
         audit.record("vehicles.bench.filled", "dispatch", system("bench"), bookings=BOOKINGS)
 
 

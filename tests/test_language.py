@@ -70,6 +70,7 @@ CHINESE_IS_DATA = {
     "rooms/standing_views.py",  # the mark between names
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hires/rules.py",  # marks that separate number plates
+    *(f"vehicles/hires/{name}.py" for name in ("money_queries", "service", "tables")),  # the mark between names
     "vehicles/register/rules.py",  # a number plate as an example
     "vehicles/exchange/columns.py",  # heads and words of a sheet as offices write them
     "vehicles/exchange/cells.py",

@@ -18,7 +18,7 @@ from .access import Actor
 from .db import Base, db, hold, removed
 
 GENESIS = "0" * 64
-UNSPOKEN = ("password_hash", "secret_hash")
+UNSPOKEN = ("password_hash", "secret_hash", "token_secret")
 
 
 class AuditEntry(Base):

@@ -136,6 +136,7 @@ def _insert_trips(trips: list[Row], fates: list[str], demo: DemoYear, chance: Ra
     stale.touch(Dispatch, {trip["day"] for trip in trips})
     stale.touch(DispatchCancellation, {trip["day"] for trip in cancelled})
     stale.touch(TripReturn, {trip["back"].date() for trip in driven})
+    stale.touch(Departure, {trip["day"] for trip in driven})
     return driven
 
 

@@ -19,6 +19,7 @@ from .demo import make
 from .driving.feature import PART as DRIVING
 from .exchange.feature import PART as EXCHANGE
 from .hires.feature import PART as HIRES
+from .hours.feature import PART as HOURS
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
 from .metrics import METRICS
@@ -77,5 +78,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

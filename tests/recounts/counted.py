@@ -24,7 +24,7 @@ class Counted:
 
     day: date
     part: Decimal | int = 1
-    whole: int = 1
+    whole: Decimal | int = 1
     scope: int = ALL
     member: int | None = None
 

@@ -1,15 +1,21 @@
 """The vehicles' figures, counted by hand."""
 
+from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
+from ops.core.workcalendar import CalendarDay
 from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
+from ops.vehicles.hires.actual_models import HiredActual, HiredTripCancellation
 from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
+from ops.vehicles.hours.models import FleetDay
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
 from ops.vehicles.obligations.models import Obligation, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.positions.models import Alarm, AlarmSettlement
 from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
+from ops.vehicles.sealing.models import Resealing, Sealing, SealingHoliday, SealLeave
 from ops.vehicles.settlement.models import TripRating
 from tests.recounts.counted import Counted, rows
 
@@ -76,15 +82,30 @@ def _under_reform(kind: str) -> list[Counted]:
     return [Counted(row.from_on) for row in members] + [Counted(row.to_on, -1) for row in members if row.to_on]
 
 
+def _standing_trips() -> list[HiredTrip]:
+    """Vehicle-trips that were not cancelled, of hires that are neither void nor called off."""
+    gone = {row.hire_id for row in rows(HireVoid)}
+    cancelled = {row.trip_id for row in rows(HiredTripCancellation)}
+    return [row for row in rows(HiredTrip) if row.hire_id not in gone and row.id not in cancelled]
+
+
 def hired_activities() -> list[Counted]:
-    void = {row.hire_id for row in rows(HireVoid)}
-    return [Counted(row.day) for row in rows(Hire) if row.id not in void]
+    had = {row.hire_id for row in _standing_trips()}
+    return [Counted(row.day) for row in rows(Hire) if row.id in had]
 
 
 def hired_trips() -> list[Counted]:
     """On the activity's day, whatever day the trip's own row says."""
-    void, days = {row.hire_id for row in rows(HireVoid)}, {row.id: row.day for row in rows(Hire)}
-    return [Counted(days[row.hire_id]) for row in rows(HiredTrip) if row.hire_id not in void]
+    days = {row.id: row.day for row in rows(Hire)}
+    return [Counted(days[row.hire_id]) for row in _standing_trips()]
+
+
+def hired_cost() -> list[Counted]:
+    """The last fee that was entered, or what it was ordered for."""
+    fees, days = {}, {row.id: row.day for row in rows(Hire)}
+    for row in sorted(rows(HiredActual), key=lambda each: each.number):
+        fees[row.trip_id] = row.fee
+    return [Counted(days[row.hire_id], fees.get(row.id, row.price)) for row in _standing_trips()]
 
 
 def cost() -> list[Counted]:
@@ -122,3 +143,67 @@ def obligations_met() -> list[Counted]:
         if is_done or row.id in lapsed:
             counted.append(Counted(row.due_on, int(is_done and row.closed_on <= row.due_on)))
     return counted
+
+
+def hours_available() -> list[Counted]:
+    return [Counted(day, hours) for day, hours, _used in _could_be_used()]
+
+
+def hours_in_use() -> list[Counted]:
+    return [Counted(day, used, hours) for day, hours, used in _could_be_used()]
+
+
+def hours_idle() -> list[Counted]:
+    return [Counted(day, hours) for day, hours, used in _could_be_used() if not used]
+
+
+def hours_sealed() -> list[Counted]:
+    return [Counted(day.day, _hours(day.minutes * 60)) for day, car in _car_days() if _stood_sealed(car, day)]
+
+
+def _could_be_used() -> list[tuple[date, Decimal, Decimal]]:
+    """(day, hours, hours out) of every car on every working day that counts and on which it was not sealed."""
+    special, trips, found = {row.day: row.working for row in rows(CalendarDay)}, _out(), []
+    for day, car in _car_days():
+        if special.get(day.day, day.day.weekday() < 5) and not _stood_sealed(car, day):
+            out = [min(back or day.closes_at, day.closes_at) - max(left, day.opens_at) for left, back in trips[car.id]]
+            used = min(sum(each.total_seconds() for each in out if each.total_seconds() > 0), day.minutes * 60)
+            found.append((day.day, _hours(day.minutes * 60), _hours(used)))
+    return found
+
+
+def _car_days() -> list[tuple[FleetDay, Vehicle]]:
+    gone = datetime.max.date()
+    return [
+        (day, car)
+        for day in rows(FleetDay)
+        for car in rows(Vehicle)
+        if car.registered_on <= day.day < (car.deregistered_on or gone)
+    ]
+
+
+def _out() -> dict[int, list[tuple[datetime, datetime | None]]]:
+    back, found = {row.dispatch_id: row.at for row in rows(TripReturn)}, defaultdict(list)
+    cars = {row.id: row.vehicle_id for row in rows(Dispatch)}
+    for row in rows(Departure):
+        found[cars[row.dispatch_id]].append((row.at, back.get(row.dispatch_id)))
+    return found
+
+
+def _stood_sealed(car: Vehicle, day: FleetDay) -> bool:
+    holidays, again = {row.id: row for row in rows(SealingHoliday)}, {row.leave_id: row.at for row in rows(Resealing)}
+    for seal in rows(Sealing):
+        holiday = holidays[seal.holiday_id]
+        covers = holiday.starts_at <= day.opens_at and day.closes_at <= holiday.ends_at
+        leaves = [row for row in rows(SealLeave) if row.sealing_id == seal.id]
+        used = any(
+            row.starts_at < day.closes_at and min(row.ends_at, again.get(row.id, row.ends_at)) > day.opens_at
+            for row in leaves
+        )
+        if seal.vehicle_id == car.id and seal.exempt is None and covers and not used:
+            return True
+    return False
+
+
+def _hours(seconds: float) -> Decimal:
+    return (Decimal(seconds) / 3600).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -9,9 +9,11 @@ from ...core.access import Actor
 from ...core.feature import Feature, Job, MenuEntry, Todo
 from . import api, queries
 from .demo import make
+from .judge_service import judge_now
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
-from .service import fill_and_judge, judge_now, load_settings
+from .server_service import fill_and_judge
+from .service import load_settings
 from .views import bp
 
 
@@ -26,7 +28,10 @@ PART = Feature(
     name="positions",
     label=_l("Positions"),
     blueprints=(bp,),
-    menu=(MenuEntry(_l("Positions and alarms"), "vehicles.positions.alarms", Permission.ALARM_READ),),
+    menu=(
+        MenuEntry(_l("Positions and alarms"), "vehicles.positions.alarms", Permission.ALARM_READ),
+        MenuEntry(_l("Positioning server"), "vehicles.positions.server", Permission.SERVER_SET),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     todos=(todos,),

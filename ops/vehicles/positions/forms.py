@@ -1,7 +1,7 @@
 """Forms of devices, alarms and settings."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, choices
@@ -33,3 +33,18 @@ class PositionSettingForm(Form):
     value = QuantityField(_l("Value"), places=6, most=10_000)
     valid_from = DayField(_l("Valid from"))
     source = StringField(_l("Source"), [DataRequired(_l("Say where it comes from.")), Length(max=200)])
+
+
+class ServerForm(Form):
+    address = StringField(
+        _l("Address"), [Length(max=200)],
+        description=_l("Like https://positions.example:8082. Empty: lost positions are not fetched."),
+    )  # fmt: skip
+    token = PasswordField(
+        _l("Token"), [Length(max=500)], render_kw={"autocomplete": "off"},
+        description=_l("As the server gave it out. Empty: the one that is kept stays. It is never shown again."),
+    )  # fmt: skip
+
+
+class PollForm(Form):
+    day = DayField(_l("Day"), description=_l("What the server has of this day and is not kept here yet"))

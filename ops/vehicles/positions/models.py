@@ -129,6 +129,32 @@ class PositionSetting(Base):
     set_by: Mapped[str]
 
 
+class PositioningServer(Base):
+    """定位服务器: where lost positions are fetched. The latest row counts; an empty address names none.
+
+    `token_secret` is what the server gave out: no page and no trail ever shows it.
+    """
+
+    __tablename__ = "positioning_server"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    token_secret: Mapped[str]
+    set_at: Mapped[datetime]
+    set_by: Mapped[str]
+
+
+class PositionsJudged(Base):
+    """How far the judging of every ten minutes has come: up to the position with this key."""
+
+    __tablename__ = "positions_judged"
+    tracked = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position_id: Mapped[int]
+    at: Mapped[datetime]
+
+
 class Alarm(Base):
     """定位报警: what a rule noticed between `at` and `until`; `value` in the unit of its kind."""
 

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     ALARM_READ = "vehicles:alarm:read"
     ALARM_SETTLE = "vehicles:alarm:settle"
     TRACKER_KEEP = "vehicles:tracker:keep"
+    POSITION_POLL = "vehicles:position:poll"
+    SERVER_SET = "vehicles:positioning_server:set"
 
 
 GRANTS = {
@@ -19,10 +21,17 @@ GRANTS = {
     Role.AUDITOR: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
     Role.DISCIPLINE: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
     Role.DISPATCHER: frozenset(
-        {Permission.ALARM_READ, Permission.ALARM_SETTLE, Permission.TRACK_READ, Permission.TRACKER_KEEP}
+        {
+            Permission.ALARM_READ,
+            Permission.ALARM_SETTLE,
+            Permission.TRACK_READ,
+            Permission.TRACKER_KEEP,
+            Permission.POSITION_POLL,
+        }
     ),
     Role.FLEET_HEAD: frozenset(
         {Permission.ALARM_READ, Permission.ALARM_SETTLE, Permission.TRACK_READ, Permission.LOOK_READ}
     ),
+    Role.ADMINISTRATOR: frozenset({Permission.LOOK_READ, Permission.POSITION_POLL, Permission.SERVER_SET}),
     Role.POSITIONING: frozenset({Permission.POSITION_PUSH}),
 }

@@ -8,12 +8,23 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from ...core.audit import AuditEntry
 from ...core.db import db
 from ...core.period import Period
 from ...core.workcalendar import working_days
 from ..models import Dispatch, DispatchCancellation, Vehicle
 from ..odometer import queries as dials
-from .models import Alarm, AlarmSettlement, Position, PositionSetting, SettingName, Tracker, TrackLook
+from .models import (
+    Alarm,
+    AlarmSettlement,
+    Position,
+    PositioningServer,
+    PositionSetting,
+    PositionsJudged,
+    SettingName,
+    Tracker,
+    TrackLook,
+)
 from .rules import Fix, Limits, Trip, Watched
 
 LONGEST_TRIP = timedelta(days=31)
@@ -80,20 +91,49 @@ def of_day(vehicle_id: int, day: date) -> Select[Any]:
     return rows.where(Position.fixed_at < start + timedelta(days=1))
 
 
-def fixes(vehicle_id: int, day: date) -> list[Fix]:
-    """The trusted fixes of the day in order of time, led by the last one before it."""
-    start = datetime.combine(day, time())
+def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix]:
+    """The trusted fixes of the day (from then on) in order of time, led by the last one before them."""
+    midnight = datetime.combine(day, time())
+    start = max(midnight, since) if since else midnight
     columns = (Position.fixed_at, Position.latitude, Position.longitude)
     mine = select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
     before = mine.where(Position.fixed_at < start).order_by(Position.fixed_at.desc()).limit(1)
-    within = mine.where(Position.fixed_at >= start, Position.fixed_at < start + timedelta(days=1))
+    within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
     rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
     return [Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows]
 
 
-def watched(vehicle_id: int, day: date, now: datetime) -> Watched:
-    works = day in working_days(Period(day, day))
-    return Watched(day, now, works, fixes(vehicle_id, day), trips(vehicle_id, day))
+def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = None) -> Watched:
+    """The car's day; with `since` only its fixes from then on, or from the start of a trip that ended since."""
+    works, made = day in working_days(Period(day, day)), trips(vehicle_id, day)
+    if since:
+        ended = [trip.departed_at for trip in made if trip.departed_at and trip.back_at and trip.back_at >= since]
+        since = min([since, *ended])
+    return Watched(day, now, works, fixes(vehicle_id, day, since), made)
+
+
+def judged_upto() -> int | None:
+    """The key of the last position that was judged; None before the first time."""
+    return db.session.scalar(select(PositionsJudged.position_id))
+
+
+def newest() -> int:
+    return db.session.scalar(select(func.max(Position.id))) or 0
+
+
+def come_in(since: int, upto: int) -> dict[tuple[int, date], datetime]:
+    """By car and day the moment of the first position that was kept since, whatever order they came in."""
+    moments = select(Position.vehicle_id, Position.fixed_at).where(Position.id > since, Position.id <= upto)
+    found: dict[tuple[int, date], datetime] = {}
+    for car, at in db.session.execute(moments):
+        key = (car, at.date())
+        found[key] = min(at, found.get(key, at))
+    return found
+
+
+def server_set() -> PositioningServer | None:
+    """What the administrator entered last."""
+    return db.session.scalars(select(PositioningServer).order_by(PositioningServer.id.desc()).limit(1)).first()
 
 
 def trips(vehicle_id: int, day: date) -> list[Trip]:
@@ -153,3 +193,9 @@ def request_of(alarm: Alarm) -> int | None:
 def looks() -> Select[Any]:
     """(look, car)."""
     return cast(Select[Any], select(TrackLook, Vehicle).join(Vehicle, Vehicle.id == TrackLook.vehicle_id))
+
+
+def last_fetched() -> datetime | None:
+    """When positions were last fetched from the server, by hand or at night."""
+    rows = select(func.max(AuditEntry.at)).where(AuditEntry.action == "vehicles.positions.filled")
+    return db.session.scalar(rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from math import asin, cos, radians, sin, sqrt
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 
@@ -210,6 +211,28 @@ def is_known(found: Finding, raised: Iterable[tuple[str, int | None, datetime, d
         and ((not settled and at.date() == found.at.date()) or (found.at <= until and found.until >= at))
         for kind, trip, at, until, settled in raised
     )  # fmt: skip
+
+
+def check_address(address: str) -> None:
+    """Empty, or the base of a server: no user, no password and no question in it, for the trail shows it."""
+    if not address:
+        return
+    try:
+        parts = urlsplit(address)
+        bare = not (parts.username or parts.password or parts.query or parts.fragment)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and bare and (parts.port or 1) > 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise Rejected(
+            _l("Write the server's address like https://positions.example:8082, and nothing more."), "address"
+        )
+
+
+def check_token(address: str, token: str, same: bool) -> None:
+    """A token is never sent to another server than it was given for."""
+    if address and not token and not same:
+        raise Rejected(_l("Enter the token that this server gave out."), "token")
 
 
 def check_open(settled: bool) -> None:

@@ -1,8 +1,8 @@
-"""The verbs of positions: bind a device, take positions in, raise alarms, settle one, note a look."""
+"""The verbs of positions: bind a device, take positions in, settle an alarm, note a look."""
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -13,13 +13,12 @@ from sqlalchemy import insert, select
 
 from ...core import audit, clock
 from ...core.access import Actor, system
-from ...core.db import db, hold, transaction
+from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
 from . import queries, rules
 from .models import Alarm, AlarmSettlement, Position, PositionSetting, SettingName, Tracker, TrackLook
 from .shapes import Reported
-from .traccar import Traccar, from_environment
 
 FIRST_VALUES = Path(__file__).parent / "data" / "settings.json"
 IN_FORCE_FROM = date(2020, 1, 1)
@@ -78,43 +77,6 @@ def _car(trackers: Sequence[Tracker], day: date) -> int | None:
     return next(fits, None)
 
 
-def fill(server: Traccar, since: datetime, until: datetime, by: Actor) -> dict[str, Any]:
-    """What the push lost between two moments. The server is asked before the transaction opens."""
-    now = clock.now()
-    found = [
-        each for key, device in server.devices().items() for each in server.positions(key, device, since, until, now)
-    ]
-    with transaction():
-        counts = take(found, "poll", by)
-        audit.record("vehicles.positions.filled", "position", by, since=since, until=until, **counts)
-    return counts
-
-
-def judge(day: date, by: Actor) -> int:
-    """Raise what the rules notice about the day and nobody has been told yet. Gives the number of new alarms."""
-    now, limits = clock.now(), queries.limits(day)
-    start, new, seen = datetime.combine(day, time()), 0, 0
-    for vehicle_id in queries.bound(day):
-        hold(Vehicle, vehicle_id)
-        watched = queries.watched(vehicle_id, day, now)
-        seen += len(watched.fixes)
-        known = queries.raised(vehicle_id, start - timedelta(days=1))
-        for found in rules.findings(watched, limits):
-            if not rules.is_known(found, known):
-                known.append((found.kind, found.dispatch_id, found.at, found.until, False))
-                db.session.add(_alarm(vehicle_id, found, now))
-                new += 1
-    if new:
-        audit.record("vehicles.alarms.raised", "alarm", by, day=day, alarms=new, positions=seen)
-    return new
-
-
-def _alarm(vehicle_id: int, found: rules.Finding, now: datetime) -> Alarm:
-    row = Alarm(vehicle_id=vehicle_id, kind=found.kind, day=found.at.date(), at=found.at, until=found.until)
-    row.value, row.dispatch_id, row.raised_at, row.raised_on = found.value, found.dispatch_id, now, now.date()
-    return row
-
-
 def settle(alarm: Alarm, reason_given: str, by: Actor) -> AlarmSettlement:
     """Somebody looked into it and says what it was; once."""
     hold(Alarm, alarm.id)
@@ -154,16 +116,3 @@ def load_settings() -> None:
         noted = {"valid_from": IN_FORCE_FROM, "set_at": clock.now(), "set_by": by.name}
         db.session.add(PositionSetting(**{**row, "value": Decimal(row["value"])}, **noted))
     audit.record("vehicles.position_settings.loaded", "position_setting", by)
-
-
-def fill_and_judge(day: date) -> None:
-    """The night's work for a day: what the push lost, then what the day tells."""
-    by, start = system("vehicles.positions"), datetime.combine(day, time())
-    if server := from_environment():
-        fill(server, start, start + timedelta(days=1), by)
-    judge_now(day)
-
-
-def judge_now(day: date) -> None:
-    with transaction():
-        judge(day, system("vehicles.positions"))

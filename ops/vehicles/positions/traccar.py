@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from flask_babel import lazy_gettext as _l
 
@@ -18,6 +18,13 @@ from .shapes import Reported, reported
 
 PATIENCE = 30
 MOST_BYTES = 64_000_000
+
+
+class NoRedirect(HTTPRedirectHandler):
+    """A token goes to the server that it was given for, and nowhere that this one points to."""
+
+    def redirect_request(self, *_args: Any) -> None:
+        return None
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Traccar:
             raise Rejected(_l("TRACCAR_URL begins with http:// or https://."))
         asked = Request(address, headers={"Authorization": f"Bearer {self.token}", "Accept": "application/json"})
         try:
-            with urlopen(asked, timeout=PATIENCE) as answer:
+            with build_opener(NoRedirect).open(asked, timeout=PATIENCE) as answer:
                 found = json.loads(answer.read(MOST_BYTES))
         except (URLError, OSError, ValueError) as error:
             raise Rejected(_l("The positioning server gives no answer: %(error)s", error=error)) from error

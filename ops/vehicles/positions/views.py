@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 from ...core import clock
 from ...core.access import current_actor, requires
 from ...core.db import db, transaction
+from ...core.errors import Rejected
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from ..models import Vehicle
-from . import drawing, queries, service
-from .forms import PositionSettingForm, SettlementForm, TakenOutForm, TrackerForm
+from . import drawing, queries, server_service, service, traccar
+from .forms import PollForm, PositionSettingForm, ServerForm, SettlementForm, TakenOutForm, TrackerForm
 from .models import KIND_LABELS, SETTING_LABELS, VALUE_UNITS, Alarm, Position, Tracker, TrackLook
 from .permissions import Permission
 
@@ -168,3 +169,35 @@ def new_setting() -> Response | tuple[str, int]:
     if form.attempt(service.set_value):
         return done(_("The setting is entered."), ".settings")
     return page("vehicles/positions/new_setting.html", form=form)
+
+
+@bp.route("/server", methods=["GET", "POST"])
+@requires(Permission.SERVER_SET)
+def server() -> Response | tuple[str, int]:
+    """Where lost positions are fetched; the token goes in and never comes out."""
+    known = queries.server_set()
+    form = ServerForm(address=known.address if known else "")
+    if form.attempt(server_service.set_server):
+        return done(_("The positioning server is entered."), ".server")
+    return page(
+        "vehicles/positions/server.html", form=form, known=known, fetched=queries.last_fetched(),
+        elsewhere=traccar.from_environment() is not None,
+    )  # fmt: skip
+
+
+@bp.route("/polls/new", methods=["GET", "POST"])
+@requires(Permission.POSITION_POLL)
+def new_poll() -> Response | tuple[str, int]:
+    """Ask the server now instead of at night. It answers before anything is held."""
+    form, found = PollForm(day=clock.today()), None
+    asked = server_service.server()
+    if form.validate_on_submit() and form.day.data:
+        try:
+            found = server_service.fetch(asked, form.day.data)
+        except Rejected as refusal:
+            form.refuse(refusal)
+    counts = form.attempt(server_service.keep, found=found) if found is not None else None
+    if counts is not None:
+        words = _("%(taken)s positions are new, %(repeated)s were there.", **counts)
+        return done(words, ".devices" if current_actor().may(Permission.ALARM_READ) else ".server")
+    return page("vehicles/positions/new_poll.html", form=form, asked=asked)

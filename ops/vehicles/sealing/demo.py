@@ -48,7 +48,8 @@ def make(demo: DemoYear) -> None:
     }
     for key, each in list(zip(keys, breaks, strict=True))[:: max(1, len(breaks) // WITH_LEAVE)][:WITH_LEAVE]:
         _allow(first[key], each.slot)
-    stale.touch(Sealing, {row["at"].date() for row in sealed})
+    for model in (SealingHoliday, Sealing, SealLeave, Resealing):
+        stale.touch(model, set())  # the hours of cars are counted when the days of the year are
 
 
 def _list(holiday: Slot, cars: Sequence[Vehicle]) -> list[Row]:

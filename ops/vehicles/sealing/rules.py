@@ -1,17 +1,17 @@
 """When a holiday seals the cars, and what may be entered about it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 
-# the offices' hours; a car is sealed outside of them
-DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 30)
+Hours = Callable[[date], tuple[time, time]]
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,15 @@ class Break:
     slot: Slot
 
 
-def breaks(working: Sequence[date], named: Mapping[date, str]) -> Iterable[Break]:
-    """Between two working days in a row, where a day that the notice names lies between them; weekends do not count."""
+def breaks(working: Sequence[date], named: Mapping[date, str], hours: Hours) -> Iterable[Break]:
+    """Between two working days in a row, where a day that the notice names lies between them; weekends do not count.
+
+    `hours`: the office hours of a day. Cars are sealed from the end of the last one to the start of the first one.
+    """
     for last, first in pairwise(working):
         names = [name for day, name in named.items() if last < day < first]
         if names:
-            slot = Slot(datetime.combine(last, DAY_ENDS), datetime.combine(first, DAY_BEGINS))
+            slot = Slot(datetime.combine(last, hours(last)[1]), datetime.combine(first, hours(first)[0]))
             yield Break(min(set(names), key=lambda name: (-names.count(name), name)), slot)
 
 
@@ -38,6 +41,19 @@ def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -
         raise Rejected(_l("Say where the car stands."), "place")
     if not exempt and not key_holder:
         raise Rejected(_l("Say who keeps the key."), "key_holder")
+
+
+def check_ungiven(trips: Sequence[Any]) -> None:
+    """`trips`: (plate, from, until, destination) of what the cars are given to in that time."""
+    if trips:
+        said = "; ".join(
+            f"{plate} {starts_at:%m-%d %H:%M} – {ends_at:%m-%d %H:%M} {destination}"
+            for plate, starts_at, ends_at, destination in trips
+        )
+        message = _l(
+            "These cars are given to trips in that time; give the trips other cars first: %(trips)s", trips=said
+        )
+        raise Rejected(message, "vehicle_ids")
 
 
 def check_leave(exempt: str | None, holiday: Slot, wanted: Slot) -> None:

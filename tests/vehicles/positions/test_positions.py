@@ -17,7 +17,7 @@ from ops.indicators.readings import read
 from ops.people import tokens
 from ops.people.roles import Role
 from ops.vehicles.models import Vehicle
-from ops.vehicles.positions import service
+from ops.vehicles.positions import judge_service, server_service, service
 from ops.vehicles.positions.models import Alarm, AlarmKind, Position, TrackLook
 from ops.vehicles.positions.traccar import Traccar
 from tests.app_fixtures import SignIn
@@ -115,19 +115,18 @@ def test_the_poll_fills_what_the_push_lost_and_the_day_is_judged_once(
     assert how_many() == 53
     with serving(day) as address:
         server = Traccar(address, TOKEN)
-        begin = datetime(2023, 5, 9)
-        counts = service.fill(server, begin, begin + timedelta(days=1), by)
+        counts = server_service.fill(server, DAY, by)
         assert counts == {"taken": 27, "repeated": 53, "unknown": []}
-        assert service.fill(server, begin, AT + timedelta(minutes=9), by)["repeated"] == 10
+        assert server_service.fill(server, DAY, by)["repeated"] == 80
         with pytest.raises(Rejected):
-            service.fill(Traccar(address, "wrong"), begin, begin, by)
+            server_service.fill(Traccar(address, "wrong"), DAY, by)
     with pytest.raises(Rejected):
-        service.fill(Traccar("file:///etc", ""), begin, begin, by)
+        server_service.fill(Traccar("file:///etc", ""), DAY, by)
     named = db.session.scalars(select(AuditEntry).filter_by(action="vehicles.positions.filled")).first()
     assert named is not None
     assert '"taken": 27' in named.changes
     for _again in range(2):
-        service.judge_now(DAY)
+        judge_service.judge_whole(DAY, by)
     found = {row.kind: row for row in db.session.scalars(select(Alarm))}
     assert set(found) == {AlarmKind.MOVEMENT, AlarmKind.OFFLINE}
     moved = found[AlarmKind.MOVEMENT]
@@ -139,7 +138,7 @@ def test_the_poll_fills_what_the_push_lost_and_the_day_is_judged_once(
 def make_alarm(by: Actor, client: FlaskClient, bearer: dict[str, str]) -> Alarm:
     make_tracker(by)
     push(client, bearer, [forwarded(each) for each in recorded_day(AT, minutes=80, km_north=6)])
-    service.judge_now(DAY)
+    judge_service.judge_whole(DAY, by)
     return db.session.scalars(select(Alarm).filter_by(kind=AlarmKind.MOVEMENT)).one()
 
 
@@ -157,7 +156,7 @@ def test_an_alarm_is_settled_once_with_a_reason_and_counts(
     assert dispatcher.post(address, data={"reason_given": "再次"}).status_code == 422
     assert "临时移车" in dispatcher.get(f"/vehicles/positions/alarms/{alarm.id}").text
     assert read("vehicles.alarms_settled", Period(on, on)).part == 1
-    service.judge_now(DAY)
+    judge_service.judge_whole(DAY, by)
     assert how_many(Alarm) == 2
     settled = dispatcher.get("/vehicles/positions/alarms?state=settled&kind=movement").text
     assert "临时移车" in settled

@@ -1,0 +1,133 @@
+"""A recorded day replayed as Traccar sends it: every ten minutes tells what the whole day tells, whatever the order."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.vehicles import service as trips
+from ops.vehicles.positions import judge_service, queries, rules, service
+from ops.vehicles.positions.models import Alarm, AlarmKind, Position
+from ops.vehicles.positions.shapes import pushed
+from tests.factories import make_vehicle
+from tests.vehicles.factories import make_departure, make_dispatch
+from tests.vehicles.positions.traccar_server import DEVICE, forwarded, recorded_day
+
+AT = datetime(2023, 5, 9, 9)
+DAY = AT.date()
+TEN = timedelta(minutes=10)
+Forwarded = dict[str, Any]
+
+
+def recorded() -> list[Forwarded]:
+    """Twenty minutes parked, six kilometres out and back on a trip, parked, and once more without one."""
+    return [forwarded(each) for part in (0, 120) for each in recorded_day(AT + part * timedelta(minutes=1), 100, 6)]
+
+
+def moment(each: Forwarded) -> datetime:
+    return pushed(each, AT)[0].fixed_at
+
+
+def on_a_trip(by: Actor) -> int:
+    """The first drive of the recorded day is a dispatch; the dial moved farther than the positions."""
+    car = make_vehicle()
+    with transaction():
+        service.bind(car.id, str(DEVICE["uniqueId"]), DAY, by)
+    made = make_departure(make_dispatch(AT, 1.5, vehicle_id=car.id), odometer=1000)
+    with transaction():
+        trips.take_back(made, AT + timedelta(minutes=98), 1040, by)
+    return car.id
+
+
+def take(found: Sequence[Forwarded], by: Actor) -> None:
+    with transaction():
+        service.take(pushed(list(found), datetime(2023, 5, 10)), "push", by)
+
+
+def told() -> set[tuple[str, int | None]]:
+    return {(row.kind, row.dispatch_id) for row in db.session.scalars(select(Alarm))}
+
+
+def replay(found: Sequence[Forwarded], by: Actor, arrival: Any) -> None:
+    """Each position comes in at its own time, and every ten minutes somebody looks."""
+    waiting = sorted(found, key=arrival)
+    now = AT
+    while waiting:
+        now += TEN
+        come = [each for each in waiting if arrival(each) <= now]
+        waiting = waiting[len(come) :]
+        if come:
+            take(come, by)
+        judge_service.judge_new(now, by)
+    judge_service.judge_new(now + TEN, by)
+
+
+def punctual(each: Forwarded) -> datetime:
+    return moment(each)
+
+
+def late(each: Forwarded) -> datetime:
+    """One in three loses its way for up to an hour; the device sends them out of order."""
+    chance = Random(str(each["position"]["fixTime"]))
+    return moment(each) + timedelta(minutes=chance.randint(0, 60) if chance.random() < 0.33 else 0)
+
+
+def all_at_the_end(each: Forwarded) -> datetime:
+    """No signal all day; what was buffered comes in one go."""
+    return AT + timedelta(hours=4, seconds=moment(each).second)
+
+
+@pytest.mark.parametrize("arrival", [punctual, late, all_at_the_end])
+def test_every_ten_minutes_tell_what_the_whole_day_tells(app: Flask, by: Actor, arrival: Any) -> None:
+    car = on_a_trip(by)
+    day = [*recorded(), *recorded()[20:40]]  # some come twice
+    replay(day, by, arrival)
+    whole = rules.findings(queries.watched(car, DAY, AT + timedelta(hours=5)), queries.limits(DAY))
+    expected = {(each.kind, each.dispatch_id) for each in whole}
+    assert {kind for kind, _trip in expected} >= {AlarmKind.MOVEMENT, AlarmKind.DIAL}
+    assert expected <= told(), "nothing that the whole day tells is missed"
+    assert told() - expected <= {(AlarmKind.OFFLINE, None)}, "a silence that late positions filled was one"
+    assert db.session.scalar(select(func.count()).select_from(Position)) == 200
+    before = told()
+    judge_service.judge_whole(DAY, by)
+    silent_till_midnight = {(AlarmKind.OFFLINE, None)}
+    assert told() - before <= silent_till_midnight, "the night finds nothing more"
+
+
+def test_a_position_of_an_earlier_day_is_judged_with_its_whole_day(app: Flask, by: Actor) -> None:
+    on_a_trip(by)
+    judge_service.judge_new(AT + timedelta(days=2), by)
+    take(recorded(), by)
+    judge_service.judge_new(AT + timedelta(days=3), by)
+    assert (AlarmKind.MOVEMENT, None) in told()
+
+
+def test_only_what_came_in_is_looked_at_again(app: Flask, by: Actor) -> None:
+    """Work follows what is new, not how long the day has been."""
+    car = on_a_trip(by)
+    take(recorded()[:150], by)
+    judge_service.judge_new(AT + timedelta(minutes=170), by)
+    assert queries.come_in(queries.judged_upto() or 0, queries.newest()) == {}
+    take(recorded()[150:160], by)
+    fresh = queries.come_in(queries.judged_upto() or 0, queries.newest())
+    [(key, first)] = fresh.items()
+    assert key == (car, DAY)
+    seen = queries.fixes(car, DAY, first - judge_service.LEAD)
+    assert len(seen) == 10 + 30 + 1
+
+
+def test_the_api_takes_a_whole_recorded_day_at_once(client: FlaskClient, app: Flask, by: Actor) -> None:
+    on_a_trip(by)
+    take(recorded(), by)
+    first, last = (db.session.scalar(select(each(Position.fixed_at))) for each in (func.min, func.max))
+    assert (first, last) == (AT, AT + timedelta(minutes=219))
+    speeds = set(db.session.scalars(select(Position.speed)))
+    assert {str(each) for each in speeds} == {"0.0", "38.0"}, "20.5 knots are 38 km/h"
+    assert db.session.scalar(select(func.max(Position.metres))) == pytest.approx(12_000, abs=2)

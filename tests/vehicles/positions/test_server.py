@@ -1,0 +1,117 @@
+"""The positioning server as the administrator enters it: its token goes in and never comes out."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from ops.core.access import Actor
+from ops.core.audit import AuditEntry
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.people.roles import Role
+from ops.vehicles.positions import server_service
+from ops.vehicles.positions.models import PositioningServer
+from tests.app_fixtures import SignIn
+from tests.vehicles.positions.test_positions import AT, DAY, how_many, make_tracker
+from tests.vehicles.positions.traccar_server import TOKEN, recorded_day, serving
+
+PAGE = "/vehicles/positions/server"
+
+
+def test_the_token_is_kept_and_shown_nowhere(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.ADMINISTRATOR)
+    answer = client.post(PAGE, data={"address": "https://positions.example:8082/", "token": TOKEN})
+    assert answer.status_code == 303
+    kept = server_service.server()
+    assert kept
+    assert (kept.address, kept.token) == ("https://positions.example:8082", TOKEN)
+    assert TOKEN not in client.get(PAGE).text
+    client.post(PAGE, data={"address": "https://positions.example:8082", "token": ""})
+    again = server_service.server()
+    assert again
+    assert again.token == TOKEN, "an empty token keeps the one that is kept"
+    assert how_many(PositioningServer) == 2
+    trail = " ".join(f"{row.changes} {row.reason} {row.subject}" for row in db.session.scalars(select(AuditEntry)))
+    assert "positions.example" in trail
+    assert TOKEN not in trail
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://positions.example", "positions.example", "https://user:word@positions.example", "https://", "http://a:b",
+     "https://positions.example/?token=1"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_refused_beside_its_field(app: Flask, sign_in: SignIn, address: str) -> None:
+    answer = sign_in(Role.ADMINISTRATOR).post(PAGE, data={"address": address, "token": TOKEN})
+    assert answer.status_code == 422
+    assert TOKEN not in answer.text
+    assert how_many(PositioningServer) == 0
+
+
+def test_a_token_never_goes_to_another_server(app: Flask, by: Actor) -> None:
+    with transaction():
+        server_service.set_server("https://one.example", TOKEN, by)
+    with transaction(), pytest.raises(Rejected) as refused:
+        server_service.set_server("https://other.example", "", by)
+    assert refused.value.field == "token"
+    with transaction():
+        server_service.set_server("", "", by)
+    assert server_service.server() is None
+
+
+def test_a_server_that_points_elsewhere_gets_no_second_request(app: Flask, by: Actor) -> None:
+    with serving([]) as there, pointing_to(f"{there}/api/devices") as address:
+        with transaction():
+            server_service.set_server(address, TOKEN, by)
+        with pytest.raises(Rejected):
+            server_service.fetch(server_service.server(), DAY)
+
+
+def test_positions_are_fetched_now_by_those_who_may(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    make_tracker(by)
+    dispatcher = sign_in(Role.DISPATCHER)
+    poll = {"day": str(DAY)}
+    assert dispatcher.post("/vehicles/positions/polls/new", data=poll).status_code == 422, "no server is named"
+    with serving(recorded_day(AT, 80, 6)) as address:
+        with transaction():
+            server_service.set_server(address, TOKEN, by)
+        assert dispatcher.post("/vehicles/positions/polls/new", data=poll).status_code == 303
+        assert how_many() == 80
+        server_service.fill_and_judge(DAY)
+    assert how_many() == 80
+    assert dispatcher.post("/vehicles/positions/polls/new", data=poll).status_code == 422, "it gives no answer"
+    assert sign_in(Role.DISCIPLINE).post("/vehicles/positions/polls/new", data=poll).status_code == 403
+    assert dispatcher.get(PAGE).status_code == 403
+    administrator = sign_in(Role.ADMINISTRATOR)
+    assert administrator.get("/vehicles/positions/polls/new").status_code == 200
+    assert administrator.get("/vehicles/positions/looks").status_code == 200
+
+
+@contextmanager
+def pointing_to(target: str) -> Iterator[str]:
+    """A server that answers every question with another address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", target)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
