@@ -1,5 +1,6 @@
 """When a holiday seals the cars, and what may be entered about it. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 
+SWAPPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 Hours = Callable[[date], tuple[time, time]]
 
 
@@ -31,7 +33,17 @@ def breaks(working: Sequence[date], named: Mapping[date, str], hours: Hours) -> 
         names = [name for day, name in named.items() if last < day < first]
         if names:
             slot = Slot(datetime.combine(last, hours(last)[1]), datetime.combine(first, hours(first)[0]))
-            yield Break(min(set(names), key=lambda name: (-names.count(name), name)), slot)
+            yield Break(_holiday(names), slot)
+
+
+def _holiday(names: Sequence[str]) -> str:
+    """The holiday most of the days are named after, without what the notice adds in brackets.
+
+    A rest day that makes up for a worked one names that day, and not the holiday: it counts where nothing else does.
+    """
+    own = [name for name in names if not SWAPPED.search(name)] or names
+    plain = [name.partition("（")[0].strip() or name for name in own]
+    return min(set(plain), key=lambda name: (-plain.count(name), name))
 
 
 def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -> None:
