@@ -46,31 +46,40 @@ def open_as(browser: Browser, house: str, role: Role, size: str, heard: list[str
     return page
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_every_menu_fits_the_screen_and_says_nothing_to_the_console(
-    browser: Browser, house: str, size: str
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_of_every_menu_fits_both_screens_and_says_nothing_to_the_console(
+    browser: Browser, house: str, language: str
 ) -> None:
     """Each role signs in to its start page and walks its menu; what another role has walked is not walked again."""
     seen: set[str] = set()
     for role in Role:
         heard: list[str] = []
-        page = open_as(browser, house, role, size, heard)
-        assert fits(page), (role, "start page")
+        page = open_as(browser, house, role, "wide", heard)
+        if language == "en":
+            page.get_by_role("button", name="English").first.click()
+            page.wait_for_load_state()
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-Hans", "en": "en"}[language]
+        assert fits_both(page), (role, "start page")
         links = page.locator("#menu a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
         assert links, role
         for address in dict.fromkeys(each for each in links if each not in seen):
             answer = page.goto(house + address)
             assert answer is not None
             assert answer.status == 200, (role, address)
-            assert fits(page), (role, address)
+            assert fits_both(page), (role, address)
         assert heard == [], role
         seen.update(links)
         page.context.close()
     assert len(seen) > len(Role)
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+def fits_both(page: Page) -> bool:
+    """Whether nothing sticks out, on the phone and then on the wide screen that the page came on."""
+    found = []
+    for width, height in (SIZES["phone"], SIZES["wide"]):
+        page.set_viewport_size({"width": width, "height": height})
+        found.append(bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")))
+    return all(found)
 
 
 def test_a_refused_form_leads_the_keyboard_to_the_fault_and_keeps_what_was_typed(browser: Browser, house: str) -> None:
@@ -83,6 +92,17 @@ def test_a_refused_form_leads_the_keyboard_to_the_fault_and_keeps_what_was_typed
     assert page.evaluate("document.activeElement.classList.contains('error-summary')")
     assert page.locator('[name="destination"]').input_value() == "市区"
     assert page.locator('[name="people"]').input_value() == "两"
+    page.context.close()
+
+
+def test_on_a_phone_the_language_is_chosen_in_the_drawer(browser: Browser, house: str) -> None:
+    page = open_as(browser, house, Role.CANTEEN, "phone", [])
+    assert not page.get_by_role("button", name="English").first.is_visible()
+    page.locator("[data-drawer-open]").click()
+    page.locator("#menu").get_by_role("button", name="English").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == "To do"
     page.context.close()
 
 

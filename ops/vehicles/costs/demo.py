@@ -12,15 +12,12 @@ from ...core import audit
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
-from ..driving.models import ExpenseKind, TripExpense
 from ..models import Dispatch, TripReturn, Vehicle
 from ..obligations import demo as obligations
 from ..obligations.models import ObligationKind
 from ..obligations.rules import CarFacts
 from ..odometer.models import OdometerReading, Source
-from . import demo_repairs
-from .expense_models import ExpenseVerdict
-from .expense_service import KINDS
+from . import demo_expenses, demo_repairs
 from .models import (
     CardEntry,
     CarTank,
@@ -35,7 +32,6 @@ from .models import (
 )
 
 Row = dict[str, Any]
-UNDECIDED = 2
 CLERK, STATIONS = "车辆管理员（演示）", ("城东加油站（演示）", "港区加油站（演示）", "新城加油站（演示）")
 TANK, FULL_AFTER, FAR, TOP_UP = 55, 260, 60, Decimal(2000)
 PRICE = Decimal("7.85")  # yuan a litre, about what petrol cost in those years
@@ -56,10 +52,11 @@ def make(demo: DemoYear) -> None:
     costs = [row for car in cars for row in _insured(car, demo.year)]
     costs += [row for car in cars if car.id in facts for row in _inspected(car, facts[car.id], demo.year)]
     costs += [row for car in cars for row in _of_car(car, trips[car.id], cards, chance)]
-    costs += _of_drivers(demo)
     costs += demo_repairs.make([car.id for car in cars], demo, chance)
+    costs += demo_expenses.make(demo.year, _cost)
     _insert(costs, demo)
     demo_repairs.link(costs)
+    demo_expenses.link(costs)
     audit.record("vehicles.costs.demo.made", "vehicle_cost", demo.by, rows=len(costs))
 
 
@@ -121,18 +118,6 @@ def _fill(car: int, card: int, trip: int, at: datetime, dial: int, burnt: Decima
     return {**row, "fill": {"at": at, "litres": litres, "is_full": True, "card_id": card}, "dial": dial}
 
 
-def _of_drivers(demo: DemoYear) -> list[Row]:
-    """What drivers noted on the way, but for the year's last ones, on which nobody has decided."""
-    rows = select(TripExpense, Dispatch.vehicle_id).join(Dispatch, Dispatch.id == TripExpense.dispatch_id)
-    rows = rows.where(TripExpense.at >= datetime(demo.year, 1, 1), TripExpense.at < datetime(demo.year + 1, 1, 1))
-    noted = db.session.execute(rows.order_by(TripExpense.at, TripExpense.id)).all()[:-UNDECIDED]
-    return [
-        {**_cost(car, KINDS[ExpenseKind(each.kind)], each.at.date(), each.amount, "司机垫付（演示）", each.dispatch_id),
-         "expense_id": each.id}
-        for each, car in noted
-    ]  # fmt: skip
-
-
 def _insured(car: Vehicle, year: int) -> list[Row]:
     """A policy a year, renewed when the old one ends; not before the car was on the register."""
     ends = obligations.insured_on(car.id, year)
@@ -178,12 +163,6 @@ def _insert(costs: list[Row], demo: DemoYear) -> None:
         for part, insured, premium in row["parts"]
     ]
     db.session.execute(insert(PolicyPremium), premiums)
-    decided = [
-        {"expense_id": row["expense_id"], "cost_id": row["id"], "reason": None, "at": row["recorded_at"], "by": CLERK}
-        for row in costs if "expense_id" in row
-    ]  # fmt: skip
-    if decided:
-        db.session.execute(insert(ExpenseVerdict), decided)
     stale.touch(VehicleCost, {row["day"] for row in costs})
     stale.touch(FuelFill, {row["day"] for row in fills})
     stale.touch(OdometerReading, set())

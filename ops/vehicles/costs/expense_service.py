@@ -1,6 +1,5 @@
-"""What a driver noted on the way enters the ledger, or is not accepted; each once."""
+"""The verbs of drivers' expenses: take over into the ledger, or not, with the reason. Each counts once."""
 
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,54 +9,60 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..driving.models import ExpenseKind, TripExpense
-from . import expense_queries, service
-from .expense_models import ExpenseVerdict
-from .models import CostKind, VehicleCost
-
-KINDS = {
-    ExpenseKind.TOLL: CostKind.TOLLS,
-    ExpenseKind.PARKING: CostKind.PARKING,
-    ExpenseKind.OTHER: CostKind.OTHER,
-}
+from ..models import Dispatch
+from . import expense_queries as queries
+from . import service
+from .expense_models import COST_OF, ExpenseTaking
+from .models import VehicleCost
 
 
-def enter(
-    expense: TripExpense, payee: str, paper_no: str, by: Actor, is_full: bool = False, card_id: int | None = None,
-    odometer_value: Decimal | None = None,
-) -> VehicleCost:  # fmt: skip
-    """A cost of the trip's car on the day it was paid, with the driver's photograph; fuel with its litres."""
-    _hold(expense)
-    trip = expense_queries.trip_of(expense)
-    paid: dict[str, Any] = {"payee": payee, "paper_no": paper_no, "dispatch_id": trip.id}
-    if expense.kind == ExpenseKind.FUEL:
-        row = service.enter_fill(
-            trip.vehicle_id, expense.at, expense.litres or Decimal(0), expense.amount, by, is_full=is_full,
-            card_id=card_id, odometer_value=odometer_value, **paid,
-        )  # fmt: skip
-    else:
-        kind = KINDS[ExpenseKind(expense.kind)]
-        row = service.enter(trip.vehicle_id, kind, expense.at.date(), expense.amount, by, **paid)
-    row.attachment_id = expense.photo_id
-    _say(expense, by, cost_id=row.id)
-    audit.record("vehicles.expense.entered", row, by)
-    return row
+def take_over(
+    expense: TripExpense, payee: str, paper_no: str, is_full: bool, besides: bool, by: Actor
+) -> ExpenseTaking:
+    """The expense becomes a row of the car's ledger, with the trip and the photograph that the driver sent.
 
-
-def refuse(expense: TripExpense, reason_given: str, by: Actor) -> ExpenseVerdict:
-    """It is not paid from public money, or was noted twice."""
-    _hold(expense)
-    row = _say(expense, by, reason=reason_given.strip())
-    audit.record("vehicles.expense.refused", row, by)
-    return row
-
-
-def _hold(expense: TripExpense) -> None:
+    `besides`: it is a second one, though a row with the same car, kind, day and amount stands there already.
+    """
     hold(TripExpense, expense.id)
-    if expense_queries.of_expense(expense.id):
-        raise Rejected(_l("Somebody has decided on this already."))
+    _check_open(expense)
+    trip = db.session.get_one(Dispatch, expense.dispatch_id)
+    kind = COST_OF[ExpenseKind(expense.kind)]
+    if not besides and (same := queries.the_same(trip.vehicle_id, kind, expense)):
+        message = _l(
+            "The ledger has the same amount for this car on that day already (row %(number)s). Do not take it over, "
+            "or say that both were paid.", number=same[0].id,
+        )  # fmt: skip
+        raise Rejected(message, "besides")
+    given: dict[str, Any] = {"payee": payee, "paper_no": paper_no, "dispatch_id": trip.id}
+    day = expense.at.date()
+    if expense.litres is not None:
+        cost = service.enter_fill(
+            trip.vehicle_id, expense.at, expense.litres, expense.amount, by, is_full=is_full, **given
+        )
+    else:
+        cost = service.enter(trip.vehicle_id, kind, day, expense.amount, by, **given)
+    cost.attachment_id = expense.photo_id
+    return _say(expense, cost, "", by)
 
 
-def _say(expense: TripExpense, by: Actor, cost_id: int | None = None, reason: str | None = None) -> ExpenseVerdict:
-    row = ExpenseVerdict(expense_id=expense.id, cost_id=cost_id, reason=reason, at=clock.now(), by=by.name)
+def turn_down(expense: TripExpense, reason_given: str, by: Actor) -> ExpenseTaking:
+    """It does not come into the ledger: the fuel card's statement has it, it was private, the receipt is missing."""
+    hold(TripExpense, expense.id)
+    _check_open(expense)
+    return _say(expense, None, reason_given.strip(), by)
+
+
+def _check_open(expense: TripExpense) -> None:
+    said = queries.standing_taking(expense.id)
+    if said is not None and said.cost_id is not None:
+        raise Rejected(_l("This expense stands in the ledger already."))
+    if said is not None:
+        raise Rejected(_l("This expense was turned down already."))
+
+
+def _say(expense: TripExpense, cost: VehicleCost | None, reason: str, by: Actor) -> ExpenseTaking:
+    row = ExpenseTaking(expense_id=expense.id, cost_id=cost.id if cost else None, reason=reason)
+    row.at, row.by = clock.now(), by.name
     db.session.add(row)
+    audit.record("vehicles.expense.taken_over" if cost else "vehicles.expense.turned_down", row, by)
     return row

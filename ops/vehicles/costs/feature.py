@@ -16,7 +16,7 @@ from .settings import load_settings
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    """Quotes to be approved, cars back from the workshop without an invoice, what drivers paid on the way."""
+    """Quotes to be approved, cars back from the workshop without an invoice, expenses that drivers noted."""
     found = []
     for permission, state, label in (
         (Permission.REPAIR_APPROVE, RepairState.QUOTED, _l("Repairs waiting for approval")),
@@ -26,15 +26,15 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
             url = url_for("vehicles.repairs.jobs", state=state)
             found.append(Todo(label, repair_queries.waiting_count(state), url))
     if actor.may(Permission.COST_RECORD):
-        url = url_for("vehicles.expenses.expenses", state="waiting")
-        found.append(Todo(_l("Drivers' expenses to enter"), expense_queries.waiting(), url))
+        url = url_for("vehicles.expenses.expenses", state="open")
+        found.append(Todo(_l("Expenses of drivers to take over"), expense_queries.waiting_count(), url))
     return found
 
 
 PART = Feature(
     name="costs",
     label=_l("Costs of cars"),
-    blueprints=(views.bp, expense_views.bp, fuel_views.bp, repair_views.bp),
+    blueprints=(views.bp, fuel_views.bp, repair_views.bp, expense_views.bp),
     menu=(
         MenuEntry(_l("Costs of cars"), "vehicles.costs.overview", Permission.COST_READ),
         MenuEntry(_l("Repairs of cars"), "vehicles.repairs.jobs", Permission.REPAIR_LIST),

@@ -44,14 +44,6 @@ class CostForm(Form):
     proof = proof_field()
 
 
-class ExpenseForm(Form):
-    payee = Words(_l("Payee of the cost"), SHORT)
-    paper_no = Words(_l("Number of the receipt"), SHORT)
-    is_full = BooleanField(_l("Filled to the top"), description=_l("Consumption is worked out between two full tanks."))
-    odometer_value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
-    card_id = ChoiceOf(_l("Fuel card"), required=False, description=_l("Empty when it was paid otherwise"))
-
-
 class FillForm(Form):
     vehicle_id = ChoiceOf(_l("Car"), render_kw=SEARCHABLE)
     at = MomentField(_l("Time"))
