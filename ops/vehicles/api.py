@@ -13,6 +13,7 @@ from ..core.json_values import Key, Moment, PageQuery, Shown, Text, text, whole
 from . import queries, service
 from .models import Dispatch, TripRequest
 from .permissions import Permission
+from .rules import MOST_PEOPLE
 
 vehicles = door("vehicles")
 
@@ -71,7 +72,7 @@ class RequestAsked(Deed):
     unit_id: Key
     purpose: Text
     destination: Text
-    people: whole(1, 60)  # type: ignore[valid-type]
+    people: whole(1, MOST_PEOPLE)  # type: ignore[valid-type]
     contact: text(60)  # type: ignore[valid-type]
     phone: text(20, least=5)  # type: ignore[valid-type]
     route: text(200, least=0) = ""  # type: ignore[valid-type]

@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
+from .rules import MOST_PEOPLE
 
 NO_PHONE = _l("Write a phone number.")
 PHONE = r"^[0-9+() \-]{5,20}$"
@@ -15,7 +16,7 @@ PHONE = r"^[0-9+() \-]{5,20}$"
 class RequestForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
     purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
-    people = QuantityField(_l("People"), least=1, most=60)
+    people = QuantityField(_l("People"), least=1, most=MOST_PEOPLE)
     contact = StringField(_l("Who travels"), [DataRequired(_l("Name one of those who travel.")), Length(max=60)])
     phone = StringField(
         _l("Phone"),
@@ -30,7 +31,10 @@ class RequestForm(Form):
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
     out_of_district = BooleanField(_l("It goes out of the district"))
-    sealed_car = BooleanField(_l("A car that is sealed over the holiday is needed"))
+    sealed_car = BooleanField(
+        _l("A car that is sealed over the holiday is needed"),
+        description=_l("Where every car that fits is sealed then, this is known without the tick."),
+    )
     hired = BooleanField(_l("Own cars do not do: a hired vehicle is needed"))
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, select
 from ..core.db import db
 from ..indicators.metric import Kind, Metric, Watch, counting
 from .models import Departure, Dispatch, DispatchCancellation, TripRequest, TripReturn, Vehicle
-from .odometer import queries as dials
+from .odometer import trips
 from .odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from .permissions import Permission
 
@@ -26,10 +26,8 @@ def kilometres() -> Select[Any]:
     """By trips: dial at the return less dial at the start, a dial replaced on the way accounted for, on the day of
     return. Readings that were corrected count as corrected.
     """
-    lost = dials.lost_on_the_way(Dispatch.vehicle_id, Departure.at, TripReturn.at)
-    driven = TripReturn.odometer - Departure.odometer + lost
     rows = counting(
-        record_id=Dispatch.request_id, day=TripReturn.day, part=driven, label=Vehicle.plate, scope=Vehicle.id
+        record_id=Dispatch.request_id, day=TripReturn.day, part=trips.driven(), label=Vehicle.plate, scope=Vehicle.id
     )
     return rows.select_from(TripReturn).join(Dispatch).join(Departure).join(Vehicle)
 

@@ -12,6 +12,7 @@ from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
+MOST_PEOPLE = 60
 
 
 def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -> None:

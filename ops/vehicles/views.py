@@ -25,6 +25,7 @@ from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, Re
 from .limits.queries import rests_of
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
+from .sealing import queries as sealing
 from .settlement.queries import checks_of
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
@@ -103,6 +104,7 @@ def trip(id: int) -> tuple[str, int]:
         unit=db.session.get(Unit, request.unit_id),
         rests=rests_of(request.carried_by),
         history=queries.history(request),
+        sealed=sealing.counted(request.slot),
         states=STATES,
     )
 

@@ -25,6 +25,7 @@ from ops.vehicles.obligations.rules import reminder
 from ops.vehicles.odometer import queries as dials_read
 from ops.vehicles.odometer.models import DialReplacement, FindingSettlement
 from ops.vehicles.odometer.rules import FindingKind
+from ops.vehicles.odometer.trips import of_trip
 from ops.vehicles.register.models import ReformUnit
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
@@ -121,7 +122,8 @@ def test_every_dial_only_goes_up_but_for_one_a_year_that_is_replaced() -> None:
 SHOWN = {
     "Obligation", "ObligationDone", "ObligationLapse", "ObligationWaiver", "FitnessLeave", "CarFile", "CarPaper",
     "Marking", "DriverFile", "SealingHoliday", "Sealing", "SealLeave", "Resealing", "ApprovalStep", "ApprovalVerdict",
-    "OralApproval", "SharedRide", "RideParting", "TripExpense", "DialPhoto", "KilometreSignature", "OverdueReminder",
+    "OralApproval", "SharedRide", "RideParting", "TripExpense", "ExpenseTaking", "DialPhoto", "KilometreSignature",
+    "OverdueReminder",
     "LimitOverride", "VehicleReservation", "ReservationLift", "DialReplacement", "ReadingReversal", "Statement",
     "FindingSettlement", "StatementVerdict", "Alarm", "AlarmSettlement", "Position", "Tracker", "TrackLook",
     "RepairJob", "Violation", "FuelFill", "CardEntry", "InsurancePolicy", "Hire", "HiredTrip", "VehicleTransfer",
@@ -154,7 +156,8 @@ def test_one_emergency_is_still_to_be_completed_and_whoever_rode_along_pays_a_sh
     shares = select(StatementLine.dispatch_id, func.count(), func.sum(StatementLine.amount))
     shares = shares.where(StatementLine.share != "").group_by(StatementLine.dispatch_id)
     for dispatch_id, how_many, amount in db.session.execute(shares):
-        charged = _charged(db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all())
+        trip, tariffs = db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all()
+        charged = _charged(trip, of_trip(trip), tariffs)
         assert (how_many, amount) == (len(charged), sum(each.amount for each in charged))
     states = {each.state for each in db.session.scalars(select(Statement))}
     assert states == {"issued", "objected", "confirmed"}

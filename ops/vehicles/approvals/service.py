@@ -12,6 +12,7 @@ from ...core.db import db, hold_row
 from ...core.timeslot import Slot
 from .. import rules as trip_rules
 from ..models import TripRequest
+from ..sealing import queries as sealing
 from . import queries, rules
 from .models import ApprovalRule, ApprovalStep, ApprovalVerdict, Approver, Condition, OralApproval, StepReason
 from .rules import Journey
@@ -37,7 +38,9 @@ def plan(request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor
 
 
 def _needed(request: TripRequest, slot: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
-    special = (request.out_of_district, request.sealed_car, request.hired)
+    """Whether it takes a sealed car is known from the sealing of that time, or the unit says that it wants one."""
+    sealed = request.sealed_car or sealing.only_sealed_fit(request.people, slot)
+    special = (request.out_of_district, sealed, request.hired)
     return rules.needed(queries.in_force(request.asked_at.date()), Journey(slot, *special, queries.days_off(slot)))
 
 

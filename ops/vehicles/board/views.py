@@ -13,9 +13,12 @@ from ...core.db import db
 from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
+from ..costs import expense_queries as expenses
+from ..driving.models import EXPENSES, KilometreSignature
 from ..forms import CancelForm
 from ..limits.queries import rests_of
 from ..models import STATES, TripState, Vehicle
+from ..odometer import trips as dials
 from ..permissions import Permission as TripPermission
 from ..register.models import CATEGORY_LABELS
 from . import markup, offering, queries, service
@@ -67,8 +70,10 @@ def order(id: int) -> tuple[str, int]:
     """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
     dispatch = trips.visible_dispatch(id, current_actor())
     return page(
-        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch)
-    )
+        "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch),
+        driven=dials.of_trip(dispatch), paid=expenses.noted_on(id), expenses=EXPENSES,
+        signed=db.session.get(KilometreSignature, id),
+    )  # fmt: skip
 
 
 @bp.route("/cars/<int:id>/reservation", methods=["GET", "POST"])

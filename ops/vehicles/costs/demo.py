@@ -17,7 +17,7 @@ from ..obligations import demo as obligations
 from ..obligations.models import ObligationKind
 from ..obligations.rules import CarFacts
 from ..odometer.models import OdometerReading, Source
-from . import demo_repairs
+from . import demo_expenses, demo_repairs
 from .models import (
     CardEntry,
     CarTank,
@@ -53,8 +53,10 @@ def make(demo: DemoYear) -> None:
     costs += [row for car in cars if car.id in facts for row in _inspected(car, facts[car.id], demo.year)]
     costs += [row for car in cars for row in _of_car(car, trips[car.id], cards, chance)]
     costs += demo_repairs.make([car.id for car in cars], demo, chance)
+    costs += demo_expenses.make(demo.year, _cost)
     _insert(costs, demo)
     demo_repairs.link(costs)
+    demo_expenses.link(costs)
     audit.record("vehicles.costs.demo.made", "vehicle_cost", demo.by, rows=len(costs))
 
 

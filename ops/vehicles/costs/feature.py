@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
-from . import fuel_views, repair_queries, repair_views, views
+from . import expense_queries, expense_views, fuel_views, repair_queries, repair_views, views
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -16,7 +16,7 @@ from .settings import load_settings
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    """Quotes to be approved, cars back from the workshop without an invoice."""
+    """Quotes to be approved, cars back from the workshop without an invoice, expenses that drivers noted."""
     found = []
     for permission, state, label in (
         (Permission.REPAIR_APPROVE, RepairState.QUOTED, _l("Repairs waiting for approval")),
@@ -25,13 +25,16 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
         if actor.may(permission):
             url = url_for("vehicles.repairs.jobs", state=state)
             found.append(Todo(label, repair_queries.waiting_count(state), url))
+    if actor.may(Permission.COST_RECORD):
+        url = url_for("vehicles.expenses.expenses", state="open")
+        found.append(Todo(_l("Expenses of drivers to take over"), expense_queries.waiting_count(), url))
     return found
 
 
 PART = Feature(
     name="costs",
     label=_l("Costs of cars"),
-    blueprints=(views.bp, fuel_views.bp, repair_views.bp),
+    blueprints=(views.bp, fuel_views.bp, repair_views.bp, expense_views.bp),
     menu=(
         MenuEntry(_l("Costs of cars"), "vehicles.costs.overview", Permission.COST_READ),
         MenuEntry(_l("Repairs of cars"), "vehicles.repairs.jobs", Permission.REPAIR_LIST),

@@ -14,7 +14,7 @@ from ...core.files import Attachment
 from ...core.period import Period
 from ..models import Departure, Dispatch, SharedRide, Vehicle
 from ..models import TripReturn as Back
-from ..odometer.queries import lost_on_the_way
+from ..odometer import trips as dials
 from .models import CardEntry, CarTank, CostKind, FuelCard, VehicleCost
 
 
@@ -154,9 +154,7 @@ def trips_back(vehicle_id: int, period: Period) -> Sequence[Dispatch]:
 
 def driven(dispatch_ids: Sequence[int]) -> list[int]:
     """The kilometres of the trips, in their order."""
-    lost = lost_on_the_way(Dispatch.vehicle_id, Departure.at, Back.at)
-    rows = select(Dispatch.id, Back.odometer - Departure.odometer + lost).join(Back).join(Departure)
-    found: dict[int, int] = dict(iter(db.session.execute(rows.where(Dispatch.id.in_(dispatch_ids)))))
+    found = dials.of_trips(dispatch_ids)
     return [found[key] for key in dispatch_ids]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...core.db import Base, Fixed
@@ -83,6 +83,7 @@ class RepairStep(Base):
     """维保环节: who took the job to its next state, when, with what amount, by which paper."""
 
     __tablename__ = "repair_step"
+    __table_args__ = (Index("ix_repair_step_kind", "kind", "job_id", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("repair_job.id"), index=True)

@@ -30,6 +30,7 @@ def take_in(file: FileStorage, by: Actor) -> FuelIntake:
     """A row is known by card and serial number: the same file again changes nothing."""
     sheet = read_sheet(upload_bytes(file, "file"), statement.COLUMNS, "file")
     hold(FuelCard, *db.session.scalars(select(FuelCard.id)))
+    hold(Vehicle, *db.session.scalars(select(Vehicle.id)))  # in one order, whatever the order of the file
     place, added, already = _Place(), 0, 0
     faults: list[tuple[Line, str]] = []
     for line in sheet.lines:

@@ -27,7 +27,7 @@ EXPENSES = {
 
 
 class TripExpense(Base):
-    """途中费用: what the driver paid on the way. The costs of a car read these rows; only fuel has litres.
+    """途中费用: what the driver paid on the way; only fuel has litres. It is taken over into the costs.
 
     They are read by joining `dispatch` (its car, its request); `at` is when it was paid, by the phone's clock.
     """

@@ -26,8 +26,8 @@ def remind_now(_day: date) -> None:
 def remind(now: datetime) -> list[OverdueReminder]:
     """Whoever has to be told by now and was not yet. A car that came back or was extended meanwhile tells nobody."""
     limits, made = in_force(now.date()), []
-    for late in db.session.scalars(queries.overdue(now)).all():
-        hold(Dispatch, late.id)
+    hold(Dispatch, *(late.id for late in db.session.scalars(queries.overdue(now))))
+    for late in db.session.scalars(queries.overdue(now).order_by(Dispatch.id)).all():  # what is so now that it is held
         for whom, setting in STEPS.items():
             if late.due_at + timedelta(minutes=limits[setting]) <= now and not _told(late, whom):
                 made.append(_tell(late, whom, now))

@@ -12,15 +12,20 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from .. import service
-from ..models import Dispatch
+from ..models import Dispatch, TripRequest
 from ..odometer.models import Source
+from ..settlement import service as settlement
 from .models import DialPhoto, ExpenseKind, KilometreSignature, SentOnce, TripExpense
 
 LARGEST_PHOTO = 4 * 1024 * 1024
 
 
 def receive(dispatch: Dispatch, key: str, kind: str, by: Actor, **typed: Any) -> SentOnce:
-    """Do a deed of the outbox, unless its key was done before: an answer may get lost, the deed may not come twice."""
+    """Do a deed of the outbox, unless its key was done before: an answer may get lost, the deed may not come twice.
+
+    The request is held before the trip, as by every deed that holds both.
+    """
+    hold(TripRequest, dispatch.request_id)
     hold(Dispatch, dispatch.id)
     if done := db.session.get(SentOnce, key):
         return done
@@ -66,12 +71,10 @@ def _sign(dispatch: Dispatch, by: Actor, at: datetime, name: str, phone_tail: st
         raise Rejected(_l("Enter the name and the last four digits of the telephone."), "name")
     if db.session.get(KilometreSignature, dispatch.id):
         raise Rejected(_l("The kilometres are confirmed already."))
-    kilometres = (dispatch.trip_return.odometer or 0) - (dispatch.departure.odometer or 0)
-    db.session.add(
-        KilometreSignature(
-            dispatch_id=dispatch.id, name=name, phone_tail=phone_tail, kilometres=kilometres, at=at, by=by.name
-        )
-    )
+    said = settlement.sign_on_the_spot(dispatch.request, name, phone_tail, by)
+    row = KilometreSignature(dispatch_id=dispatch.id, name=name, phone_tail=phone_tail, kilometres=said.kilometres)
+    row.at, row.by = at, by.name
+    db.session.add(row)
 
 
 def _read(odometer: Decimal | None) -> int:

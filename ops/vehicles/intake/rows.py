@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.sheets import Line, SheetColumn
+from ..rules import MOST_PEOPLE
 
 COLUMNS = (
     SheetColumn("number", _l("Number there"), ("原单号", "派车单号", "单号", "number")),
@@ -20,7 +21,7 @@ COLUMNS = (
     SheetColumn("plate", _l("Plate"), ("车牌号", "车牌", "plate")),
     SheetColumn("driver", _l("Driver"), ("驾驶员", "司机", "driver")),
 )
-LONGEST, MOST_PEOPLE = 200, 60
+LONGEST = 200
 
 
 @dataclass(frozen=True)

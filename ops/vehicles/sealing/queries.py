@@ -12,7 +12,7 @@ from ...core.period import Period
 from ...core.timeslot import Slot, overlapping
 from ...core.workcalendar import CalendarDay, working_days
 from ..hours.queries import Timetable
-from ..models import Vehicle
+from ..models import Dispatch, TripRequest, Vehicle
 from .models import Resealing, Sealing, SealingHoliday, SealLeave
 from .rules import Break, breaks
 
@@ -41,6 +41,30 @@ def sealed_over(slot: Slot) -> Select[Any]:
     found = found.join(SealingHoliday, SealingHoliday.id == Sealing.holiday_id)
     meets = overlapping(SealingHoliday.starts_at, SealingHoliday.ends_at, slot)
     return found.where(meets, Sealing.exempt.is_(None))
+
+
+def only_sealed_fit(people: int, slot: Slot) -> bool:
+    """Every car that is on the register then and has the seats is sealed somewhere in the slot, and there is one."""
+    first, last = slot.start.date(), slot.end.date()
+    there = (Vehicle.registered_on <= first, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > last))
+    fit = set(db.session.scalars(select(Vehicle.id).where(*there, Vehicle.seats > people)))
+    return bool(fit) and fit <= {key for key, _plate, _name in db.session.execute(sealed_over(slot))}
+
+
+def counted(slot: Slot) -> list[tuple[str, int]]:
+    """(holiday, how many cars are sealed over it) of the holidays that meet the slot."""
+    one = sealed_over(slot).subquery()
+    rows = select(one.c.name, func.count()).group_by(one.c.name).order_by(one.c.name)
+    return [(name, many) for name, many in db.session.execute(rows)]
+
+
+def given_meanwhile(vehicle_ids: Sequence[int], slot: Slot) -> Sequence[Any]:
+    """(plate, from, until, destination) of trips that these cars are given to somewhere in the slot."""
+    wanted: list[Any] = [Vehicle.plate, Dispatch.starts_at, Dispatch.ends_at, TripRequest.destination]
+    rows = select(*wanted).join(Dispatch, Dispatch.vehicle_id == Vehicle.id)
+    rows = rows.join(TripRequest, TripRequest.id == Dispatch.request_id).where(Vehicle.id.in_(vehicle_ids))
+    rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, slot))
+    return db.session.execute(rows.order_by(Dispatch.starts_at, Vehicle.plate)).all()
 
 
 def seals_by_car() -> dict[int, list[Sealing]]:

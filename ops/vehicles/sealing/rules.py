@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -40,6 +41,19 @@ def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -
         raise Rejected(_l("Say where the car stands."), "place")
     if not exempt and not key_holder:
         raise Rejected(_l("Say who keeps the key."), "key_holder")
+
+
+def check_ungiven(trips: Sequence[Any]) -> None:
+    """`trips`: (plate, from, until, destination) of what the cars are given to in that time."""
+    if trips:
+        said = "; ".join(
+            f"{plate} {starts_at:%m-%d %H:%M} – {ends_at:%m-%d %H:%M} {destination}"
+            for plate, starts_at, ends_at, destination in trips
+        )
+        message = _l(
+            "These cars are given to trips in that time; give the trips other cars first: %(trips)s", trips=said
+        )
+        raise Rejected(message, "vehicle_ids")
 
 
 def check_leave(exempt: str | None, holiday: Slot, wanted: Slot) -> None:

@@ -12,6 +12,7 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
+from ..models import Vehicle
 from . import queries, rules
 from .models import Resealing, Sealing, SealingHoliday, SealLeave
 
@@ -33,12 +34,18 @@ def seal(
     holiday: SealingHoliday, vehicle_ids: Sequence[int], exempt: str, reason_given: str, place: str, key_holder: str,
     dial: Decimal | None, photograph: FileStorage | None, by: Actor,
 ) -> list[Sealing]:  # fmt: skip
-    """Cars are sealed over the holiday at a place, or exempt with a reason; each car once."""
+    """Cars are sealed over the holiday at a place, or exempt with a reason; each car once.
+
+    A car that is given to a trip in that time is not sealed over it: the trip gets another car first, or it is exempt.
+    """
     hold(SealingHoliday, holiday.id)
+    hold(Vehicle, *vehicle_ids)
     reason_given, place, key_holder = [(each or "").strip() for each in (reason_given, place, key_holder)]
     rules.check_sealing(place, key_holder, exempt, reason_given)
     if not vehicle_ids:
         raise Rejected(_l("Choose at least one car."), "vehicle_ids")
+    if not exempt:
+        rules.check_ungiven(queries.given_meanwhile(vehicle_ids, Slot(holiday.starts_at, holiday.ends_at)))
     kept = files.keep(photograph, "photograph", by) if photograph and photograph.filename else None
     made = []
     for vehicle_id in vehicle_ids:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
-from . import queries
+from . import api, queries
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -29,6 +29,7 @@ PART = Feature(
     name="settlement",
     label=_l("Settlement"),
     blueprints=(bp,),
+    doors=(api.settlement,),
     menu=(MenuEntry(_l("Statements of car use"), "vehicles.settlement.statements", Permission.STATEMENT_READ),),
     grants=GRANTS,
     publishes=METRICS,

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from flask import abort
 from sqlalchemy import Select, exists, func, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ...core.access import Actor
 from ...core.db import db
 from ...people.models import Unit
 from ..models import Dispatch, SharedRide, TripRequest, TripReturn
-from ..odometer import queries as dials
+from ..odometer import trips as dials
 from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
 from .permissions import Permission
 from .rules import Use, car_class, in_force, price, shares
@@ -32,25 +32,18 @@ class Charge:
     share: str
 
 
-def kilometres(dispatch: Dispatch) -> int:
-    """Dial at the return less dial at the start, dials replaced on the way accounted for."""
-    if dispatch.departure is None or dispatch.trip_return is None:
-        return 0
-    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, dispatch.trip_return.at)
-    return dispatch.trip_return.odometer - dispatch.departure.odometer + lost
-
-
 def charges(unit_id: int, last: date) -> list[Charge]:
     """The unit's trips that came back by then, stand on no statement, and whose kilometres nobody contests."""
     tariffs = db.session.scalars(select(Tariff)).all()
     rows = select(Dispatch).join(TripReturn).where(TripReturn.day <= last, Dispatch.id.in_(_open_for(unit_id)))
-    rows = rows.options(joinedload(Dispatch.request), selectinload(Dispatch.rides)).order_by(
-        TripReturn.day, Dispatch.id
-    )
-    contested, billed = _contested(), set(_billed())
+    plain = lazyload("*")
+    aboard = selectinload(Dispatch.rides).options(plain, joinedload(SharedRide.request).options(plain))
+    rows = rows.options(joinedload(Dispatch.request).options(plain), aboard).order_by(TripReturn.day, Dispatch.id)
+    carried = db.session.scalars(rows).unique().all()
+    contested, billed, driven = _contested(), set(_billed()), dials.of_trips([each.id for each in carried])
     found = []
-    for dispatch in db.session.scalars(rows).unique():
-        for charge in _charged(dispatch, tariffs):
+    for dispatch in carried:
+        for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs):
             mine = charge.request.unit_id == unit_id and charge.request.id not in contested
             if mine and (dispatch.id, charge.request.id) not in billed:
                 found.append(charge)
@@ -80,12 +73,12 @@ def _contested() -> set[int]:
     return {request_id for request_id, agreed in latest.items() if not agreed}
 
 
-def _charged(dispatch: Dispatch, tariffs: Sequence[Tariff]) -> list[Charge]:
+def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff]) -> list[Charge]:
     """One charge for each request aboard, the price shared by people."""
     start, end = dispatch.departure, dispatch.trip_return
     if start is None or end is None:
         return []
-    use = Use(kilometres(dispatch), start.at, end.at)
+    use = Use(kilometres, start.at, end.at)
     tariff = in_force(tariffs, car_class(dispatch.vehicle.seats), dispatch.day)
     total = price(tariff, use) if tariff else Decimal("0.00")
     aboard = dispatch.aboard

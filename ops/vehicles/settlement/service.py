@@ -16,6 +16,7 @@ from ...core.period import Period, month, parse
 from ...people.models import Unit
 from .. import rules as trip_rules
 from ..models import TripRequest
+from ..odometer import trips as dials
 from . import queries, rules
 from .models import (
     KilometreCheck,
@@ -38,10 +39,21 @@ def check_kilometres(request: TripRequest, agreed: bool, words: str, by: Actor, 
     trip_rules.check_seen(request.mark, seen)
     rules.check_back(request.state)
     rules.check_words(agreed, words)
+    return _note_check(request, agreed, words, by)
+
+
+def sign_on_the_spot(request: TripRequest, name: str, phone_tail: str, by: Actor) -> KilometreCheck:
+    """The user of the car confirmed on the driver's phone: the unit's confirmation, until the unit says otherwise."""
+    hold_row(request)
+    db.session.expire(request)
+    rules.check_back(request.state)
+    return _note_check(request, True, f"{name} ****{phone_tail}", by)
+
+
+def _note_check(request: TripRequest, agreed: bool, words: str, by: Actor) -> KilometreCheck:
     number = len(queries.checks_of(request.id)) + 1
     row = KilometreCheck(request_id=request.id, number=number, agreed=agreed, words=words.strip())
-    carried = request.carried_by
-    row.kilometres, row.at, row.by = queries.kilometres(carried) if carried else 0, clock.now(), by.name
+    row.kilometres, row.at, row.by = dials.of_trip(request.carried_by), clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.kilometres.agreed" if agreed else "vehicles.kilometres.contested", request, by)
     return row
@@ -85,6 +97,11 @@ def issue(unit_id: int, period: Period, by: Actor) -> Statement:
     db.session.add(statement)
     audit.record("vehicles.statement.issued", statement, by)
     return statement
+
+
+def issue_month(unit_id: int, month: str, by: Actor) -> Statement:
+    """The statement of a month, from its key."""
+    return issue(unit_id, whole_month(month), by)
 
 
 def _line(charge: queries.Charge, by: Actor) -> StatementLine:

@@ -18,6 +18,7 @@ from ...core.workbook import download
 from ...people.models import Unit
 from .. import queries as trips
 from ..models import TripRequest
+from ..odometer import trips as dials
 from . import queries, service
 from .forms import YES, AnswerForm, CorrectionForm, IssueForm, KilometreForm, RatingForm, TariffForm
 from .models import CAR_CLASSES, METHODS, STATEMENT_STATES, KilometreCheck, Statement, StatementVerdict, Tariff
@@ -36,9 +37,11 @@ def kilometres(id: int) -> Response | tuple[str, int]:
     if row := form.attempt(_check, request=request):
         said = _("The kilometres are confirmed.") if row.agreed else _("The objection is with the vehicle section.")
         return done(said, "vehicles.trip", id=id)
-    carried = request.carried_by
-    driven = queries.kilometres(carried) if carried else 0
-    return page("vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried, driven=driven)
+    carried, checks = request.carried_by, queries.checks_of(id)
+    return page(
+        "vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried,
+        driven=dials.of_trip(carried), said=checks[-1] if checks else None,
+    )  # fmt: skip
 
 
 def _check(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> KilometreCheck:
@@ -82,13 +85,9 @@ def new_statement() -> Response | tuple[str, int]:
     before = month(today.year, today.month - 1) if today.month > 1 else month(today.year - 1, 12)
     form = IssueForm(month=before.key)
     form.unit_id.choices = choices(queries.units_with_trips(today))
-    if made := form.attempt(_issue):
+    if made := form.attempt(service.issue_month):
         return done(_("The statement is issued."), "vehicles.settlement.statement", id=made.id)
     return page("vehicles/settlement/new_statement.html", form=form)
-
-
-def _issue(unit_id: int, month: str, by: Actor) -> Statement:
-    return service.issue(unit_id, service.whole_month(month), by)
 
 
 @bp.get("/statements/<int:id>")

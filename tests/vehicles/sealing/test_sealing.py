@@ -16,10 +16,11 @@ from ops.people.roles import Role
 from ops.vehicles import service as trips
 from ops.vehicles.costs import fuel_queries
 from ops.vehicles.costs.fuel_rules import FuelFindingKind
+from ops.vehicles.models import TripRequest
 from ops.vehicles.sealing import queries, service
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from tests.app_fixtures import SignIn
-from tests.factories import make_vehicle
+from tests.factories import make_unit, make_vehicle
 from tests.vehicles.costs.factories import make_fill
 from tests.vehicles.factories import make_dispatch
 
@@ -139,3 +140,38 @@ def test_a_fill_of_a_sealed_car_is_found_and_one_under_leave_is_not(app: Flask, 
     caught = make_fill(IN_IT + timedelta(days=1), vehicle_id=car.id)
     found = fuel_queries.findings(year(2023))[car.id]
     assert [each.fill.id for each in found if each.kind is FuelFindingKind.SEALED] == [caught.id]
+
+
+def test_a_car_that_is_given_to_a_trip_in_that_time_is_not_sealed_over_it_until_the_trip_has_another(
+    app: Flask, by: Actor
+) -> None:
+    holiday, trip, other = make_holiday(by), make_dispatch(IN_IT), make_vehicle()
+    with pytest.raises(Rejected) as refusal:
+        seal(holiday, [other.id, trip.vehicle_id], by)
+    assert refusal.value.field == "vehicle_ids"
+    assert f"{trip.vehicle.plate} 10-02 09:00" in str(refusal.value.message)
+    assert db.session.scalars(select(Sealing)).all() == []
+    seal(holiday, [other.id], by)
+    with transaction():
+        trips.reassign(trip, make_vehicle().id, trip.driver_id, "该车节日封存", by)
+    assert len(seal(holiday, [trip.vehicle_id], by)) == 1
+
+
+def test_where_every_car_that_fits_is_sealed_the_approvals_of_a_sealed_car_are_asked_without_the_tick(
+    app: Flask, by: Actor, sign_in: SignIn
+) -> None:
+    holiday, small, bus = make_holiday(by), make_vehicle(), make_vehicle(seats=19)
+    seal(holiday, [small.id], by)
+
+    def conditions(people: int) -> set[str]:
+        with transaction():
+            asked = trips.ask(make_unit().id, "值班", "市区", people, IN_IT, IN_IT + timedelta(hours=2), by)
+        return {reason.rule.condition for step in asked.steps for reason in step.reasons}
+
+    assert "sealed_car" not in conditions(2)
+    seal(holiday, [bus.id], by)
+    assert "sealed_car" in conditions(2)
+    assert "sealed_car" not in conditions(40)
+    shown = sign_in(Role.DISPATCHER).get(f"/vehicles/requests/{db.session.query(TripRequest).count()}").text
+    assert "当时封存" in shown
+    assert f"{holiday.name}：2辆" in shown

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -18,7 +18,12 @@ from ops.indicators.readings import read
 from ops.people.models import Unit
 from ops.people.roles import Role
 from ops.vehicles import service as trips
+from ops.vehicles.driving import service as driving
 from ops.vehicles.models import Dispatch, TripRequest
+from ops.vehicles.odometer import queries as odometer_queries
+from ops.vehicles.odometer import service as odometer
+from ops.vehicles.odometer import trips as dials
+from ops.vehicles.odometer.models import OdometerReading
 from ops.vehicles.settlement import queries, service
 from ops.vehicles.settlement.models import KilometreCheck, Statement, StatementLine, Tariff
 from ops.vehicles.sharing import service as sharing
@@ -204,3 +209,79 @@ def test_two_units_that_shared_a_trip_are_both_offered_until_each_has_its_own_st
     with transaction():
         service.issue(rider.id, MAY, BY)
     assert [key for key, _name in queries.units_with_trips(MAY.last)] == [unit.id]
+
+
+def test_who_signs_on_the_spot_confirms_for_the_unit_a_replaced_dial_and_corrections_included(
+    unit: Unit, by: Actor, sign_in: SignIn
+) -> None:
+    trip = make_departure(make_dispatch(AT, request={"unit_id": unit.id}), odometer=90_000)
+    with transaction():
+        odometer.replace_dial(trip.vehicle_id, AT + timedelta(hours=1), 90_040, 10, "换表单", None, by)
+        trips.take_back(trip, AT + timedelta(hours=3), 70, BY)
+    with transaction():
+        typed = {"name": "王", "phone_tail": "1234"}
+        driving.receive(trip, "5" * 16, "signature", by, at=AT + timedelta(hours=3), **typed)
+    [check] = db.session.scalars(select(KilometreCheck))
+    assert (check.agreed, check.kilometres, check.words, check.by) == (True, 100, "王 ****1234", by.name)
+    assert dials.of_trip(trip) == read("vehicles.kilometres", MAY).value == 100
+    liaison = sign_in(Role.LIAISON, unit_id=unit.id)
+    address = f"/vehicles/requests/{trip.request_id}"
+    assert "王 ****1234" in liaison.get(address).text
+    assert "已确认100公里" in liaison.get(f"{address}/kilometres").text
+    with transaction():
+        odometer.correct(dials_reading(trip), 80, "看错", by)
+    assert "请重新核对" in liaison.get(f"{address}/kilometres").text
+    assert [charge.use.kilometres for charge in queries.charges(unit.id, MAY.last)] == [110]
+
+
+def dials_reading(trip: Dispatch) -> OdometerReading:
+    found = odometer_queries.of_trip(trip.id, "return")
+    assert found
+    return found
+
+
+def test_the_json_door_confirms_rates_issues_and_answers_by_the_same_services(unit: Unit, sign_in: SignIn) -> None:
+    trip = back(unit)
+    liaison, finance, other = (
+        sign_in(Role.LIAISON, unit_id=unit.id), sign_in(Role.FINANCE), sign_in(Role.LIAISON, unit_id=make_unit().id),
+    )  # fmt: skip
+    address = f"/api/vehicles/requests/{trip.request_id}"
+    unsaid = liaison.post(f"{address}/kilometres", json={"agreed": False})
+    assert (unsaid.status_code, unsaid.json["field"]) == (422, "words")
+    assert liaison.post(f"{address}/kilometres", json={"agreed": True}).json["state"] == "returned"
+    assert other.post(f"{address}/kilometres", json={"agreed": True}).status_code == 404
+    assert liaison.post(f"{address}/rating", json={"stars": 6}).status_code == 422
+    assert liaison.post(f"{address}/rating", json={"stars": 5, "words": "准时"}).json["state"] == "rated"
+    assert finance.post("/api/vehicles/statements", json={"unit_id": unit.id, "month": "May"}).status_code == 422
+    made = finance.post("/api/vehicles/statements", json={"unit_id": unit.id, "month": "2023-05"}).json
+    assert (made["total"], made["state"], made["lines"][0]["request_id"]) == ("170.00", "issued", trip.request_id)
+    assert other.get("/api/vehicles/statements").json["total"] == 0
+    assert [row["id"] for row in liaison.get("/api/vehicles/statements").json["rows"]] == [made["id"]]
+    own = f"/api/vehicles/statements/{made['id']}"
+    assert other.get(own).status_code == 404
+    stale = liaison.post(f"{own}/answer", json={"agreed": True, "seen": "objected-1-1"})
+    assert stale.status_code == 422
+    answered = liaison.post(f"{own}/answer", json={"agreed": True, "seen": made["mark"]})
+    assert (answered.status_code, answered.json["state"]) == (201, "confirmed")
+    assert state(trip) == "settled"
+    assert finance.post(f"{own}/answer", json={"agreed": True}).status_code == 403
+
+
+def test_the_trips_of_a_month_are_charged_in_as_many_statements_as_one_trip(unit: Unit) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+        note = lambda _connection, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+        db.session.rollback()
+        db.session.expire_all()
+        key = unit.id
+        event.listen(db.engine, "before_cursor_execute", note)
+        queries.charges(key, MAY.last)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    back(unit)
+    alone = statements()
+    for day in range(1, 4):
+        back(unit, day)
+    assert len(queries.charges(unit.id, MAY.last)) == 4
+    assert statements() == alone
