@@ -37,7 +37,7 @@ def test_a_car_that_missed_three_cycles_must_go_from_the_next_day_on(app: Flask,
     assert (str(flag.word), flag.state, flag.detail) == (
         "连续三个检验周期未取得检验合格标志，应强制报废",
         "late",
-        "2020-03-15",
+        "自2020-03-15起逾期",
     )
     assert "第四条" in flag.basis["clause"]
     with transaction():
