@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 
-SWAPPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 Hours = Callable[[date], tuple[time, time]]
 
 
@@ -33,17 +32,15 @@ def breaks(working: Sequence[date], named: Mapping[date, str], hours: Hours) -> 
         names = [name for day, name in named.items() if last < day < first]
         if names:
             slot = Slot(datetime.combine(last, hours(last)[1]), datetime.combine(first, hours(first)[0]))
-            yield Break(_holiday(names), slot)
+            yield Break(_called(names), slot)
 
 
-def _holiday(names: Sequence[str]) -> str:
-    """The holiday most of the days are named after, without what the notice adds in brackets.
-
-    A rest day that makes up for a worked one names that day, and not the holiday: it counts where nothing else does.
+def _called(names: Sequence[str]) -> str:
+    """The holiday that most of the days are of, without what stands in brackets. A day off in lieu, whose name tells
+    of the day it stands for, names the holiday only when no other does.
     """
-    own = [name for name in names if not SWAPPED.search(name)] or names
-    plain = [name.partition("（")[0].strip() or name for name in own]
-    return min(set(plain), key=lambda name: (-plain.count(name), name))
+    own = [re.split(r"\W", name)[0] for name in names if not re.search(r"\d", name)] or list(names)
+    return min(set(own), key=lambda name: (-own.count(name), name))
 
 
 def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -> None:
