@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from ..core.once import remembered
 from ..indicators.catalogue import metrics
 from . import queries
 from .binding import Bound, resolve, suggestion
 from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
 from .sources.scopes import scope_called
 from .targets.messages import DOUBTS
-from .targets.remarks import Remark, find_remarks, remark_texts
+from .targets.remarks import Remark, TableRemarks, find_remarks, remark_texts
 from .targets.stored import table_of, text_of
 
 NAMING = {
@@ -25,13 +26,21 @@ NAMING = {
 
 def remarks(programme: Programme) -> dict[int, list[str]]:
     """The remarks of each row in words, and under 0 those of the programme; compared with the year's other tables."""
-    siblings = queries.alongside(programme)
-    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
-    mine = found[[each.id for each in siblings].index(programme.id)]
+    mine = _found(programme)
     rows = zip(programme.indicators, mine.rows, strict=True)
     return {0: remark_texts(mine.programme, gettext)} | {
         each.row: remark_texts(_open(each, of_row), gettext) for each, of_row in rows
     }
+
+
+def _found(programme: Programme) -> TableRemarks:
+    """The tables of one document are compared with each other once, for all of them."""
+    siblings = queries.alongside(programme)
+    ids = tuple(each.id for each in siblings)
+    found = remembered(
+        ("remarks", ids), lambda: find_remarks([table_of(each) for each in siblings], year=programme.year)
+    )
+    return found[ids.index(programme.id)]
 
 
 def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
@@ -42,9 +51,7 @@ def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
 
 def naming_remarks(programme: Programme) -> dict[int, list[str]]:
     """Of each row the remarks that ask for a definition: how its name does not fit its value."""
-    siblings = queries.alongside(programme)
-    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
-    mine = found[[each.id for each in siblings].index(programme.id)]
+    mine = _found(programme)
     return {
         each.row: remark_texts([remark for remark in of_row if remark.code in NAMING], gettext)
         for each, of_row in zip(programme.indicators, mine.rows, strict=True)

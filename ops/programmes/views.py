@@ -62,7 +62,7 @@ def programmes() -> tuple[str, int]:
     """The programmes of a year: budget, executed, light."""
     years = queries.years()
     year = request.args.get("year", type=int) or (years[0] if years else clock.today().year)
-    rows = [progress.progress(each, clock.today()) for each in queries.programmes(year)]
+    rows = progress.progress_of(queries.programmes(year), clock.today())
     return page("programmes/programmes.html", rows=rows, year=year, years=years, lights=progress.LIGHTS)
 
 

@@ -47,6 +47,10 @@ class Cited:
     now: str = ""  # the exact value as known now, however it was reported
     change: str = ""  # against the year before, in words
 
+    @property
+    def signed(self) -> str:
+        return "" if self.origin == "missing" else self.text
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -59,6 +63,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def signed(self) -> str:
+        """The text as a signature covers it: a figure without data is blank, in whichever language the page says so."""
+        said = (piece if isinstance(piece, str) else piece.signed for piece in self.pieces)
+        return "".join(said)
 
     @property
     def citations(self) -> list[Cited]:
@@ -88,6 +98,11 @@ def narrative(of: int) -> Narrative:
     template, over, manual = queries.template(), year(of), queries.manual_figures()
     made = (Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of))
     return Narrative(of, template["title"], template["opening"].replace("{year}", str(of)), tuple(made))
+
+
+def told_names(of: int) -> set[str]:
+    """The figures that the narrative of the year names, counted or by hand."""
+    return {found[1] for each in queries.drafts(of) for found in REFERENCE.finditer(each.text)}
 
 
 def as_text(told: Narrative) -> str:

@@ -9,11 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ...core.db import db
+from ...core.once import once
 from .. import queries
 from ..actuals import Found, find
 from ..binding import Bound, resolve
 from ..models import Binds, Indicator, Programme
 from ..targets.stored import target_of
+from ..together import ask_together
 from .models import QualityNote
 
 
@@ -64,8 +66,11 @@ class Coverage:
 
 
 def coverage(year: int) -> list[Coverage]:
-    """Every programme of the year, in its order."""
-    return [of_programme(each) for each in queries.programmes(year)]
+    """Every table of the year: the projects in their order, then the department's own."""
+    tables = queries.tables(year)
+    with once():
+        ask_together(tables)
+        return [of_programme(each) for each in tables]
 
 
 def of_programme(programme: Programme) -> Coverage:

@@ -113,6 +113,7 @@ def revise_indicator(
     _begin(programme, by)
     _words(indicator, level1, level2, level3, description, value_text, basis)
     indicator.weight, indicator.sign_text, indicator.unit_text, indicator.duty = weight, "", "", duty
+    indicator.doubts = ""
     _end(programme, in_force_on, because, by)
     return indicator
 
