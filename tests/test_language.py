@@ -53,6 +53,9 @@ CHINESE_IS_DATA = {
     ),
     *(f"programmes/narrative/{name}.py" for name in ("wording", "telling", "word", "views", "rules", "service")),
     "programmes/sections/views.py",  # a file is named as offices name it
+    "programmes/surveys/paper_sheet.py",  # heads and grades of paper answers
+    "programmes/surveys/paper_service.py",
+    "programmes/surveys/paper_views.py",  # the mark between names
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
