@@ -53,6 +53,9 @@ CHINESE_IS_DATA = {
     ),
     *(f"programmes/narrative/{name}.py" for name in ("wording", "telling", "word", "views", "rules", "service")),
     "programmes/sections/views.py",  # a file is named as offices name it
+    "programmes/surveys/paper_sheet.py",  # heads and grades of paper answers
+    "programmes/surveys/paper_service.py",
+    "programmes/surveys/paper_views.py",  # the mark between names
     "programmes/funds/payment_sheet.py",  # heads and words of the finance system's lists
     "programmes/funds/handing_back.py",
     "programmes/funds/views.py",  # the mark between names
@@ -67,6 +70,7 @@ CHINESE_IS_DATA = {
     "rooms/standing_views.py",  # the mark between names
     "vehicles/costs/statement.py",  # heads of a sheet as card companies write them
     "vehicles/hires/rules.py",  # marks that separate number plates
+    *(f"vehicles/hires/{name}.py" for name in ("money_queries", "service", "tables")),  # the mark between names
     "vehicles/register/rules.py",  # a number plate as an example
     "vehicles/exchange/columns.py",  # heads and words of a sheet as offices write them
     "vehicles/exchange/cells.py",

@@ -8,6 +8,7 @@ from .access import Actor
 from .config import Settings
 from .db import CommitHook
 from .feature import Feature, Job, MenuEntry, Obstacle, Todo
+from .once import once
 from .period import Period
 
 
@@ -40,7 +41,8 @@ class Ledger:
     def todos(self, actor: Actor, day: date) -> list[Todo]:
         """What waits for the actor: late things first, then by the house's order; nothing that counts zero."""
         asked: list[Callable[[Actor, date], list[Todo]]] = [ask for feature in self.features for ask in feature.todos]
-        found = [todo for ask in asked for todo in ask(actor, day) if todo.count]
+        with once():
+            found = [todo for ask in asked for todo in ask(actor, day) if todo.count]
         return sorted(found, key=lambda todo: todo.state != "late")
 
     def obstacles(self, period: Period) -> list[Obstacle]:

@@ -1,6 +1,6 @@
 """Reads for the pages of figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,9 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.feature import Todo
 from ..core.ledger import Ledger
+from ..core.once import held
 from ..core.period import Period, parse, year
+from .ahead import read_ahead
 from .catalogue import metrics
 from .closing import closing_of
 from .metric import ALL, Metric
@@ -29,7 +31,9 @@ def todos(actor: Actor, day: date) -> list[Todo]:
 
 def headlines(actor: Actor, over: Period) -> list[Figure]:
     """The figures that the actor's roles answer for."""
-    return read_many(_ledger().headlines(actor), over)
+    names = _ledger().headlines(actor)
+    read_ahead(names, over)
+    return read_many(names, over)
 
 
 def groups(actor: Actor, over: Period) -> list[tuple[object, list[Figure]]]:
@@ -118,6 +122,9 @@ def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment
     closing = closing_of(over)
     if closing is None:
         return []
+    ahead: Mapping[int, Sequence[Adjustment]] | None = held(("adjusted", closing.id, metric.name))
+    if ahead is not None:
+        return ahead.get(scope, ())
     same = (Adjustment.closing_id == closing.id, Adjustment.metric == metric.name, Adjustment.scope == scope)
     return db.session.scalars(select(Adjustment).where(*same).order_by(Adjustment.id)).all()
 

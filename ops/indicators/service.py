@@ -10,6 +10,7 @@ from ..core import audit, clock, files
 from ..core.access import Actor
 from ..core.db import db
 from ..core.errors import Rejected
+from ..core.once import remembered
 from ..core.period import Period
 from .models import ManualFigure
 
@@ -43,4 +44,5 @@ def enter(
 def entered(key: str, period: Period) -> ManualFigure | None:
     """The newest entry for the key and period."""
     same = (ManualFigure.key == key, ManualFigure.first == period.first, ManualFigure.last == period.last)
-    return db.session.scalars(select(ManualFigure).where(*same).order_by(ManualFigure.id.desc())).first()
+    rows = select(ManualFigure).where(*same).order_by(ManualFigure.id.desc())
+    return remembered(("entered", key, period), lambda: db.session.scalars(rows).first())

@@ -10,6 +10,7 @@ from ..core import clock, period
 from ..core.access import current_actor, requires, signed_in
 from ..core.db import db
 from ..core.files import Attachment
+from ..core.once import once
 from ..core.page import done, own_path, page
 from ..people.permissions import Permission as People
 from . import closing_views, evidence, queries, readings, service
@@ -27,12 +28,9 @@ bp.register_blueprint(closing_views.bp)
 def start() -> tuple[str, int]:
     """The start page: what waits, then what the role answers for."""
     actor, this_year = current_actor(), queries.current_year()
-    return page(
-        "start.html",
-        todo=queries.todos(actor, clock.today()),
-        figures=queries.headlines(actor, this_year),
-        today=clock.today(),
-    )
+    with once():
+        todo, figures = queries.todos(actor, clock.today()), queries.headlines(actor, this_year)
+    return page("start.html", todo=todo, figures=figures, today=clock.today())
 
 
 @bp.get("/figures")

@@ -19,7 +19,7 @@ from .narrative.feature import PART as NARRATIVE
 from .packs.feature import PART as PACKS
 from .permissions import GRANTS, Permission
 from .pictures.feature import PART as PICTURES
-from .progress import LIGHTS, Light, progress
+from .progress import LIGHTS, Light, progress_of
 from .report_cli import report_cli
 from .sections.feature import PART as SECTIONS
 from .sources.feature import PART as SOURCES
@@ -36,8 +36,8 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     if not years or not actor.may(Permission.PAYMENT_WRITE):
         return []
     found = []
-    for programme in queries.programmes(years[0]):
-        state = progress(programme, day).light
+    for each in progress_of(queries.programmes(years[0]), day):
+        programme, state = each.programme, each.light
         if state not in DONE:
             url = url_for("programmes.payments", id=programme.id)
             detail = f"{programme.name} · {LIGHTS[state][1]}"

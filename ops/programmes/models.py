@@ -152,7 +152,10 @@ class FundingPoint(Base):
 
 
 class Indicator(Base):
-    """绩效指标: a row of the target table; its value is kept as text and read anew each time."""
+    """绩效指标: a row of the target table; its value is kept as text and read anew each time.
+
+    `doubts` are codes about its place in the file that it came from.
+    """
 
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("programme_id", "row"),)
@@ -170,6 +173,7 @@ class Indicator(Base):
     sign_text: Mapped[str] = mapped_column(default="")
     unit_text: Mapped[str] = mapped_column(default="")
     duty: Mapped[str] = mapped_column(default="", server_default="")
+    doubts: Mapped[str] = mapped_column(default="", server_default="")
     programme: Mapped[Programme] = relationship(back_populates="indicators")
     settled: Mapped[list[SettledTarget]] = relationship(SettledTarget, order_by=SettledTarget.id, lazy="selectin")
 
@@ -177,6 +181,18 @@ class Indicator(Base):
     def key(self) -> str:
         """Under which a figure entered by hand is kept."""
         return f"programmes.{self.programme.code}.{self.row}"
+
+
+class HandedIn(Base):
+    """待核文件: a file that is looked at before it is taken over."""
+
+    __tablename__ = "handed_in"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
+    purpose: Mapped[str]
+    user_id: Mapped[int | None]
+    at: Mapped[datetime]
+    by: Mapped[str]
 
 
 class IndicatorBinding(Base):

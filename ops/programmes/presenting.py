@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext
 
+from ..core.forms import option
+from ..core.once import remembered
 from ..indicators.catalogue import metrics
+from ..indicators.closing import ledger
 from . import queries
-from .binding import Bound, resolve, suggestion
+from .binding import Bound, metric_options, resolve, suggestion
 from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
 from .sources.scopes import scope_called
 from .targets.messages import DOUBTS
-from .targets.remarks import Remark, find_remarks, remark_texts
+from .targets.remarks import Remark, TableRemarks, find_remarks, remark_texts
 from .targets.stored import table_of, text_of
+from .targets.values import Kind
 
 NAMING = {
     "unit_does_not_fit_name",
@@ -25,13 +30,21 @@ NAMING = {
 
 def remarks(programme: Programme) -> dict[int, list[str]]:
     """The remarks of each row in words, and under 0 those of the programme; compared with the year's other tables."""
-    siblings = queries.alongside(programme)
-    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
-    mine = found[[each.id for each in siblings].index(programme.id)]
+    mine = _found(programme)
     rows = zip(programme.indicators, mine.rows, strict=True)
     return {0: remark_texts(mine.programme, gettext)} | {
         each.row: remark_texts(_open(each, of_row), gettext) for each, of_row in rows
     }
+
+
+def _found(programme: Programme) -> TableRemarks:
+    """The tables of one document are compared with each other once, for all of them."""
+    siblings = queries.alongside(programme)
+    ids = tuple(each.id for each in siblings)
+    found = remembered(
+        ("remarks", ids), lambda: find_remarks([table_of(each) for each in siblings], year=programme.year)
+    )
+    return found[ids.index(programme.id)]
 
 
 def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
@@ -42,9 +55,7 @@ def _open(indicator: Indicator, remarks: Sequence[Remark]) -> list[Remark]:
 
 def naming_remarks(programme: Programme) -> dict[int, list[str]]:
     """Of each row the remarks that ask for a definition: how its name does not fit its value."""
-    siblings = queries.alongside(programme)
-    found = find_remarks([table_of(each) for each in siblings], year=programme.year)
-    mine = found[[each.id for each in siblings].index(programme.id)]
+    mine = _found(programme)
     return {
         each.row: remark_texts([remark for remark in of_row if remark.code in NAMING], gettext)
         for each, of_row in zip(programme.indicators, mine.rows, strict=True)
@@ -104,5 +115,12 @@ def _named(binding: IndicatorBinding) -> str:
     return str(metric.label) if metric else binding.metric or ""
 
 
-def witnesses() -> list[tuple[str, str]]:
-    return [(metric.name, str(metric.label)) for metric in metrics().values()]
+def figure_options(kind: Kind) -> list[Any]:
+    """The figures that fit, each with the feature it belongs to: found by its name or by that of the feature."""
+    options = metric_options(kind, ledger().features)
+    return [option(value, words, **{"data-note": feature}) for value, words, feature in options]
+
+
+def witnesses() -> list[Any]:
+    of_features = [(metric, str(feature.label)) for feature in ledger().features for metric in feature.publishes]
+    return [option(metric.name, str(metric.label), **{"data-note": feature}) for metric, feature in of_features]

@@ -11,7 +11,9 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from ..core.once import once
 from ..core.period import Period
+from ..indicators.ahead import read_ahead
 from ..indicators.readings import read, series
 from . import queries
 from .evaluation.scoring_settings import FAR_BEHIND, ON_PLAN
@@ -68,6 +70,17 @@ def progress(programme: Programme, today: date) -> Progress:
     return Progress(programme, day, paid, queries.full_budget(programme), planned_on(programme.points, day))
 
 
+def progress_of(programmes: Sequence[Programme], today: date) -> list[Progress]:
+    """Of programmes of one year, with one question for what was paid and one for the changes of the budgets."""
+    if not programmes:
+        return []
+    with once() as answers:
+        changes = queries.changes_by_source([each.id for each in programmes])
+        answers |= {("budget changes", each): found for each, found in changes.items()}
+        read_ahead(["programmes.paid"], programmes[0].period)
+        return [progress(each, today) for each in programmes]
+
+
 def planned_on(points: Sequence[FundingPoint], day: date) -> Decimal:
     """The plan of a day, in percent: straight from point to point, from nothing when the year begins."""
     before, share = date(day.year - 1, 12, 31), Decimal(0)
@@ -98,6 +111,7 @@ class Month:
     planned: Decimal
     paid: Decimal | None
     url: str
+    plan_url: str
 
 
 def curve(programme: Programme, today: date) -> list[Month]:
@@ -109,6 +123,7 @@ def curve(programme: Programme, today: date) -> list[Month]:
             in_wan(budget * planned_on(programme.points, month.last) / HUNDRED),
             in_wan(paid) if month.first <= today else None,
             _payments_until(programme, month.last),
+            url_for("programmes.funds.funds", id=programme.id, month=month.last.month, _anchor="plan"),
         )
         for month, paid in zip(months, sums, strict=True)
     ]
@@ -116,7 +131,7 @@ def curve(programme: Programme, today: date) -> list[Month]:
 
 def spec(months: Sequence[Month]) -> dict[str, object]:
     """The curve as `macros/charts.html` draws it; the marks of what was paid open its payments."""
-    planned = [{"value": float(round(each.planned, 2))} for each in months]
+    planned = [{"value": float(round(each.planned, 2)), "url": each.plan_url} for each in months]
     paid = [{"value": None if each.paid is None else float(each.paid), "url": each.url} for each in months]
     return {
         "type": "line",

@@ -8,6 +8,7 @@ from flask import abort
 from sqlalchemy import Select, func, select
 
 from ..core.db import db
+from ..core.once import remembered
 from .models import (
     BasicExpenditure,
     BudgetChange,
@@ -26,19 +27,28 @@ Decision = TypeVar("Decision", IndicatorBinding, Definition)
 def years() -> Sequence[int]:
     """The budget years that have targets of projects, newest first."""
     rows = select(Programme.year).where(Programme.kind == TableKind.PROJECT)
-    return db.session.scalars(rows.distinct().order_by(Programme.year.desc())).all()
+    ask = rows.distinct().order_by(Programme.year.desc())
+    return remembered("programme years", lambda: db.session.scalars(ask).all())
+
+
+def table_years() -> Sequence[int]:
+    """The years that have any table, the department's too, newest first."""
+    return db.session.scalars(select(Programme.year).distinct().order_by(Programme.year.desc())).all()
 
 
 def programmes(year: int) -> Sequence[Programme]:
     """The projects of the year."""
-    rows = select(Programme).where(Programme.year == year, Programme.kind == TableKind.PROJECT)
-    return db.session.scalars(rows.order_by(Programme.seq)).all()
+    return [each for each in _of_year(year) if not each.is_department]
 
 
 def department(year: int) -> Programme | None:
     """The department's own table of the year."""
-    rows = select(Programme).where(Programme.year == year, Programme.kind == TableKind.DEPARTMENT)
-    return db.session.scalars(rows.order_by(Programme.id)).first()
+    return next((each for each in _of_year(year) if each.is_department), None)
+
+
+def _of_year(year: int) -> Sequence[Programme]:
+    rows = select(Programme).where(Programme.year == year).order_by(Programme.seq, Programme.id)
+    return remembered(("tables", year), lambda: db.session.scalars(rows).all())
 
 
 def tables(year: int) -> list[Programme]:
@@ -60,15 +70,16 @@ def project_or_404(id: int) -> Programme:
 def basic_expenditures(programme: Programme) -> Sequence[BasicExpenditure]:
     """Every entry, newest first; the newest counts."""
     rows = select(BasicExpenditure).where(BasicExpenditure.programme_id == programme.id)
-    return db.session.scalars(rows.order_by(BasicExpenditure.id.desc())).all()
+    ask = rows.order_by(BasicExpenditure.id.desc())
+    return remembered(("basic", programme.id), lambda: db.session.scalars(ask).all())
 
 
 def bindings(programme: Programme) -> dict[int, IndicatorBinding]:
-    return _newest(IndicatorBinding, programme)
+    return remembered(("bindings", programme.id), lambda: newest(IndicatorBinding, [programme.id])[programme.id])
 
 
 def definitions(programme: Programme) -> dict[int, Definition]:
-    return _newest(Definition, programme)
+    return remembered(("definitions", programme.id), lambda: newest(Definition, [programme.id])[programme.id])
 
 
 def history(model: type[Decision], indicator: Indicator) -> Sequence[Decision]:
@@ -79,10 +90,17 @@ def history(model: type[Decision], indicator: Indicator) -> Sequence[Decision]:
 
 def budget_changes(programme: Programme) -> Mapping[Source | None, Decimal]:
     """What was added to each source, and under None in all; a source without a change is left out."""
-    sums = select(BudgetChange.source, func.sum(BudgetChange.amount)).group_by(BudgetChange.source)
-    rows = db.session.execute(sums.where(BudgetChange.programme_id == programme.id)).all()
-    found: dict[Source | None, Decimal] = {Source(source): amount for source, amount in rows}
-    return found | ({None: sum(found.values(), Decimal(0))} if found else {})
+    return remembered(("budget changes", programme.id), lambda: changes_by_source([programme.id])[programme.id])
+
+
+def changes_by_source(ids: Sequence[int]) -> dict[int, Mapping[Source | None, Decimal]]:
+    """Of several programmes at once."""
+    sums = select(BudgetChange.programme_id, BudgetChange.source, func.sum(BudgetChange.amount))
+    sums = sums.where(BudgetChange.programme_id.in_(ids)).group_by(BudgetChange.programme_id, BudgetChange.source)
+    found: dict[int, dict[Source | None, Decimal]] = {each: {} for each in ids}
+    for programme, source, amount in db.session.execute(sums):
+        found[programme][Source(source)] = amount
+    return {each: by | ({None: sum(by.values(), Decimal(0))} if by else {}) for each, by in found.items()}
 
 
 def changes_of(programme: Programme) -> Sequence[BudgetChange]:
@@ -99,7 +117,10 @@ def payments(programme: Programme) -> Select[Payment]:
     return select(Payment).where(Payment.programme_id == programme.id)
 
 
-def _newest(model: type[Decision], programme: Programme) -> dict[int, Decision]:
-    rows = select(model).join(Indicator, Indicator.id == model.indicator_id)
-    rows = rows.where(Indicator.programme_id == programme.id).order_by(model.id)
-    return {each.indicator_id: each for each in db.session.scalars(rows)}
+def newest(model: type[Decision], ids: Sequence[int]) -> dict[int, dict[int, Decision]]:
+    """By programme the newest decision on each of its indicators."""
+    rows = select(Indicator.programme_id, model).join(Indicator, Indicator.id == model.indicator_id)
+    found: dict[int, dict[int, Decision]] = {each: {} for each in ids}
+    for programme, row in db.session.execute(rows.where(Indicator.programme_id.in_(ids)).order_by(model.id)):
+        found[programme][row.indicator_id] = row
+    return found

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ops.core.workcalendar import CalendarDay
 from ops.vehicles.costs.models import CarTank, FuelFill, VehicleCost
+from ops.vehicles.hires.actual_models import HiredActual, HiredTripCancellation
 from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hours.models import FleetDay
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
@@ -81,15 +82,30 @@ def _under_reform(kind: str) -> list[Counted]:
     return [Counted(row.from_on) for row in members] + [Counted(row.to_on, -1) for row in members if row.to_on]
 
 
+def _standing_trips() -> list[HiredTrip]:
+    """Vehicle-trips that were not cancelled, of hires that are neither void nor called off."""
+    gone = {row.hire_id for row in rows(HireVoid)}
+    cancelled = {row.trip_id for row in rows(HiredTripCancellation)}
+    return [row for row in rows(HiredTrip) if row.hire_id not in gone and row.id not in cancelled]
+
+
 def hired_activities() -> list[Counted]:
-    void = {row.hire_id for row in rows(HireVoid)}
-    return [Counted(row.day) for row in rows(Hire) if row.id not in void]
+    had = {row.hire_id for row in _standing_trips()}
+    return [Counted(row.day) for row in rows(Hire) if row.id in had]
 
 
 def hired_trips() -> list[Counted]:
     """On the activity's day, whatever day the trip's own row says."""
-    void, days = {row.hire_id for row in rows(HireVoid)}, {row.id: row.day for row in rows(Hire)}
-    return [Counted(days[row.hire_id]) for row in rows(HiredTrip) if row.hire_id not in void]
+    days = {row.id: row.day for row in rows(Hire)}
+    return [Counted(days[row.hire_id]) for row in _standing_trips()]
+
+
+def hired_cost() -> list[Counted]:
+    """The last fee that was entered, or what it was ordered for."""
+    fees, days = {}, {row.id: row.day for row in rows(Hire)}
+    for row in sorted(rows(HiredActual), key=lambda each: each.number):
+        fees[row.trip_id] = row.fee
+    return [Counted(days[row.hire_id], fees.get(row.id, row.price)) for row in _standing_trips()]
 
 
 def cost() -> list[Counted]:

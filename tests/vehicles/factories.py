@@ -1,18 +1,25 @@
 """Trips, transfers and hires that tests need."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ops.core.access import system
-from ops.core.db import transaction
+from ops.core.access import Actor, system
+from ops.core.db import db, transaction
 from ops.vehicles import service
+from ops.vehicles.approvals.models import Approver
+from ops.vehicles.approvals.permissions import APPROVES
+from ops.vehicles.hires import money_service, vendor_service
 from ops.vehicles.hires import service as hire_service
 from ops.vehicles.hires.models import Hire
+from ops.vehicles.hires.money_models import HireInvoice
+from ops.vehicles.hires.money_service import Driven
+from ops.vehicles.hires.service import Asked, Oral, Order
+from ops.vehicles.hires.vendor_models import HireVendor
 from ops.vehicles.models import Dispatch
 from ops.vehicles.register import service as register_service
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer
-from tests.factories import AT, DAY, make_driver, make_trip_request, make_unit, make_vehicle
+from tests.factories import AT, DAY, make_driver, make_trip_request, make_unit, make_vehicle, numbers
 
 BY = system("test")
 
@@ -44,11 +51,74 @@ def make_reform_unit(kind: str, from_on: date = DAY) -> ReformUnit:
         return register_service.enter_reform(unit_id, from_on, BY)
 
 
-def make_hire(day: date = DAY, how_many: int = 2, **values: Any) -> Hire:
-    usual: dict[str, Any] = {
-        "activity": "培训", "reason_class": "training", "paper_no": "", "vendor": "租赁企业01",
-        "vehicle_class": "coach", "price": Decimal("1200.50"), "plates": "",
-    }  # fmt: skip
-    unit_id = make_unit().id
+def make_vendor(prices: dict[str, int] | None = None, day: date = DAY, **contract: Any) -> HireVendor:
+    """A vendor with a contract of the day's year, which prices these classes by the day (100 km, 9 hours)."""
+    usual: dict[str, Any] = {"liability": Decimal(150), "seat_cover": Decimal(60), "scan": None, "number": "租1号"}
+    usual |= {"valid_from": date(day.year, 1, 1), "valid_to": date(day.year, 12, 31)}
     with transaction():
-        return hire_service.record(unit_id=unit_id, day=day, how_many=how_many, by=BY, **{**usual, **values})
+        vendor = vendor_service.enter(f"租赁企业{next(numbers):02}", "", "联系人", "", BY)
+        signed = vendor_service.sign(vendor, by=BY, **{**usual, **contract})
+        db.session.flush()
+        for kind, price in (prices or {}).items():
+            vendor_service.set_price(
+                signed, kind, "by_day", Decimal(price), 100, 9, Decimal(2), Decimal(30), signed.valid_from, BY
+            )
+    return vendor
+
+
+def make_hire(day: date = DAY, how_many: int = 2, **values: Any) -> Hire:
+    """Recorded from paper."""
+    unit_id, vendor_id = values.pop("unit_id", None) or make_unit().id, make_vendor().id
+    wanted = Order(
+        vendor_id, values.pop("vehicle_class", "coach"), how_many, "", values.pop("price", Decimal("1200.50"))
+    )
+    usual: dict[str, Any] = {"activity": "培训", "reason_class": "training", "paper_no": ""}
+    with transaction():
+        return hire_service.record(unit_id=unit_id, day=day, wanted=wanted, by=BY, **{**usual, **values})
+
+
+def make_asked_hire(starts_at: datetime = AT, **values: Any) -> Hire:
+    """Asked for: one coach for forty people, approved by nobody yet."""
+    oral = Oral(*values.pop("oral", ()))
+    usual: dict[str, Any] = {
+        "unit_id": values.get("unit_id") or make_unit().id, "activity": "业务培训", "reason_class": "emergency",
+        "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=8), "people": 40, "wanted": {"coach": 1},
+        "own_cars_why": "座位不足", "estimate": Decimal(1500),
+    }  # fmt: skip
+    with transaction():
+        return hire_service.ask(Asked(**{**usual, **values}), oral, None, BY)
+
+
+def approve_hire(hire: Hire) -> Hire:
+    """Every approver agrees."""
+    for step in hire.steps:
+        by = Actor(None, "领导", unit_id=hire.unit_id, permissions=frozenset({APPROVES[Approver(step.approver)]}))
+        with transaction():
+            hire_service.decide(hire, True, "", by)
+    return hire
+
+
+def order_hire(hire: Hire, vendor: HireVendor | None = None, how_many: int = 1, kind: str = "coach") -> Hire:
+    vendor = vendor or make_vendor({kind: 1400}, hire.day)
+    with transaction():
+        return hire_service.order(hire, Order(vendor.id, kind, how_many), BY)
+
+
+def drive_hire(hire: Hire, kilometres: int = 120) -> Hire:
+    """Every vehicle of it went and came back."""
+    start = datetime.combine(hire.day, time(8))
+    for trip in hire.standing:
+        with transaction():
+            money_service.drove(trip, Driven(start, start + timedelta(hours=9), kilometres), BY)
+    return hire
+
+
+def invoice_hire(hire: Hire, number: str = "") -> HireInvoice:
+    """All that the first vendor of it is owed."""
+    vendor = db.session.get_one(HireVendor, hire.standing[0].vendor_id)
+    trips = [trip for trip in hire.standing if trip.vendor_id == vendor.id]
+    number = number or f"FP{next(numbers)}"
+    with transaction():
+        return money_service.take_invoice(
+            vendor, number, hire.day, hire.cost, [trip.id for trip in trips], "", None, BY
+        )

@@ -45,7 +45,7 @@ def test_every_figure_equals_the_foot_of_its_evidence(app: Flask, by: Actor) -> 
     work_a_day(by)
     expected = {
         "dispatches": 2, "kilometres": 80, "returns_on_time": 0, "on_register": 5, "transferred": 1,
-        "institutions": 1, "enterprises": 1, "hired_activities": 1, "hired_trips": 2,
+        "institutions": 1, "enterprises": 1, "hired_activities": 1, "hired_trips": 2, "hired_cost": 2401,
     }  # fmt: skip
     for name, value in expected.items():
         metric = metrics()[f"vehicles.{name}"]

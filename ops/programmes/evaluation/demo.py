@@ -15,9 +15,9 @@ from .signing_service import keep_signed
 
 YEAR = 2023
 SIGNERS = {
-    Step.FILLED: ("绩效管理员（演示）", date(2024, 1, 9)),
-    Step.CHECKED: ("财务人员（演示）", date(2024, 1, 11)),
-    Step.APPROVED: ("中心领导（演示）", date(2024, 1, 15)),
+    Step.FILLED: ("绩效管理员（演示）", 9),
+    Step.CHECKED: ("财务人员（演示）", 11),
+    Step.APPROVED: ("中心领导（演示）", 15),
 }
 SIGNED_SO_FAR = {4: 2, 5: 2, 6: 1}  # of which programme how many steps; all of them elsewhere
 
@@ -29,13 +29,15 @@ def make(demo: DemoYear) -> None:
     for programme in programmes.programmes(YEAR):
         found = standing(programme)
         if not found.blocking and not queries.signatures(programme):
-            _sign(found, demo.by)
+            sign(found, SIGNED_SO_FAR.get(programme.seq, len(found.steps)), demo.by)
 
 
-def _sign(found: Standing, by: Actor) -> None:
+def sign(found: Standing, steps: int, by: Actor) -> None:
+    """The first steps, each on its day of the January after the year."""
     programme = found.evaluation.programme
-    for state in found.steps[: SIGNED_SO_FAR.get(programme.seq, len(found.steps))]:
-        name, day = SIGNERS[state.step]
+    for state in found.steps[:steps]:
+        name, of_january = SIGNERS[state.step]
+        day = date(programme.year + 1, 1, of_january)
         row = FormSignature(programme_id=programme.id, step=state.step, content_hash=found.content_hash)
         row.at, row.by = datetime.combine(day, time(10)), name
         db.session.add(row)

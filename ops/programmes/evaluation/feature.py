@@ -13,8 +13,9 @@ from ..permissions import Permission as Programmes
 from .demo import make
 from .evaluation import Evaluation
 from .permissions import GRANTS, Permission
-from .signing import STEP_LABELS, Standing, standing
+from .signing import STEP_LABELS, Standing
 from .signing_service import keep_closed
+from .together import standings
 from .views import bp
 
 
@@ -23,7 +24,7 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     years = queries.years()
     written = years[:1] if actor.may(Programmes.TARGET_WRITE) else []
     signed = [year for year in years if year < day.year][:1] if actor.may(Permission.FORM_SIGN) else []
-    forms = {year: [standing(each) for each in queries.tables(year)] for year in {*written, *signed}}
+    forms = {year: standings(queries.tables(year)) for year in {*written, *signed}}
     found = [todo for year in written for each in forms[year] for todo in _lacking(each.evaluation)]
     return [*found, *(todo for year in signed for todo in _to_sign(forms[year], actor))]
 

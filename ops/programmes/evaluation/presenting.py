@@ -15,7 +15,7 @@ from ...indicators.queries import evidence_url
 from ..models import Indicator, Programme
 from ..permissions import Permission
 from .checks import Finding
-from .evaluation import Evaluation, Line, applied_settings, owes_reason
+from .evaluation import Evaluation, Line, applied_settings, is_explained, owes_reason
 from .form import Cell, form_rows
 from .messages import FINDINGS, sentence
 from .models import FormSignature
@@ -98,7 +98,7 @@ class Shown:
 
     def _execution_notes(self) -> Iterator[tuple[str, str, str, object]]:
         made = self.evaluation
-        owed = owes_reason(made.execution) and made.execution_deviation is None
+        owed = owes_reason(made.execution) and not is_explained(made.execution_deviation)
         said = [*flag_texts(made.execution.flags), *adjustment_texts(made.execution_adjustments)]
         said += [gettext("The full-year budget was not paid out.")] if owed else []
         url = ""

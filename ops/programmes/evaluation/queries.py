@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from ...core.db import db
+from ...core.once import remembered
 from ..models import Indicator, Programme
 from .models import (
     DeviationReason,
@@ -25,9 +26,15 @@ from .setting_specs import SPECS
 
 def judgements(programme: Programme) -> dict[int, Judgement]:
     """The newest grade of each indicator, by its id."""
-    rows = select(Judgement).join(Indicator, Indicator.id == Judgement.indicator_id)
-    rows = rows.where(Indicator.programme_id == programme.id).order_by(Judgement.id)
-    return {each.indicator_id: each for each in db.session.scalars(rows)}
+    return remembered(("judgements", programme.id), lambda: judgements_by_table([programme.id])[programme.id])
+
+
+def judgements_by_table(ids: Sequence[int]) -> dict[int, dict[int, Judgement]]:
+    rows = select(Indicator.programme_id, Judgement).join(Indicator, Indicator.id == Judgement.indicator_id)
+    found: dict[int, dict[int, Judgement]] = {each: {} for each in ids}
+    for programme, row in db.session.execute(rows.where(Indicator.programme_id.in_(ids)).order_by(Judgement.id)):
+        found[programme][row.indicator_id] = row
+    return found
 
 
 def judgements_of(indicator: Indicator) -> Sequence[Judgement]:
@@ -38,14 +45,15 @@ def judgements_of(indicator: Indicator) -> Sequence[Judgement]:
 
 def deviations(programme: Programme) -> dict[int, DeviationReason]:
     """The newest cause and measure of each row; row 0 is the execution."""
-    rows = select(DeviationReason).where(DeviationReason.programme_id == programme.id).order_by(DeviationReason.id)
-    return {each.row: each for each in db.session.scalars(rows)}
+    return {each.row: each for each in _of(DeviationReason, programme)}
 
 
 def settings_for(day: date) -> ScoringSettings:
     """The scoring settings in force on the day: of each name the latest version, else the proposal."""
     rows = select(ScoringVersion).where(ScoringVersion.valid_from <= day).order_by(ScoringVersion.id)
-    return settings_on(day, [setting_of(each) for each in db.session.scalars(rows)])
+    return remembered(
+        ("scoring", day), lambda: settings_on(day, [setting_of(each) for each in db.session.scalars(rows)])
+    )
 
 
 def setting_of(row: ScoringVersion) -> Setting[Any]:
@@ -61,8 +69,7 @@ def versions(name: str) -> Sequence[ScoringVersion]:
 
 def weight_revisions(programme: Programme) -> Sequence[WeightRevision]:
     """Newest first."""
-    rows = select(WeightRevision).where(WeightRevision.programme_id == programme.id)
-    return db.session.scalars(rows.order_by(WeightRevision.id.desc())).all()
+    return _of(WeightRevision, programme)[::-1]
 
 
 def weights(programme: Programme) -> dict[int, Decimal]:
@@ -74,8 +81,22 @@ def weights(programme: Programme) -> dict[int, Decimal]:
 
 def signatures(programme: Programme) -> Sequence[FormSignature]:
     """Every signature, withdrawn ones too, oldest first."""
-    rows = select(FormSignature).where(FormSignature.programme_id == programme.id)
-    return db.session.scalars(rows.order_by(FormSignature.id)).all()
+    return _of(FormSignature, programme)
+
+
+Owned = TypeVar("Owned", DeviationReason, WeightRevision, FormSignature)
+
+
+def _of(model: type[Owned], programme: Programme) -> list[Owned]:
+    return remembered((model, programme.id), lambda: by_table(model, [programme.id])[programme.id])
+
+
+def by_table(model: type[Owned], ids: Sequence[int]) -> dict[int, list[Owned]]:
+    """The rows of several tables, oldest first."""
+    found: dict[int, list[Owned]] = {each: [] for each in ids}
+    for row in db.session.scalars(select(model).where(model.programme_id.in_(ids)).order_by(model.id)):
+        found[row.programme_id].append(row)
+    return found
 
 
 def kept_reports(programme: Programme) -> Sequence[KeptReport]:

@@ -141,35 +141,35 @@ def _months(
 
 
 def spec(account: Account) -> dict[str, object]:
-    """Plan, actual and the two edges of the forecast as `macros/charts.html` draws them; marks open the payments."""
-    has_forecast = account.forecast is not None and account.month < 12
-    lines: list[tuple[str, list[Decimal | None], dict[str, bool]]] = [
-        (gettext("Paid so far"), [each.paid for each in account.months], {}),
-        (gettext("Planned"), [each.planned for each in account.months], {}),
+    """Plan, actual and the two edges of the forecast as `macros/charts.html` draws them.
+
+    What was paid opens its payments, the plan its points, a forecast how it was counted.
+    """
+    months, plan, counted = account.months, _place(account, "plan"), _place(account, "forecast")
+    lines = [
+        {"name": gettext("Paid so far"), "data": [_mark(each.paid, each.url) for each in months]},
+        {"name": gettext("Planned"), "data": [_mark(each.planned, plan) for each in months]},
     ]
-    if has_forecast:
+    if account.forecast is not None and account.month < 12:
+        pace, kept = gettext("Forecast at the pace so far"), gettext("Forecast if the rest is as planned")
         lines += [
-            (gettext("Forecast at the pace so far"), [each.expected for each in account.months], {"dashed": True}),
-            (
-                gettext("Forecast if the rest is as planned"),
-                [each.if_planned for each in account.months],
-                {"dashed": True},
-            ),
+            {"name": pace, "data": [_mark(each.expected, counted) for each in months], "dashed": True},
+            {"name": kept, "data": [_mark(each.if_planned, counted) for each in months], "dashed": True},
         ]
     return {
         "type": "line",
-        "categories": [gettext("Month %(month)s", month=each.period.first.month) for each in account.months],
-        "series": [
-            {"name": name, "data": [_mark(value, at, account) for at, value in enumerate(values)], **extra}
-            for name, values, extra in lines
-        ],
+        "categories": [gettext("Month %(month)s", month=each.period.first.month) for each in months],
+        "series": lines,
         "unit": gettext("10,000 yuan"),
     }
 
 
-def _mark(yuan: Decimal | None, at: int, account: Account) -> dict[str, object]:
-    value = None if yuan is None else float(round(in_wan(yuan), 2))
-    return {"value": value, "url": account.months[at].url if at < account.month else None}
+def _place(account: Account, anchor: str) -> str:
+    return url_for("programmes.funds.funds", id=account.programme.id, month=account.month, _anchor=anchor)
+
+
+def _mark(yuan: Decimal | None, url: str) -> dict[str, object]:
+    return {"value": None, "url": None} if yuan is None else {"value": float(round(in_wan(yuan), 2)), "url": url}
 
 
 def payments_until(programme: Programme, last: date) -> str:

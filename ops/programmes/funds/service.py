@@ -17,6 +17,7 @@ from ...core.sheets import upload_bytes
 from ...indicators import stale
 from .. import rules, service
 from ..models import Payment, Programme
+from ..uploads import Purpose, hand_in
 from . import payment_sheet, queries
 from .judging import Judged, Verdict, judge
 from .models import HeldDecision, HeldPayment, PaymentFault, PaymentFile
@@ -27,6 +28,7 @@ def keep(file: FileStorage, by: Actor) -> Attachment:
     payment_sheet.read(upload_bytes(file, "file"))
     file.stream.seek(0)
     kept = files.keep(file, "file", by)
+    hand_in(kept, Purpose.PAYMENTS, by)
     audit.record("programmes.payment_file.read", kept, by)
     return kept
 

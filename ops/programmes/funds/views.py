@@ -8,14 +8,14 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ...core import clock, files
-from ...core.access import requires
+from ...core.access import current_actor, requires
 from ...core.db import db
-from ...core.files import Attachment
 from ...core.forms import Deed, choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from .. import queries as programmes
 from ..permissions import Permission
+from ..uploads import Purpose, handed_in_or_404
 from . import account, payment_sheet, queries, service
 from .forecasting import METHOD
 from .forms import AssignForm, PaymentFileForm, SetAsideForm
@@ -89,7 +89,7 @@ def new_payment_file() -> Response | tuple[str, int]:
 @requires(Permission.PAYMENT_WRITE)
 def preview(id: int) -> Response | tuple[str, int]:
     """What would become of every row; nothing is recorded until a person says so."""
-    kept, form = db.get_or_404(Attachment, id), Deed()
+    kept, form = handed_in_or_404(id, Purpose.PAYMENTS, current_actor()), Deed()
     if made := form.attempt(service.take_in, kept=kept):
         counts = {"added": made.added, "held": made.held, "faulty": made.faulty}
         said = _("%(added)s payments are recorded, %(held)s are held, %(faulty)s go back.", **counts)

@@ -24,7 +24,7 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     if day < date(years[0], due, 1):
         return []
     found = programmes.programmes(years[0])
-    handed_in = queries.newest([each.id for each in found], due - 1)
+    handed_in = queries.handed_in([each.id for each in found], due - 1)
     waiting = [each for each in found if each.id not in handed_in]
     url = url_for("programmes.monitoring.monitorings", year=years[0], month=due - 1)
     state = "late" if (day.year, day.month) > (years[0], due) else "waiting"

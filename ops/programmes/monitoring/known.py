@@ -14,11 +14,15 @@ from ..actuals import Found, Origin, by_hand, calculated, counted, looks
 from ..binding import Bound, fits, resolve
 from ..funds import queries as funds
 from ..funds.account import PAID, SourceLine, split
-from ..models import Indicator, Programme
+from ..models import FundingPoint, Indicator, Programme
 from ..progress import planned_on
 from ..sources import formulas
-from ..targets.stored import target_of
+from ..targets import deadlines
+from ..targets.numerals import plain
+from ..targets.stored import rows_in, target_in, target_of
+from ..targets.tables import IndicatorRow, TargetTable
 from ..targets.values import TargetValue
+from ..targets.versions import tables_on
 from . import queries
 from .models import MonitoringNote
 from .settings import Settings
@@ -33,6 +37,8 @@ class Known:
     period: period.Period
     settings: Settings
     programmes: Sequence[Programme]
+    rows: Mapping[int, Sequence[tuple[Indicator, IndicatorRow]]]
+    plans: Mapping[int, Sequence[FundingPoint]]
     targets: Mapping[int, TargetValue]
     bounds: Mapping[int, Bound]
     figures: Mapping[Key, Sequence[Figure]]
@@ -68,7 +74,7 @@ class Known:
 
     def planned(self, programme: Programme, month: int | None = None) -> Decimal:
         """In percent of the budget, at the month's end."""
-        return planned_on(programme.points, programme.period.months()[(month or self.month) - 1].last)
+        return planned_on(self.plans[programme.id], programme.period.months()[(month or self.month) - 1].last)
 
 
 def gather(programmes: Sequence[Programme], year: int, month: int) -> Known:
@@ -76,7 +82,10 @@ def gather(programmes: Sequence[Programme], year: int, month: int) -> Known:
     ids = [each.id for each in programmes]
     months = period.year(year).months()
     until = period.Period(months[0].first, months[month - 1].last)
-    indicators = [indicator for programme in programmes for indicator in programme.indicators]
+    tables, gone = tables_on(programmes, until.last), queries.taken_out(ids)
+    rows = {each.id: rows_in(each, gone.get(each.id, ()), tables[each.id]) for each in programmes}
+    in_force = [indicator for of_programme in rows.values() for indicator, _row in of_programme]
+    indicators = list(dict.fromkeys([*in_force, *(each for programme in programmes for each in programme.indicators)]))
     found = queries.bindings(ids)
     bounds = {each.id: resolve(found.get(each.id), each.programme) for each in indicators}
     return Known(
@@ -85,13 +94,34 @@ def gather(programmes: Sequence[Programme], year: int, month: int) -> Known:
         period=until,
         settings=queries.settings_on(until.last),
         programmes=programmes,
-        targets={each.id: target_of(each) for each in indicators},
+        rows=rows,
+        plans={each.id: _plan(each, tables[each.id]) for each in programmes},
+        targets={each.id: target_of(each) for each in indicators}
+        | {
+            indicator.id: target_in(indicator, row, tables[each.id], year)
+            for each in programmes
+            for indicator, row in rows[each.id]
+        },
         bounds=bounds,
         figures=by_months(_keys(programmes, list(bounds.values())), year),
         entries=queries.entries([each.key for each in indicators], until),
         changes=funds.changes_until(ids, until.last),
         notes=queries.notes(ids, month),
     )
+
+
+def _plan(programme: Programme, table: TargetTable) -> Sequence[FundingPoint]:
+    """The funding plan as the table in force had it."""
+    if [point.label for point in table.funding_plan] == [point.label for point in programme.points] and [
+        point.cumulative_pct for point in table.funding_plan
+    ] == [point.percent for point in programme.points]:
+        return programme.points
+    read = [(each, deadlines.read(plain(each.label), programme.year)) for each in table.funding_plan]
+    return [
+        FundingPoint(number=number, label=each.label, day=found.day, percent=each.cumulative_pct)
+        for number, (each, found) in enumerate(read, 1)
+        if found and found.day
+    ]
 
 
 def _keys(programmes: Sequence[Programme], bounds: Sequence[Bound]) -> set[Key]:

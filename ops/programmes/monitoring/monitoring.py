@@ -12,6 +12,7 @@ from ..funds.account import SourceLine
 from ..funds.forecasting import Forecast, forecast
 from ..models import Binds, Indicator, Programme
 from ..money import from_yuan
+from ..targets.tables import IndicatorRow
 from ..targets.values import Kind, TargetValue
 from . import lights_rules, outlook_rules
 from .known import Known, gather
@@ -47,7 +48,7 @@ def sheet(programme: Programme, month: int) -> Sheet:
 
 def make(known: Known, programme: Programme) -> Sheet:
     money, settings = money_of(known, programme), known.settings
-    rows = tuple(_row(known, indicator, money) for indicator in programme.indicators)
+    rows = tuple(_row(known, indicator, of_form, money) for indicator, of_form in known.rows[programme.id])
     rate = _rate(money.lines[0], settings["rate_of"])
     plan, months = lights_rules.plan_share(money.planned), lights_rules.months_share(known.month)
     return Sheet(
@@ -104,7 +105,8 @@ def _has_reach(row: Row) -> bool:
     return row.reach_plan is not None and row.value is not None and bool(row.wanted)
 
 
-def _row(known: Known, indicator: Indicator, money: Money) -> Row:
+def _row(known: Known, indicator: Indicator, of_form: IndicatorRow, money: Money) -> Row:
+    """By the table in force at the month's end."""
     target, bound = known.targets[indicator.id], known.bounds[indicator.id]
     found, wanted = known.actual(indicator), wanted_of(target, money.budget)
     growing = outlook_rules.grows(target, bound.metric.kind if bound.metric else None)
@@ -113,16 +115,16 @@ def _row(known: Known, indicator: Indicator, money: Money) -> Row:
     )
     plan, months = (_judged(known, target, wanted, found, share) for share in _shares(known, money, growing))
     proposed = Said(likelihood=outlook_rules.likely(_chosen(known, plan, months), target, expected, wanted))
-    note = known.notes.get((indicator.programme_id, indicator.row))
+    note = known.notes.get((indicator.programme_id, of_form.row))
     said = _said(note, _with_cause(proposed, known, money, _chosen(known, plan, months)))
     says = outlook_rules.by_likelihood(said.likelihood)
     words = "" if expected is None else number_text(expected, target)
     return Row(
-        row=indicator.row,
-        level1=indicator.level1,
-        level2=indicator.level2,
-        level3=indicator.level3,
-        target=indicator.value_text,
+        row=of_form.row,
+        level1=of_form.level1,
+        level2=of_form.level2,
+        level3=of_form.level3,
+        target=of_form.value_text,
         actual=found.text,
         value=found.value if isinstance(found.value, Decimal) else None,
         wanted=wanted,

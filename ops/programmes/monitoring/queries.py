@@ -63,6 +63,20 @@ def newest(ids: Sequence[int], month: int) -> Mapping[int, MonitoringVersion]:
     return {each.programme_id: each for each in db.session.scalars(rows.order_by(MonitoringVersion.version))}
 
 
+def taken_out(ids: Sequence[int]) -> dict[int, list[Indicator]]:
+    """Indicators that left their tables in the year, by programme."""
+    found: dict[int, list[Indicator]] = {}
+    for each in db.session.scalars(select(Indicator).where(Indicator.programme_id.in_(ids), Indicator.row < 0)):
+        found.setdefault(each.programme_id, []).append(each)
+    return found
+
+
+def handed_in(ids: Sequence[int], month: int) -> set[int]:
+    """The programmes whose sheet of the month was handed in."""
+    rows = select(MonitoringVersion.programme_id).where(MonitoringVersion.programme_id.in_(ids))
+    return set(db.session.scalars(rows.where(MonitoringVersion.month == month)))
+
+
 def before(programme_id: int, month: int, version: int | None = None) -> MonitoringVersion | None:
     """The one handed in before: of the same month an earlier version (any, without one), else of an earlier month."""
     rows = select(MonitoringVersion).where(MonitoringVersion.programme_id == programme_id)

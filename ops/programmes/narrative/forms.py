@@ -8,6 +8,7 @@ from ...core.forms import Form
 
 
 class ParagraphForm(Form):
+    seen = HiddenField()
     heading = StringField(_l("Heading"), [InputRequired(_l("Enter a heading.")), Length(max=200)])
     text = TextAreaField(
         _l("Text"),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ...core.db import db
+from ...core.once import remembered
 from ...indicators.catalogue import metrics
 from ...indicators.models import Closing
 from .models import KeptNarrative, NarrativeApproval, NarrativeFigure, NarrativeParagraph, ParagraphVersion
@@ -41,13 +42,14 @@ def drafts(year: int) -> list[Draft]:
 
 def paragraphs(year: int) -> Sequence[NarrativeParagraph]:
     rows = select(NarrativeParagraph).where(NarrativeParagraph.year == year).order_by(NarrativeParagraph.id)
-    return db.session.scalars(rows).all()
+    return remembered(("paragraphs", year), lambda: db.session.scalars(rows).all())
 
 
 def manual_figures() -> Mapping[str, tuple[str, str]]:
     """{name: (label, unit)} of the figures by hand that a text may refer to."""
     brought = {name: (label, unit) for name, (label, unit) in template()["manual"].items()}
-    rows = db.session.scalars(select(NarrativeFigure).order_by(NarrativeFigure.id))
+    named = select(NarrativeFigure).order_by(NarrativeFigure.id)
+    rows = remembered("named figures", lambda: db.session.scalars(named).all())
     return brought | {each.name: (each.label, each.unit) for each in rows}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -19,11 +20,15 @@ from .word import as_word
 from .wording import CHANGE, WORDINGS
 
 
-def write(year: int, place: int, heading: str, text: str, by: Actor) -> ParagraphVersion:
-    """New words for the paragraph at `place` (from 1); one place behind the last adds a paragraph."""
+def write(year: int, place: int, heading: str, text: str, by: Actor, seen: str | None = None) -> ParagraphVersion:
+    """New words for the paragraph at `place` (from 1); one place behind the last adds a paragraph.
+
+    `seen` is the mark of what the writer had before them: what somebody else changed meanwhile is not overwritten.
+    """
     rules.check_text(text, queries.names(), {*WORDINGS, CHANGE})
     rules.check_text(heading, (), ())
     _take_turn()
+    _check_seen(year, place, seen)
     stored = _adopted(year, by)
     if place > len(stored):
         row = NarrativeParagraph(year=year)
@@ -34,6 +39,21 @@ def write(year: int, place: int, heading: str, text: str, by: Actor) -> Paragrap
         made = _version(stored[place - 1], place, heading, text, by)
     audit.record("programmes.narrative.written", made, by, year=year)
     return made
+
+
+def _check_seen(year: int, place: int, seen: str | None) -> None:
+    if seen is not None and seen != mark(queries.drafts(year), place):
+        raise Rejected(
+            _l("Somebody else has changed this paragraph meanwhile. What you typed still stands here: compare it.")
+        )
+
+
+def mark(drafts: Sequence[queries.Draft], place: int) -> str:
+    """The paragraph at the place as it stands; "new" behind the last, with how many there are."""
+    if place > len(drafts):
+        return f"new {len(drafts)}"
+    draft = drafts[place - 1]
+    return hashlib.sha256(f"{draft.heading}\n{draft.text}".encode()).hexdigest()
 
 
 def retire(year: int, place: int, by: Actor) -> ParagraphVersion:
@@ -89,7 +109,7 @@ def keep(closing: Closing, by: Actor) -> None:
 
 def fingerprint(told: Narrative) -> str:
     """What an approval signs: the words and the figures as known now."""
-    said = [told.opening, *(f"{each.heading}\n{each.text}" for each in told.paragraphs)]
+    said = [told.opening, *(f"{each.heading}\n{each.signed}" for each in told.paragraphs)]
     known = [f"{cited.name}={cited.now}" for cited in told.citations]
     return hashlib.sha256("\n".join([*said, *known]).encode()).hexdigest()
 

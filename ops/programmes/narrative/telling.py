@@ -12,7 +12,9 @@ from flask import has_request_context, url_for
 from flask_babel import gettext as _
 
 from ...core.access import current_actor
+from ...core.once import once
 from ...core.period import Period, year
+from ...indicators.ahead import entered_ahead, read_ahead
 from ...indicators.catalogue import metrics
 from ...indicators.closing import official
 from ...indicators.metric import Kind
@@ -47,6 +49,10 @@ class Cited:
     now: str = ""  # the exact value as known now, however it was reported
     change: str = ""  # against the year before, in words
 
+    @property
+    def signed(self) -> str:
+        return "" if self.origin == "missing" else self.text
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -59,6 +65,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def signed(self) -> str:
+        """The text as a signature covers it: a figure without data is blank, in whichever language the page says so."""
+        said = (piece if isinstance(piece, str) else piece.signed for piece in self.pieces)
+        return "".join(said)
 
     @property
     def citations(self) -> list[Cited]:
@@ -86,8 +98,18 @@ class Narrative:
 def narrative(of: int) -> Narrative:
     """The narrative of a year, every figure as reported if the year is closed, as counted now if not."""
     template, over, manual = queries.template(), year(of), queries.manual_figures()
-    made = (Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of))
+    with once():
+        names = told_names(of)
+        for each in (over, year(of - 1)):
+            read_ahead(names, each)
+        entered_ahead(names, over, year(of - 1))
+        made = [Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of)]
     return Narrative(of, template["title"], template["opening"].replace("{year}", str(of)), tuple(made))
+
+
+def told_names(of: int) -> set[str]:
+    """The figures that the narrative of the year names, counted or by hand."""
+    return {found[1] for each in queries.drafts(of) for found in REFERENCE.finditer(each.text)}
 
 
 def as_text(told: Narrative) -> str:

@@ -60,7 +60,8 @@ def paragraph(year: int, place: int) -> Response | tuple[str, int]:
     if not 1 <= place <= len(drafts) + 1:
         abort(404)
     draft = drafts[place - 1] if place <= len(drafts) else None
-    form = ParagraphForm(heading=draft.heading if draft else "", text=draft.text if draft else "")
+    seen = service.mark(drafts, place)
+    form = ParagraphForm(heading=draft.heading if draft else "", text=draft.text if draft else "", seen=seen)
     if form.attempt(service.write, year=year, place=place):
         return done(_("The paragraph is written."), "programmes.narrative.of_year", year=year)
     history = next((each.versions for each in queries.paragraphs(year) if draft and each.id == draft.id), [])

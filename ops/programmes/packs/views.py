@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
@@ -76,5 +77,7 @@ def file(id: int) -> Response:
         with snapshot():
             yield from Pack(evaluate(db.session.get_one(Programme, id))).flow()
 
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # a code may be any words that a form has in its place
+    plain, full = f"pack-{programme.year}.zip", quote(name, safe="")
+    headers = {"Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{full}"}
     return Response(stream_with_context(flow()), mimetype="application/zip", headers=headers)

@@ -91,7 +91,7 @@ def bars(found: Sequence[Glance]) -> dict[str, Any]:
 def curve(glance: Glance) -> dict[str, Any]:
     """The months of one programme; all curves have the same height, so that they compare."""
     paid = [{"value": _short(each.paid), "url": each.url if each.paid is not None else None} for each in glance.points]
-    planned = [{"value": _short(each.planned)} for each in glance.points]
+    planned = [{"value": _short(each.planned), "url": _plan(glance, each.month)} for each in glance.points]
     return {
         "type": "line",
         "categories": [gettext("Month %(month)s", month=each.month) for each in glance.points],
@@ -106,7 +106,7 @@ def curve_rows(glance: Glance) -> list[list[object]]:
         [
             gettext("Month %(month)s", month=each.month),
             {"value": f"{each.paid:.2f}", "url": each.url} if each.paid is not None else "–",
-            f"{each.planned:.2f}",
+            {"value": f"{each.planned:.2f}", "url": _plan(glance, each.month)},
         ]
         for each in glance.points
     ]
@@ -114,6 +114,11 @@ def curve_rows(glance: Glance) -> list[list[object]]:
 
 def _funds(glance: Glance) -> str:
     return url_for("programmes.funds.funds", id=glance.programme.id, month=glance.sheet.month)
+
+
+def _plan(glance: Glance, month: int) -> str:
+    """The funding plan with the money of the month beside it."""
+    return url_for("programmes.funds.funds", id=glance.programme.id, month=month, _anchor="plan")
 
 
 def _short(percent: Decimal | None) -> float | None:

@@ -23,12 +23,13 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class Step:
-    """One month: the actual so far, and what was wanted by then; `url` opens the records or the entry."""
+    """One month: the actual so far, and what was wanted by then; `url` opens the records, `plan` what is wanted."""
 
     month: int
     actual: Decimal | None
     wanted: Decimal
     url: str
+    plan: str
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,17 @@ def _steps(
         found = _found(known, indicator, month, entries)
         share = known.planned(programme, month) / HUNDRED if growing else Decimal(1)
         actual = found.value if isinstance(found.value, Decimal) and month <= known.month else None
-        made.append(Step(month, actual, wanted * share, _url(known, indicator, month)))
+        made.append(
+            Step(month, actual, wanted * share, _url(known, indicator, month), _plan(programme, month, growing))
+        )
     return tuple(made)
+
+
+def _plan(programme: Programme, month: int, growing: bool) -> str:
+    """What is wanted: of what grows through the year its share of the funding plan, else the target's own versions."""
+    if growing:
+        return url_for("programmes.funds.funds", id=programme.id, month=month, _anchor="plan")
+    return url_for("programmes.targets.revising.history", id=programme.id)
 
 
 def _found(known: Known, indicator: Indicator, month: int, entries: Entries) -> Found:
@@ -116,7 +126,8 @@ def bullets(found: list[Course]) -> dict[str, Any]:
     """Every indicator in percent of its year's target, so that persons, times and money stand on one line."""
     shown = [each for each in found if each.target]
     reached = [{"value": _float(each.reached), "url": each.now.url} for each in shown]
-    wanted = [{"value": _float(each.steps[each.month - 1].wanted / each.target * HUNDRED)} for each in shown]
+    steps = [(each, each.steps[each.month - 1]) for each in shown]
+    wanted = [{"value": _float(now.wanted / each.target * HUNDRED), "url": now.plan} for each, now in steps]
     return {
         "type": "bullet",
         "categories": [each.indicator.level3 for each in shown],
@@ -143,7 +154,7 @@ def bullet_rows(found: list[Course]) -> list[list[object]]:
 
 def curve(course: Course) -> dict[str, Any]:
     actual = [{"value": _float(each.actual), "url": each.url} for each in course.steps]
-    wanted = [{"value": _float(each.wanted)} for each in course.steps]
+    wanted = [{"value": _float(each.wanted), "url": each.plan} for each in course.steps]
     return {
         "type": "line",
         "categories": [gettext("Month %(month)s", month=each.month) for each in course.steps],
@@ -161,7 +172,7 @@ def curve_rows(course: Course) -> list[list[object]]:
         [
             gettext("Month %(month)s", month=each.month),
             {"value": None if each.actual is None else exact(round(each.actual, 4), 0), "url": each.url},
-            exact(round(each.wanted, 2), 0),
+            {"value": exact(round(each.wanted, 2), 0), "url": each.plan},
         ]
         for each in course.steps
     ]

@@ -28,7 +28,7 @@ bp = Blueprint("sources", __name__)
 @requires(Permission.PROGRAMME_READ)
 def covered() -> tuple[str, int]:
     """What counts itself and what does not, over all programmes of a year, with how to mend each."""
-    years = queries.years()
+    years = queries.table_years()
     year = request.args.get("year", type=int) or (years[0] if years else clock.today().year)
     found = coverage.coverage(year)
     shown: dict[str, Any] = {"totals": coverage.totals(found), "states": coverage.STATES, "years": years, "year": year}

@@ -1,1 +1,1 @@
-"""Surveys (满意度问卷): one question with five grades; satisfied ÷ valid answers is a figure of the ledger."""
+"""Surveys (满意度问卷): questions with five grades each; satisfied ÷ valid answers is a figure of the ledger."""

@@ -1,6 +1,7 @@
 """Demo 2023: a survey of the diners with counted paper answers of four quarters."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,6 +22,6 @@ def make(demo: DemoYear) -> None:
     survey = service.open_survey(TITLE, "您对机关食堂的饭菜和服务满意吗？", "城区食堂就餐人员", "4", *days, demo.by)
     db.session.flush()
     for month, *grades, invalid in QUARTERS:
-        counts = {f"grade{5 - number}": count for number, count in enumerate(grades)}
+        counts: dict[str, Any] = {f"grade{5 - number}": count for number, count in enumerate(grades)}
         day = [each for each in demo.working_days if each.month == month][-1]
         service.enter(survey, day, **counts, invalid=invalid, note="纸质问卷统计（演示）", proof=None, by=demo.by)

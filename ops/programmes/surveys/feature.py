@@ -17,6 +17,8 @@ PART = Feature(
     refusals={
         "uq_survey_year_title": _l("There is a survey of this title in that year already."),
         "survey.year, survey.title": _l("There is a survey of this title in that year already."),
+        "uq_survey_entry_paper": _l("These papers have just been entered."),
+        "survey_entry.survey_id, survey_entry.question_id": _l("These papers have just been entered."),
         "pk_survey_reversal": _l("This entry was voided already."),
         "survey_reversal.entry_id": _l("This entry was voided already."),
     },

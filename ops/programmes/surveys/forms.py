@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import RadioField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...core.forms import DayField, Form, QuantityField, option
+from .models import Survey
 
 GRADE_WORDS = {
     5: _l("Very satisfied"),
@@ -25,6 +26,11 @@ def _words(*numbers: int) -> list[Any]:
 class SurveyForm(Form):
     title = StringField(_l("Title"), [DataRequired(_l("Name the survey.")), Length(max=100)])
     question = TextAreaField(_l("Question"), [DataRequired(_l("Ask something.")), Length(max=500)])
+    more = TextAreaField(
+        _l("Further questions"),
+        [Length(max=4000)],
+        description=_l("One to a line, each with the same five grades; need not be filled in"),
+    )
     audience = StringField(_l("Who is asked"), [DataRequired(_l("Say who is asked.")), Length(max=200)])
     satisfied_from = RadioField(
         _l("Counts as satisfied"),
@@ -41,7 +47,29 @@ class AnswerForm(Form):
     note = TextAreaField(_l("What should be better?"), [Length(max=500)], description=_l("Need not be filled in"))
 
 
+def answer_form(survey: Survey) -> AnswerForm:
+    """With a list of grades for each question of the survey, under the question's own words."""
+    more = {
+        f"grade{each.number}": RadioField(
+            each.text, choices=_words(5, 4, 3, 2, 1), validators=[InputRequired(_l("Choose one."))]
+        )
+        for each in survey.questions[1:]
+    }
+    made: AnswerForm = type("AnswersForm", (AnswerForm,), more)()
+    made.grade.label.text = survey.question if more else made.grade.label.text
+    return made
+
+
+class PaperFileForm(Form):
+    file = FileField(
+        _l("Paper answers"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("The filled-in table as Excel (.xlsx) or CSV, at most 16 MB"),
+    )
+
+
 class EntryForm(Form):
+    question = SelectField(_l("Question"), default="1")
     answered_on = DayField(_l("Answered on"))
     grade5 = QuantityField(GRADE_WORDS[5], most=100_000, unit=_l("answers"), default=0)
     grade4 = QuantityField(GRADE_WORDS[4], most=100_000, unit=_l("answers"), default=0)

@@ -1,6 +1,7 @@
 """The verbs of surveys: open one, answer it, enter counted paper answers, void an entry."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -10,15 +11,22 @@ from ...core import audit, clock, files
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
-from .models import Survey, SurveyEntry, SurveyReversal
+from .models import Survey, SurveyEntry, SurveyQuestion, SurveyReversal
 
 ONLINE, PAPER = "online", "paper"
 
 
 def open_survey(
-    title: str, question: str, audience: str, satisfied_from: str, opens_on: date, closes_on: date, by: Actor
+    title: str,
+    question: str,
+    audience: str,
+    satisfied_from: str,
+    opens_on: date,
+    closes_on: date,
+    by: Actor,
+    more: str = "",
 ) -> Survey:
-    """A survey of the year in which it opens, with a secret link of its own."""
+    """A survey of the year in which it opens, with a secret link of its own; `more` are further questions by lines."""
     if closes_on < opens_on:
         raise Rejected(_l("The last day lies before the first."), "closes_on")
     if closes_on.year != opens_on.year:
@@ -26,18 +34,29 @@ def open_survey(
     row = Survey(year=opens_on.year, title=title.strip(), question=question.strip(), audience=audience.strip())
     row.satisfied_from, row.opens_on, row.closes_on = int(satisfied_from), opens_on, closes_on
     row.token, row.at, row.by = secrets.token_urlsafe(16), clock.now(), by.name
+    asked = [row.question, *filter(None, (line.strip() for line in (more or "").splitlines()))]
+    if len(asked) > MOST_QUESTIONS:
+        raise Rejected(_l("A survey asks at most %(most)s questions.", most=MOST_QUESTIONS), "more")
+    row.questions = [SurveyQuestion(number=number, text=text) for number, text in enumerate(asked, 1)]
     db.session.add(row)
     audit.record("programmes.survey.opened", row, by)
     return row
 
 
-def answer(survey: Survey, grade: str, note: str, by: Actor) -> SurveyEntry:
-    """One answer over the secret link; nobody's name is kept."""
+MOST_QUESTIONS = 20
+
+
+def answer(survey: Survey, grades: Sequence[str], note: str, by: Actor) -> list[SurveyEntry]:
+    """One answer over the secret link, a grade for each question; nobody's name is kept."""
     hold(Survey, survey.id)
     today = clock.today()
-    _check_open(survey, today)
-    counts = {number: int(str(number) == grade) for number in GRADES}
-    return _enter(survey, today, counts, 0, ONLINE, note, None, by)
+    check_open(survey, today)
+    made = []
+    for question, grade in zip(survey.questions, grades, strict=True):
+        counts = {number: int(str(number) == grade) for number in GRADES}
+        words = note if question.number == 1 else ""
+        made.append(_enter(survey, question, today, counts, 0, ONLINE, words, None, by))
+    return made
 
 
 def enter(
@@ -52,10 +71,14 @@ def enter(
     note: str,
     proof: FileStorage | None,
     by: Actor,
+    question: str = "1",
 ) -> SurveyEntry:
-    """Paper answers as they were counted, with the scan or the tally as proof."""
+    """Paper answers to one question as they were counted, with the scan or the tally as proof."""
     hold(Survey, survey.id)
-    _check_open(survey, answered_on)
+    asked = next((each for each in survey.questions if str(each.number) == question), None)
+    if asked is None:
+        raise Rejected(_l("Choose one of the list."), "question")
+    check_open(survey, answered_on)
     if answered_on > clock.today():
         raise Rejected(_l("Answers are entered once they are given."), "answered_on")
     counts = {number: int(n) for number, n in zip(GRADES, (grade5, grade4, grade3, grade2, grade1), strict=True)}
@@ -63,7 +86,7 @@ def enter(
         raise Rejected(_l("Enter how many answers there are."), "grade5")
     kept = files.keep(proof, "proof", by) if proof and proof.filename else None
     db.session.flush()
-    return _enter(survey, answered_on, counts, int(invalid), PAPER, note, kept.id if kept else None, by)
+    return _enter(survey, asked, answered_on, counts, int(invalid), PAPER, note, kept.id if kept else None, by)
 
 
 def void(entry: SurveyEntry, because: str, by: Actor) -> SurveyReversal:
@@ -77,7 +100,7 @@ def void(entry: SurveyEntry, because: str, by: Actor) -> SurveyReversal:
     return row
 
 
-def _check_open(survey: Survey, day: date) -> None:
+def check_open(survey: Survey, day: date) -> None:
     if not survey.opens_on <= day <= survey.closes_on:
         first, last = str(survey.opens_on), str(survey.closes_on)
         raise Rejected(_l("The survey is open from %(first)s to %(last)s.", first=first, last=last), "answered_on")
@@ -85,6 +108,7 @@ def _check_open(survey: Survey, day: date) -> None:
 
 def _enter(
     survey: Survey,
+    question: SurveyQuestion,
     day: date,
     counts: dict[int, int],
     invalid: int,
@@ -93,7 +117,8 @@ def _enter(
     attachment_id: int | None,
     by: Actor,
 ) -> SurveyEntry:
-    row = SurveyEntry(survey_id=survey.id, answered_on=day, invalid=invalid, origin=origin, note=note.strip())
+    said = {"origin": origin, "note": (note or "").strip()}
+    row = SurveyEntry(survey_id=survey.id, question_id=question.id, answered_on=day, invalid=invalid, **said)
     for number, count in counts.items():
         setattr(row, f"grade{number}", count)
     row.valid = sum(counts.values())

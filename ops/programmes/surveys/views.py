@@ -10,17 +10,21 @@ from werkzeug.wrappers import Response
 from ...core import clock
 from ...core.access import Actor, public, requires
 from ...core.db import db
+from ...core.forms import option
 from ...core.listing import Column, listing
 from ...core.page import done, page
 from ..permissions import Permission
 from . import queries, service
-from .forms import GRADE_WORDS, AnswerForm, EntryForm, SurveyForm, VoidForm
+from .forms import GRADE_WORDS, EntryForm, SurveyForm, VoidForm, answer_form
 from .models import Survey, SurveyEntry
+from .paper_views import bp as papers_bp
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
+bp.register_blueprint(papers_bp)
 NAMELESS = Actor(None, "survey link")
 COLUMNS = (
     Column("day", _l("Answered on"), SurveyEntry.answered_on),
+    Column("question", _l("Question"), SurveyEntry.question_id),
     Column("origin", _l("How"), SurveyEntry.origin),
     Column("satisfied", _l("Satisfied answers"), SurveyEntry.satisfied, "end"),
     Column("valid", _l("Valid"), SurveyEntry.valid, "end"),
@@ -57,6 +61,7 @@ def survey(id: int) -> tuple[str, int]:
     )  # fmt: skip
     link = url_for("programmes.surveys.answer", token=found.token, _external=True)
     shown: dict[str, Any] = {"standing": queries.standing(found), "words": GRADE_WORDS, "link": link}
+    shown |= {"by_question": queries.by_question(found), "files": queries.answer_files(found)}
     return page("programmes/surveys/survey.html", survey=found, listing=table, **shown)
 
 
@@ -65,6 +70,7 @@ def survey(id: int) -> tuple[str, int]:
 def new_entry(id: int) -> Response | tuple[str, int]:
     found = db.get_or_404(Survey, id)
     form = EntryForm()
+    form.question.choices = [option(str(each.number), f"{each.number}. {each.text}") for each in found.questions]
     if form.attempt(service.enter, survey=found):
         return done(_("The answers are entered."), "programmes.surveys.survey", id=id)
     return page("programmes/surveys/new_entry.html", form=form, survey=found)
@@ -94,7 +100,7 @@ def answer(token: str) -> Response | tuple[str, int]:
     if found is None:
         abort(404)
     given = session.get("answered", [])
-    form = AnswerForm()
+    form = answer_form(found)
     if found.id not in given and form.attempt(_nameless, survey=found) is not None:
         session["answered"] = [*given, found.id]
         return done(_("Thank you. Your answer counts."), "programmes.surveys.answer", token=token)
@@ -103,7 +109,8 @@ def answer(token: str) -> Response | tuple[str, int]:
     return page("programmes/surveys/answer.html", form=form, survey=found, **shown)
 
 
-def _nameless(survey: Survey, grade: str, note: str, by: Actor) -> SurveyEntry:
+def _nameless(survey: Survey, grade: str, note: str, by: Actor, **more: str) -> list[SurveyEntry]:
     """Whoever is signed in: an answer is nobody's."""
     del by
-    return service.answer(survey, grade, note, NAMELESS)
+    grades = [grade, *(more[f"grade{each.number}"] for each in survey.questions[1:])]
+    return service.answer(survey, grades, note, NAMELESS)

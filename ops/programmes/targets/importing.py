@@ -1,7 +1,9 @@
 """Bringing target tables in: read the file, show what differs from what is stored, store it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -17,8 +19,10 @@ from ..evaluation.scoring_settings import PROPOSED
 from ..evaluation.weights import default_weights
 from ..models import FundingPoint, Indicator, Programme
 from ..money import UNITS
-from . import deadlines, versions
+from ..uploads import Purpose, hand_in
+from . import deadlines, early, versions
 from .messages import sentence
+from .models import EarlySettlement
 from .numerals import plain
 from .reading import read_targets
 from .stored import Difference, differences
@@ -74,11 +78,23 @@ def keep(file: FileStorage, by: Actor) -> Attachment:
     read(data)
     file.stream.seek(0)
     kept = files.keep(file, "file", by)
+    hand_in(kept, Purpose.TARGETS, by)
     audit.record("programmes.document.read", kept, by)
     return kept
 
 
-def store(data: bytes, name: str, by: Actor, replace: bool = False) -> Imported:
+def store_kept(kept: Attachment, by: Actor, replace: bool = False) -> Imported:
+    """Store what was handed in and looked at, with what was settled about it."""
+    return store(kept.path.read_bytes(), kept.name, by, replace, early.settlements(kept))
+
+
+def store(
+    data: bytes,
+    name: str,
+    by: Actor,
+    replace: bool = False,
+    settled: Mapping[early.Place, EarlySettlement] = MappingProxyType({}),
+) -> Imported:
     """Store the tables of a file. The same file again changes nothing; another one only with `replace`."""
     document = read(data)
     if document.differences and not replace:
@@ -95,14 +111,23 @@ def store(data: bytes, name: str, by: Actor, replace: bool = False) -> Imported:
         programme = Programme(year=document.year, code=table.project_code)
         db.session.add(programme)
         _fill(programme, table, attachment.id)
+        early.carry_over(_of(settled, document, table), programme.indicators)
         versions.keep(programme, programme.period.first, name, by)
         audit.record("programmes.targets.imported", programme, by)
     for table in changed:
         versions.keep_first(stored[table.project_code], by)
         _fill(stored[table.project_code], table, attachment.id)
+        early.carry_over(_of(settled, document, table), stored[table.project_code].indicators)
         _version(stored[table.project_code], name, by)
         audit.record("programmes.targets.replaced", stored[table.project_code], by)
     return Imported(len(new), len(changed), len(document.tables) - len(new) - len(changed))
+
+
+def _of(
+    settled: Mapping[early.Place, EarlySettlement], document: Document, table: TargetTable
+) -> list[EarlySettlement]:
+    number = document.tables.index(table) + 1
+    return [each for (of_table, _row), each in settled.items() if of_table == number]
 
 
 def _version(programme: Programme, name: str, by: Actor) -> None:
@@ -173,6 +198,6 @@ def _fill_rows(programme: Programme, table: TargetTable) -> None:
         row.level1, row.level2, row.level3 = given.level1, given.level2, given.level3
         row.description, row.value_text, row.basis = given.description, given.value_text, given.basis
         row.sign_text, row.unit_text = given.sign, given.unit
-        row.weight = weight
+        row.weight, row.doubts = weight, " ".join(given.doubts)
         if row not in programme.indicators:
             programme.indicators.append(row)

@@ -25,6 +25,22 @@ class SettledTarget(Base):
     by: Mapped[str]
 
 
+class EarlySettlement(Base):
+    """预览认定: what a doubtful value of a file says, settled before the file is stored; `table_number` from 1."""
+
+    __tablename__ = "early_settlement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
+    table_number: Mapped[int]
+    row: Mapped[int]
+    of_text: Mapped[str]
+    says: Mapped[str]
+    because: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
 class TargetVersion(Base):
     """绩效目标版本: the whole table as it stood from `in_force_on`, as JSON; `because` says why it was made."""
 

@@ -1,13 +1,17 @@
 """What the preview of a document needs beside its rows: how each cell was read, and the remarks in words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from .early import settled_value
 from .importing import Document
-from .messages import sentence
-from .remarks import find_remarks, remark_texts, value_of
+from .messages import DOUBTS, sentence
+from .models import EarlySettlement
+from .remarks import Remark, find_remarks, remark_texts, value_of
 from .tables import IndicatorRow, TargetTable
 from .values import Kind, TargetValue
 
@@ -29,11 +33,13 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row of a document with how its value was read and what is odd about it."""
+    """A row of a document with how its value was read, what is odd about it, and how a person settled that."""
 
     row: IndicatorRow
     read: str
     remarks: list[str]
+    is_doubtful: bool
+    settled: EarlySettlement | None
 
 
 @dataclass(frozen=True)
@@ -42,20 +48,34 @@ class ReadTable:
     remarks: list[str]
     rows: list[ReadRow]
 
+    @property
+    def doubtful(self) -> int:
+        """How many rows nobody has settled yet."""
+        return sum(each.is_doubtful and each.settled is None for each in self.rows)
 
-def tables(document: Document) -> list[ReadTable]:
+
+NOTHING: Mapping[tuple[int, int], EarlySettlement] = MappingProxyType({})
+
+
+def tables(document: Document, settled: Mapping[tuple[int, int], EarlySettlement] = NOTHING) -> list[ReadTable]:
+    """Every table with its rows; `settled` by the table's place in the file, from 1, and the row."""
     found = find_remarks(document.tables, year=document.year)
-    return [
-        ReadTable(
-            table,
-            remark_texts(remarks.programme, gettext),
-            [
-                ReadRow(row, reading_text(value_of(row, table, year=document.year)), remark_texts(of_row, gettext))
-                for row, of_row in zip(table.indicators, remarks.rows, strict=True)
-            ],
-        )
-        for table, remarks in zip(document.tables, found, strict=True)
-    ]
+    made = []
+    for number, (table, remarks) in enumerate(zip(document.tables, found, strict=True), 1):
+        pairs = zip(table.indicators, remarks.rows, strict=True)
+        rows = [_row(row, table, document.year, of_row, settled.get((number, row.row))) for row, of_row in pairs]
+        made.append(ReadTable(table, remark_texts(remarks.programme, gettext), rows))
+    return made
+
+
+def _row(
+    row: IndicatorRow, table: TargetTable, year: int, remarks: Sequence[Remark], chosen: EarlySettlement | None
+) -> ReadRow:
+    """Doubts about the value are settled with it; what is odd about its name stays."""
+    read = value_of(row, table, year=year)
+    open_ones = [each for each in remarks if not (chosen and each.code in DOUBTS)]
+    shown = settled_value(chosen.says, row, table, year) if chosen else read
+    return ReadRow(row, reading_text(shown), remark_texts(open_ones, gettext), bool(read.doubts), chosen)
 
 
 def reading_text(value: TargetValue) -> str:

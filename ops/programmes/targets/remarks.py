@@ -66,10 +66,15 @@ def remark_texts(remarks: Iterable[Remark], gettext: Callable[[str], str]) -> li
 
 def value_of(row: IndicatorRow, table: TargetTable, *, year: int) -> TargetValue:
     """The target of a row, read with its name and the budget of its table."""
-    budget = None if table.budget.total is None else _in_wan(table.budget.total, table.amount_unit)
     known = {"unit": row.unit or None, "sign": row.sign or None}
-    value = parse_value(row.value_text, year=table.year or year, budget=budget, name=row.level3, **known)
+    of_table = {"year": table.year or year, "budget": budget_in_wan(table)}
+    value = parse_value(row.value_text, name=row.level3, **of_table, **known)
     return replace(value, doubts=tuple(dict.fromkeys((*value.doubts, *row.doubts)))) if row.doubts else value
+
+
+def budget_in_wan(table: TargetTable) -> Decimal | None:
+    """What 不超预算 refers to."""
+    return None if table.budget.total is None else _in_wan(table.budget.total, table.amount_unit)
 
 
 def _in_wan(number: Decimal, unit: str) -> Decimal | None:

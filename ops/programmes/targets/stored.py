@@ -70,6 +70,23 @@ def target_of(indicator: Indicator) -> TargetValue:
     return settled_value(settled.says, indicator) if settled else read_of(indicator)
 
 
+def target_in(indicator: Indicator, row: IndicatorRow, table: TargetTable, year: int) -> TargetValue:
+    """The target as a row of an earlier table gave it: as a person settled those words, else as they are read."""
+    own = words_of(row)
+    settled = next((each for each in reversed(indicator.settled) if each.of_text == own), None)
+    return settled_value(settled.says, indicator) if settled else value_of(row, table, year=year)
+
+
+def rows_in(
+    programme: Programme, taken_out: Sequence[Indicator], table: TargetTable
+) -> list[tuple[Indicator, IndicatorRow]]:
+    """The rows of a table with their indicators; one that was taken out since is known by its words."""
+    by_row = {each.row: each for each in programme.indicators}
+    by_words = {(each.level1, each.level2, each.level3): each for each in taken_out}
+    found = ((by_row.get(r.row) or by_words.get((r.level1, r.level2, r.level3)), r) for r in table.indicators)
+    return [(indicator, row) for indicator, row in found if indicator is not None]
+
+
 def read_of(indicator: Indicator) -> TargetValue:
     """As its text is read, whatever a person settled."""
     programme = indicator.programme
@@ -79,6 +96,11 @@ def read_of(indicator: Indicator) -> TargetValue:
 def text_of(indicator: Indicator) -> str:
     """What the form says: the value with the sign and the unit of cells of their own."""
     return " ".join(filter(None, (indicator.sign_text, indicator.value_text, indicator.unit_text)))
+
+
+def words_of(row: IndicatorRow) -> str:
+    """The same of a row of a file."""
+    return " ".join(filter(None, (row.sign, row.value_text, row.unit)))
 
 
 def settled_value(says: str, indicator: Indicator) -> TargetValue:
@@ -154,5 +176,6 @@ def _row(indicator: Indicator) -> IndicatorRow:
         indicator.row,
         indicator.sign_text,
         indicator.unit_text,
+        doubts=tuple(indicator.doubts.split()),
         duty=indicator.duty,
     )

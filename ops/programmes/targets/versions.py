@@ -71,6 +71,28 @@ def table_on(programme: Programme, day: date) -> TargetTable:
     return of_text(in_force.content) if in_force else table_of(programme)
 
 
+def tables_on(programmes: Sequence[Programme], day: date) -> dict[int, TargetTable]:
+    """The tables in force on the day, by programme: as they stand, but where a later version stands now."""
+    ids = [each.id for each in programmes]
+    columns = TargetVersion.programme_id, TargetVersion.id, TargetVersion.in_force_on
+    rows = select(*columns).where(TargetVersion.programme_id.in_(ids)).order_by(TargetVersion.number.desc())
+    by_programme: dict[int, list[tuple[int, date]]] = {each: [] for each in ids}
+    for programme, version, since in db.session.execute(rows):
+        by_programme[programme].append((version, since))
+    earlier = {each: found for each, versions_of in by_programme.items() if (found := _earlier(versions_of, day))}
+    kept = select(TargetVersion.id, TargetVersion.content).where(TargetVersion.id.in_(earlier.values()))
+    contents = {row.id: row.content for row in db.session.execute(kept)}
+    return {
+        each.id: of_text(contents[earlier[each.id]]) if each.id in earlier else table_of(each) for each in programmes
+    }
+
+
+def _earlier(versions_of: Sequence[tuple[int, date]], day: date) -> int | None:
+    """The version in force on the day, where it is not the newest; None where the table stands as it did then."""
+    place = next((n for n, (_id, since) in enumerate(versions_of) if since <= day), len(versions_of) - 1)
+    return versions_of[place][0] if place > 0 else None
+
+
 def revisions(programme: Programme) -> list[Revision]:
     """Newest first, each with its changes."""
     found = versions(programme)

@@ -1,6 +1,6 @@
 """Pages of the list of cars: out as Excel; in as Excel, shown row by row before anything lands."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -13,9 +13,10 @@ from ...core.errors import Rejected
 from ...core.forms import Deed, Form
 from ...core.handing_back import Fault, marked
 from ...core.page import done, page
+from ...core.period import year
 from ...core.workbook import download
 from ..register.permissions import Permission
-from . import judging, queries, service, workbook
+from . import judging, platform, queries, service, workbook
 from .columns import BY_KEY, FACTS
 from .judging import VERDICTS
 from .known import Known, on_register, read_cars
@@ -92,3 +93,29 @@ def misfits(id: int) -> Answer:
     content = marked(found.attachment.path.read_bytes(), sheet, faults, _("Why it goes back"))
     stem = found.attachment.name.rpartition(".")[0] or "list"
     return download(content, f"{stem}_{_('Why it goes back')}")
+
+
+@bp.get("/platform")
+@requires(Permission.REGISTER_READ)
+def platform_mapping() -> tuple[str, int]:
+    """Which of our records go under which group and column of the standard, and what is not held."""
+    of = year_asked()
+    return page(
+        "vehicles/exchange/platform_mapping.html", groups=platform.groups(), mapping=platform.mapping(), of=of,
+        years=[clock.today().year - back for back in range(8)],
+    )  # fmt: skip
+
+
+@bp.get("/platform.xlsx")
+@requires(Permission.REGISTER_KEEP)
+def platform_export() -> Answer:
+    """A year's records, one sheet for each group of the standard."""
+    of = year_asked()
+    return download(platform.workbook(year(of)), f"{_('Platform export')}_{of}")
+
+
+def year_asked() -> int:
+    asked = request.args.get("year", clock.today().year, type=int)
+    if not 2000 <= asked <= 2099:
+        abort(404)
+    return asked

@@ -16,6 +16,7 @@ from ..register.permissions import Permission
 from . import queries, service, use
 from .forms import HoursForm
 from .metrics import METRICS
+from .rules import share
 
 bp = Blueprint("hours", __name__, url_prefix="/hours")
 BEFORE = 10  # years offered
@@ -29,7 +30,7 @@ def hours() -> tuple[str, int]:
     period = parse(asked) if asked else _latest()
     cars = use.of_cars(period)
     foot = {name: sum((getattr(each, name) for each in cars), Decimal(0)) for name in ("available", "used", "sealed")}
-    percent, figures = use.share(foot["used"], foot["available"]), read_many([each.name for each in METRICS], period)
+    percent, figures = share(foot["used"], foot["available"]), read_many([each.name for each in METRICS], period)
     return page(
         "vehicles/hours/hours.html", period=period, options=_options(period), cars=cars, foot=foot, percent=percent,
         figures_read=figures,

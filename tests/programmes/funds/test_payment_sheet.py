@@ -92,3 +92,18 @@ def test_the_check_character_only_warns() -> None:
     assert "U" in code_warning(CODE[:-1] + "8")
     assert code_warning("13020923P0000631000")
     assert code_warning("13020923O00006310001U")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("企业单位", "firm"),
+        ("企业", "firm"),
+        ("事业单位", "unit"),
+        ("机关", "unit"),
+        ("单位", "unit"),
+        ("个体工商户", "firm"),
+    ],
+)
+def test_a_firm_that_calls_itself_a_unit_is_a_firm(text: str, kind: str) -> None:
+    assert read(kind=text).payee_kind == kind

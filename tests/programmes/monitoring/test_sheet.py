@@ -23,6 +23,7 @@ from ops.programmes.monitoring import comparing, queries, service
 from ops.programmes.monitoring.models import MonitoringVersion
 from ops.programmes.monitoring.monitoring import sheet, sheets
 from ops.programmes.monitoring.sheet import Cause, Likelihood, frozen, thawed
+from ops.programmes.targets import revising
 from tests.programmes.factories import BY, bound_programme, make_payment, stored_programmes
 
 D = Decimal
@@ -230,3 +231,38 @@ def test_six_sheets_take_as_few_statements_as_one(app: Flask) -> None:
         event.remove(db.engine, "before_cursor_execute", listen)
         counts.append(len(statements))
     assert counts[1] <= min(45, counts[0] + 25), counts
+
+
+def test_the_sheet_of_a_month_has_the_targets_in_force_then(app: Flask) -> None:
+    """Revised in September, an indicator added and one taken out in October: July's sheet is as the table stood."""
+    programme = bound_programme(1)
+    before = sheet(programme, 7)
+    first, second = programme.indicators[:2]
+    words = {"level1": first.level1, "level2": first.level2, "level3": first.level3, "description": ""}
+    revised = {**words, "value_text": "≥600人", "basis": "年初计划", "weight": first.weight}
+    with transaction():
+        revising.revise_indicator(first, **revised, in_force_on=date(2023, 9, 1), because="年中调整", by=BY)
+    with transaction():
+        revising.add_indicator(programme, **{**revised, "level3": "新增指标"}, in_force_on=date(2023, 10, 1),
+                               because="新增", by=BY)  # fmt: skip
+        revising.remove_indicator(second, date(2023, 10, 1), "取消", BY)
+    july, september, november = sheet(programme, 7), sheet(programme, 9), sheet(programme, 11)
+    assert [(row.row, row.level3, row.target, row.actual) for row in july.rows] == [
+        (row.row, row.level3, row.target, row.actual) for row in before.rows
+    ]
+    assert (july.rows[0].wanted, september.rows[0].wanted) == (450, 600)
+    assert len(september.rows) == len(before.rows)
+    assert "新增指标" in [row.level3 for row in november.rows]
+    assert second.level3 not in [row.level3 for row in november.rows]
+
+
+def test_the_sheet_of_a_month_has_the_funding_plan_in_force_then(app: Flask) -> None:
+    programme = bound_programme(1)
+    before = sheet(programme, 7).planned
+    head = {"name": programme.name, "unit_line": programme.unit_line, "amount_unit": programme.amount_unit}
+    money = {"total": programme.total_text, "fiscal": programme.fiscal_text or "", "other": ""}
+    words = {"fund_use": programme.fund_use, "goals": programme.goals, "plan": "6月底 10%\n12月底 100%"}
+    with transaction():
+        revising.revise_head(programme, **head, **money, **words, in_force_on=date(2023, 9, 1), because="调整", by=BY)
+    assert sheet(programme, 7).planned == before
+    assert sheet(programme, 9).planned == 10 + D(90) * 92 / 184

@@ -1,5 +1,7 @@
 """The programmes at a glance and the indicators' curves: worst first, true to the records."""
 
+import html
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -100,3 +102,21 @@ def test_without_programmes_the_glance_says_what_will_stand_there(app: Flask, si
     shown = sign_in(Role.LEADER).get("/programmes/glance?year=1999").text
     assert 'class="empty"' in shown
     assert "data-chart" not in shown
+
+
+def test_every_mark_of_every_picture_opens_something(app: Flask, stored: list[Programme], sign_in: SignIn) -> None:
+    """Plan, forecast and what is wanted too, not only what was counted."""
+    client, programme = sign_in(Role.PERFORMANCE), stored[0]
+    make_payment(programme, "300000", paid_on=date(2023, 2, 1))
+    pages = [GLANCE, f"/programmes/{programme.id}/curves?month=7", f"/programmes/{programme.id}"]
+    opened: set[str] = set()
+    for address in [*pages, f"/programmes/{programme.id}/funds?month=7"]:
+        shown = client.get(address).text
+        specs = [json.loads(html.unescape(found)) for found in re.findall(r"data-chart='([^']*)'", shown)]
+        marks = [mark for spec in specs for line in spec.get("series", ()) for mark in line["data"]]
+        assert marks, address
+        assert not [mark for mark in marks if mark["value"] is not None and not mark.get("url")], address
+        opened |= {mark["url"] for mark in marks if mark.get("url")}
+    assert all(any(part in each for each in opened) for part in ("#plan", "#forecast"))
+    for url in sorted(opened)[:: max(1, len(opened) // 12)]:
+        assert client.get(url.partition("#")[0]).status_code in (200, 302), url

@@ -13,6 +13,7 @@ from ops.indicators import closing
 from ops.people.roles import Role
 from ops.programmes import service
 from ops.programmes.actuals import Origin
+from ops.programmes.department import service as department
 from ops.programmes.evaluation.evaluation import evaluate
 from ops.programmes.models import Binds, Indicator
 from ops.programmes.sources import coverage, formulas, obstacles
@@ -102,7 +103,13 @@ def test_coverage_says_what_counts_itself_and_what_does_not(app: Flask, sign_in:
     assert states[2:] == [State.ITSELF, State.ITSELF, State.MISSING, State.HAND]
     assert found.counted == 2
     assert sum(count for _state, count in coverage.totals(coverage.coverage(2023))) == 36
+    with transaction():
+        department.make(2023, BY)
+    of_department = coverage.coverage(2023)[-1]
+    assert of_department.programme.is_department
+    assert of_department.rows
     page = sign_in(Role.PERFORMANCE).get("/programmes/coverage").get_data(as_text=True)
+    assert of_department.programme.name in page
     assert f"/programmes/indicators/{programme.indicators[4].id}/binding" in page
     assert "/binding" not in sign_in(Role.LEADER).get("/programmes/coverage").get_data(as_text=True)
 

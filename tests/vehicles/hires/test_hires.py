@@ -1,10 +1,12 @@
-"""Vehicles hired from outside for activities."""
+"""Hires recorded from paper, the list, and who may do what."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from ops.core.db import db
@@ -14,7 +16,7 @@ from ops.people.roles import Role
 from ops.vehicles.hires.models import Hire, HiredTrip
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit
-from tests.vehicles.factories import make_hire
+from tests.vehicles.factories import make_hire, make_vendor
 
 MAY = month(2023, 5)
 
@@ -22,7 +24,7 @@ MAY = month(2023, 5)
 def typed(**values: Any) -> dict[str, Any]:
     usual = {
         "activity": "业务培训", "day": "2023-05-09", "reason_class": "training", "paper_no": "租审1号",
-        "vendor": "租赁企业01", "vehicle_class": "coach", "how_many": "3", "price": "1,200.50", "plates": "冀b1 冀B2",
+        "vehicle_class": "coach", "how_many": "3", "price": "1,200.50", "plates": "冀b1 冀B2",
     }  # fmt: skip
     return {**usual, **values}
 
@@ -31,12 +33,14 @@ def figures() -> list[Decimal | None]:
     return [read(name, MAY).value for name in ("vehicles.hired_activities", "vehicles.hired_trips")]
 
 
-def test_an_activity_is_recorded_with_its_vehicle_trips(app: Flask, sign_in: SignIn) -> None:
+def test_an_activity_is_recorded_from_paper_with_its_vehicle_trips(app: Flask, sign_in: SignIn) -> None:
     client = sign_in(Role.DISPATCHER)
-    assert client.get("/vehicles/hires/new").status_code == 200
-    answer = client.post("/vehicles/hires/new", data=typed(unit_id=make_unit().id))
+    assert client.get("/vehicles/hires/record").status_code == 200
+    given = typed(unit_id=make_unit().id, vendor_id=make_vendor().id)
+    answer = client.post("/vehicles/hires/record", data=given)
     assert answer.status_code == 303
     assert figures() == [1, 3]
+    assert read("vehicles.hired_cost", MAY).value == Decimal("3601.50")
     plates = db.session.scalars(select(HiredTrip.plate).order_by(HiredTrip.id)).all()
     assert plates == ["冀B1", "冀B2", None]
     assert "3,601.50" in client.get(answer.location).get_data(as_text=True)
@@ -45,31 +49,32 @@ def test_an_activity_is_recorded_with_its_vehicle_trips(app: Flask, sign_in: Sig
 @pytest.mark.parametrize(
     "wrong",
     [{"plates": "A B C D"}, {"how_many": "0"}, {"price": "-1"}, {"price": "1.005"}, {"price": "viel"},
-     {"reason_class": "holiday"}, {"day": "09.05.2023"}, {"activity": ""}, {"unit_id": "999"}],
+     {"reason_class": "holiday"}, {"day": "09.05.2023"}, {"activity": ""}, {"unit_id": "999"}, {"vendor_id": "999"},
+     {"day": "2019-05-09"}],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_nothing_is_written(app: Flask, sign_in: SignIn, wrong: dict[str, str]) -> None:
-    answer = sign_in(Role.DISPATCHER).post("/vehicles/hires/new", data=typed(**{"unit_id": make_unit().id, **wrong}))
+    given = typed(**{"unit_id": make_unit().id, "vendor_id": make_vendor().id, **wrong})
+    answer = sign_in(Role.DISPATCHER).post("/vehicles/hires/record", data=given)
     assert answer.status_code == 422
-    assert "租赁企业01" in answer.get_data(as_text=True)
+    assert "租审1号" in answer.get_data(as_text=True)
     assert db.session.scalar(select(func.count()).select_from(Hire)) == 0
     assert figures() == [None, None]
 
 
 def test_more_vehicles_are_added_to_the_activity(app: Flask, sign_in: SignIn) -> None:
     hire = make_hire()
-    client = sign_in(Role.DISPATCHER)
-    address = f"/vehicles/hires/{hire.id}/trips/new"
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/hires/{hire.id}/trips/new"
     assert client.get(address).status_code == 200
-    given = {"vendor": "租赁企业02", "vehicle_class": "sedan", "how_many": "1", "price": "300", "plates": ""}
-    assert client.post(address, data=given).status_code == 303
-    assert client.post(address, data={**given, "vendor": ""}).status_code == 422
+    given = {"vendor_id": make_vendor().id, "vehicle_class": "sedan", "how_many": "1", "price": "300"}
+    assert client.post(address, data=given).status_code == 422, "no contract price, no reason"
+    assert client.post(address, data={**given, "off_list_reason": "就近"}).status_code == 303
+    assert client.post(address, data={**given, "vendor_id": ""}).status_code == 422
     assert figures() == [1, 3]
 
 
 def test_a_void_activity_stays_to_be_read_and_does_not_count(app: Flask, sign_in: SignIn) -> None:
     hire, other = make_hire(), make_hire()
-    client = sign_in(Role.DISPATCHER)
-    address = f"/vehicles/hires/{hire.id}/void"
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/hires/{hire.id}/void"
     assert figures() == [2, 4]
     assert client.get(address).status_code == 200
     assert client.post(address, data={"reason_given": " "}).status_code == 422
@@ -82,12 +87,43 @@ def test_a_void_activity_stays_to_be_read_and_does_not_count(app: Flask, sign_in
     assert f'/vehicles/hires/{other.id}"' not in voided
 
 
-def test_only_the_dispatcher_records_and_watchers_read(app: Flask, sign_in: SignIn) -> None:
+def test_the_list_is_narrowed_sorted_and_goes_to_excel(app: Flask, sign_in: SignIn) -> None:
+    mine, other = make_hire(activity="春季培训"), make_hire(reason_class="event", activity="运动会", how_many=1)
+    client, vendor = sign_in(Role.AUDITOR), mine.trips[0].vendor_id
+    for finds in ("reason=training", f"unit={mine.unit_id}", f"vendor={vendor}", "q=春季"):
+        shown = client.get(f"/vehicles/hires?{finds}").get_data(as_text=True)
+        assert "春季培训" in shown, finds
+        assert "运动会" not in shown, finds
+    assert "春季培训" not in client.get("/vehicles/hires?period=2023-06").get_data(as_text=True)
+    for sort in ("day", "activity", "unit", "reason", "paper", "trips", "cost", "state"):
+        assert client.get(f"/vehicles/hires?sort={sort}&down=1&period=2023").status_code == 200
+    book = load_workbook(BytesIO(client.get("/vehicles/hires?reason=event&format=xlsx").data)).active
+    rows = [list(row) for row in book.values]
+    assert [row[2] for row in rows[3:]] == ["运动会"]
+    assert (rows[3][8], rows[3][9]) == (1, 1200.5)
+    assert other.no in str(rows[3])
+
+
+DEEDS = ("approval", "papers/new", "trips/new", "calling-off", "void", "submission", "answer", "payment", "rating")
+
+
+def test_those_who_watch_read_and_write_nothing(app: Flask, sign_in: SignIn) -> None:
     hire = make_hire()
-    watcher, driver = sign_in(Role.LEADER), sign_in(Role.DRIVER)
-    assert watcher.get("/vehicles/hires").status_code == 200
-    assert watcher.get(f"/vehicles/hires/{hire.id}").status_code == 200
-    assert watcher.get("/vehicles/hires/99").status_code == 404
-    for address in ("new", f"{hire.id}/trips/new", f"{hire.id}/void"):
-        assert watcher.get(f"/vehicles/hires/{address}").status_code == 403
-        assert driver.post(f"/vehicles/hires/{address}").status_code == 403
+    for role in (Role.LEADER, Role.AUDITOR, Role.DISCIPLINE):
+        watcher = sign_in(role)
+        assert watcher.get(f"/vehicles/hires/{hire.id}").status_code == 200
+        assert watcher.get("/vehicles/hires/99").status_code == 404
+        for deed in DEEDS:
+            assert watcher.post(f"/vehicles/hires/{hire.id}/{deed}").status_code == 403, (role, deed)
+    assert sign_in(Role.DRIVER).get("/vehicles/hires").status_code == 403
+
+
+def test_a_unit_sees_its_own_hires_only(app: Flask, sign_in: SignIn) -> None:
+    mine, other = make_hire(), make_hire()
+    liaison = sign_in(Role.LIAISON, unit_id=mine.unit_id)
+    shown = liaison.get("/vehicles/hires").get_data(as_text=True)
+    assert f'/vehicles/hires/{mine.id}"' in shown
+    assert f'/vehicles/hires/{other.id}"' not in shown
+    assert liaison.get(f"/vehicles/hires/{mine.id}").status_code == 200
+    assert liaison.get(f"/vehicles/hires/{other.id}").status_code == 404
+    assert liaison.post(f"/vehicles/hires/{other.id}/calling-off", data={"reason_given": "x"}).status_code == 404

@@ -56,8 +56,15 @@ def figures(period: Period) -> tuple[Any, ...]:
 
 
 def check() -> None:
+    """No reading drifts, and what the page adds up is the figures."""
     refresh()
     assert list(drifts()) == []
+    for period in (MAY, WEEK):
+        cars = use.of_cars(period)
+        shown = [sum(getattr(each, name) for each in cars) for name in ("available", "used", "sealed")]
+        in_use = read("vehicles.hours_in_use", period)
+        assert shown == [in_use.whole, in_use.part, read("vehicles.hours_sealed", period).part]
+        assert in_use.whole == read("vehicles.hours_available", period).part
 
 
 def test_a_week_of_two_cars_one_idle(app: Flask, by: Actor) -> None:

@@ -1,0 +1,146 @@
+"""Pages of what is done with a hire: order, cancel, drive, call off, void, send to the unit, answer, pay, rate."""
+
+from decimal import Decimal
+
+from flask import Blueprint, abort, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...core.access import Actor, current_actor, requires
+from ...core.db import db
+from ...core.forms import choices
+from ...core.page import done
+from . import asking, looking, money_service, queries, service, vendor_queries
+from .actual_models import HiredActual
+from .forms import (
+    YES,
+    DrivenForm,
+    HireAnswerForm,
+    HireRatingForm,
+    HireReasonForm,
+    OrderForm,
+    PaidForm,
+    SubmissionForm,
+)
+from .models import Hire, HiredTrip
+from .money_service import Driven
+from .permissions import Permission
+
+bp = Blueprint("hire_deeds", __name__, url_prefix="/hires")
+PAGE = "vehicles.hires.hire"
+
+
+def _visible(id: int) -> Hire:
+    return queries.visible(id, current_actor()) or abort(404)
+
+
+def _trip(id: int) -> HiredTrip:
+    found = db.get_or_404(HiredTrip, id)
+    _visible(found.hire_id)
+    return found
+
+
+@bp.route("/<int:id>/trips/new", methods=["GET", "POST"])
+@requires(Permission.HIRE_RECORD)
+def new_trips(id: int) -> Response | tuple[str, int]:
+    """Order vehicles of one class from one vendor."""
+    found = _visible(id)
+    form = OrderForm(seen=found.mark)
+    form.vendor_id.choices = choices(vendor_queries.choices_of_vendors())
+    if form.attempt(asking.order, hire=found):
+        return done(_("The vehicles are ordered."), PAGE, id=id)
+    return looking.deed(found, form, _("Order vehicles"), url_for(".new_trips", id=id))
+
+
+@bp.route("/trips/<int:id>/cancellation", methods=["GET", "POST"])
+@requires(Permission.HIRE_RECORD)
+def trip_cancellation(id: int) -> Response | tuple[str, int]:
+    trip, form = _trip(id), HireReasonForm()
+    if form.attempt(service.cancel_trip, trip=trip):
+        return done(_("The vehicle is cancelled."), PAGE, id=trip.hire_id)
+    called = f"{trip.vendor} {trip.plate or ''}"
+    return looking.deed(trip.hire, form, _("Cancel this vehicle"), url_for(".trip_cancellation", id=id), called)
+
+
+@bp.route("/trips/<int:id>/actual", methods=["GET", "POST"])
+@requires(Permission.HIRE_RECORD)
+def actual(id: int) -> Response | tuple[str, int]:
+    """When it left and came back, how far it went; the fee follows from the contract."""
+    trip = _trip(id)
+    slot, stands = trip.hire.slot, trip.actual
+    plan = {"left_at": slot.start, "back_at": slot.end} if slot else {}
+    form = DrivenForm(obj=stands, data={**plan, "plate": trip.plate or "", "kilometres": trip.hire.planned_km})
+    if form.attempt(_drove, trip=trip):
+        return done(_("What it drove is recorded."), PAGE, id=trip.hire_id)
+    called = f"{trip.vendor} {trip.plate or ''}"
+    return looking.deed(trip.hire, form, _("Record what it drove"), url_for(".actual", id=id), called)
+
+
+def _drove(
+    trip: HiredTrip, by: Actor, kilometres: Decimal, extra: Decimal, overrun: Decimal | None, **typed: object
+) -> HiredActual:
+    words = {name: value or "" for name, value in typed.items()}
+    return money_service.drove(trip, Driven(kilometres=int(kilometres), extra=extra, overrun=overrun, **words), by)  # type: ignore[arg-type]
+
+
+@bp.route("/<int:id>/calling-off", methods=["GET", "POST"])
+@requires(Permission.HIRE_ASK)
+def calling_off(id: int) -> Response | tuple[str, int]:
+    found, form = _visible(id), HireReasonForm()
+    if form.attempt(service.call_off, hire=found):
+        return done(_("The hire is called off."), PAGE, id=id)
+    return looking.deed(found, form, _("Call the hire off"), url_for(".calling_off", id=id))
+
+
+@bp.route("/<int:id>/void", methods=["GET", "POST"])
+@requires(Permission.HIRE_RECORD)
+def void(id: int) -> Response | tuple[str, int]:
+    found, form = _visible(id), HireReasonForm()
+    if form.attempt(service.void, hire=found):
+        return done(_("The record is void."), PAGE, id=id)
+    return looking.deed(found, form, _("Void the record"), url_for(".void", id=id))
+
+
+@bp.route("/<int:id>/submission", methods=["GET", "POST"])
+@requires(Permission.HIRE_INVOICE)
+def submission(id: int) -> Response | tuple[str, int]:
+    """Send what it came to to the unit."""
+    found = _visible(id)
+    form = SubmissionForm(seen=found.mark)
+    if form.attempt(money_service.submit, hire=found):
+        return done(_("It is with the unit."), PAGE, id=id)
+    return looking.deed(found, form, _("Send to the unit"), url_for(".submission", id=id))
+
+
+@bp.route("/<int:id>/answer", methods=["GET", "POST"])
+@requires(Permission.HIRE_ANSWER)
+def answer(id: int) -> Response | tuple[str, int]:
+    """The unit agrees to what it came to, or objects."""
+    found = _visible(id)
+    form = HireAnswerForm(seen=found.mark)
+    if form.attempt(_answer, hire=found):
+        return done(_("The answer of the unit is recorded."), PAGE, id=id)
+    return looking.deed(found, form, _("Agree or object"), url_for(".answer", id=id))
+
+
+def _answer(hire: Hire, verdict: str, words: str, by: Actor, seen: str = "") -> Hire:
+    return money_service.answer(hire, verdict == YES, words or "", by, seen)
+
+
+@bp.route("/<int:id>/payment", methods=["GET", "POST"])
+@requires(Permission.HIRE_PAY)
+def payment(id: int) -> Response | tuple[str, int]:
+    found = _visible(id)
+    form = PaidForm(seen=found.mark)
+    if form.attempt(money_service.pay, hire=found):
+        return done(_("The hire is settled."), PAGE, id=id)
+    return looking.deed(found, form, _("Settle the hire"), url_for(".payment", id=id))
+
+
+@bp.route("/<int:id>/rating", methods=["GET", "POST"])
+@requires(Permission.HIRE_ANSWER)
+def rating(id: int) -> Response | tuple[str, int]:
+    found, form = _visible(id), HireRatingForm()
+    if form.attempt(money_service.rate, hire=found):
+        return done(_("The hire is rated."), PAGE, id=id)
+    return looking.deed(found, form, _("Rate the hire"), url_for(".rating", id=id))

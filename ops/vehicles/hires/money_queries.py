@@ -1,0 +1,124 @@
+"""Reads of invoices, budgets, ratings and the monthly notice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from ...core.db import db
+from ...core.period import Period
+from ...people.models import Unit
+from . import queries
+from .models import Hire, HiredTrip, HireVoid, MoneyFrom
+from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireInvoiceReturn, HireNotice, HireRating
+from .pricing_rules import BudgetView
+from .vendor_models import HireVendor
+
+
+def budget(unit_id: int | None, of: int, besides: int | None = None) -> BudgetView:
+    """The payer's year: the amount that stands, and what is spent or asked for."""
+    rows = select(HireBudget.amount).where(HireBudget.year == of)
+    mine = HireBudget.unit_id.is_(None) if unit_id is None else HireBudget.unit_id == unit_id
+    amount = db.session.scalar(rows.where(mine).order_by(HireBudget.id.desc()).limit(1))
+    return BudgetView(amount, queries.taken_money(unit_id, of, besides))
+
+
+def budget_of(hire: Hire) -> BudgetView:
+    payer = None if hire.money_from == MoneyFrom.CENTRE else hire.unit_id
+    return budget(payer, hire.day.year)
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A payer's year: its name (None: the centre), the row that stands, and what it comes to."""
+
+    name: str | None
+    row: HireBudget
+    view: BudgetView
+
+
+def budgets(of: int) -> list[BudgetLine]:
+    rows = select(HireBudget, Unit.name).outerjoin(Unit, Unit.id == HireBudget.unit_id).where(HireBudget.year == of)
+    latest = {row.unit_id: (row, name) for row, name in db.session.execute(rows.order_by(HireBudget.id))}
+    return [
+        BudgetLine(name, row, BudgetView(row.amount, queries.taken_money(key, of)))
+        for key, (row, name) in sorted(latest.items(), key=lambda each: (each[0] is not None, each[1][1] or ""))
+    ]
+
+
+def is_invoiced(hire: Hire) -> bool:
+    return bool(invoiced_trips(trip.id for trip in hire.trips))
+
+
+def invoiced_trips(keys: Iterable[int]) -> dict[int, HireInvoice]:
+    """trip → the invoice that it stands on now."""
+    rows = select(HireInvoiceLine.trip_id, HireInvoice).join(HireInvoice)
+    rows = rows.where(HireInvoiceLine.trip_id.in_(list(keys)), HireInvoiceLine.released_at.is_(None))
+    return dict(iter(db.session.execute(rows)))
+
+
+def to_invoice(vendor_id: int) -> Sequence[HiredTrip]:
+    """The vendor's vehicle-trips that were driven and stand on no invoice, oldest first."""
+    taken = select(HireInvoiceLine.trip_id).where(HireInvoiceLine.released_at.is_(None))
+    rows = select(HiredTrip).join(Hire).where(HiredTrip.vendor_id == vendor_id, HiredTrip.id.not_in(taken))
+    rows = rows.where(queries.is_standing(), Hire.id.not_in(select(HireVoid.hire_id)))
+    found = db.session.scalars(rows.order_by(HiredTrip.day, HiredTrip.id)).all()
+    return [trip for trip in found if trip.actual or trip.hire.state == "recorded"]
+
+
+def invoices() -> Select[Any]:
+    """(invoice, vendor's name, vehicle-trips)."""
+    lines = select(HireInvoiceLine.invoice_id, func.count().label("trips")).group_by(HireInvoiceLine.invoice_id)
+    counted = lines.subquery()
+    rows = select(HireInvoice, HireVendor.name, counted.c.trips).join(HireVendor)
+    return cast(Select[Any], rows.outerjoin(counted, counted.c.invoice_id == HireInvoice.id))
+
+
+def given_back(chosen: str) -> ColumnElement[bool]:
+    back = HireInvoice.id.in_(select(HireInvoiceReturn.invoice_id))
+    return back if chosen == "back" else ~back
+
+
+def of_vendor(vendor: str) -> ColumnElement[bool]:
+    return HireInvoice.vendor_id == int(vendor)
+
+
+def rating(hire: Hire) -> HireRating | None:
+    return db.session.get(HireRating, hire.id)
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One activity as the public reads it."""
+
+    hire: Hire
+    unit: str
+    vendors: str
+    trips: int
+    cost: Decimal
+
+
+def notice(period: Period) -> list[NoticeLine]:
+    """The activities of a month that count and had a vehicle, by day."""
+    rows = select(Hire, Unit.name).join(Unit, Unit.id == Hire.unit_id)
+    rows = rows.where(Hire.day.between(period.first, period.last), Hire.id.not_in(select(HireVoid.hire_id)))
+    made = []
+    for hire, unit in db.session.execute(rows.order_by(Hire.day, Hire.id)):
+        if hire.standing:
+            vendors = "、".join(sorted({trip.vendor for trip in hire.standing}))
+            made.append(NoticeLine(hire, unit, vendors, len(hire.standing), hire.cost))
+    return made
+
+
+def published(first: date) -> HireNotice | None:
+    return db.session.scalar(
+        select(HireNotice).where(HireNotice.month == first).order_by(HireNotice.id.desc()).limit(1)
+    )
+
+
+def year_of(key: str, today: date) -> int:
+    """A year from an address; the current one otherwise."""
+    return int(key) if key.isdecimal() and len(key) == 4 and 2000 <= int(key) <= 2099 else today.year

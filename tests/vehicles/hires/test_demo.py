@@ -1,0 +1,57 @@
+"""The demo years of hired vehicles: the published counts, and everything in its place."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from ops.core.db import db, transaction
+from ops.core.demo import DemoYear
+from ops.core.period import month, year
+from ops.core.workcalendar import working_days
+from ops.indicators.readings import read
+from ops.indicators.rollup import refresh
+from ops.indicators.verification import drifts
+from ops.people import demo as people
+from ops.people.roles import Role
+from ops.vehicles.hires import demo, money_queries, queries
+from ops.vehicles.hires.models import Hire
+from ops.vehicles.hires.money_models import HireInvoice, HireInvoiceLine
+from ops.vehicles.hires.states import HireState
+from ops.vehicles.hires.vendor_models import HireVendor
+from tests.app_fixtures import SignIn
+
+
+@pytest.fixture
+def demo_years(app: Flask) -> None:
+    for number in (2022, 2023):
+        made = DemoYear(number, working_days(year(number)))
+        for part in (people, demo):
+            with transaction():
+                part.make(made)
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_the_counts_are_the_published_ones_and_the_money_adds_up() -> None:
+    assert read("vehicles.hired_trips", year(2022)).value == 807
+    assert read("vehicles.hired_activities", year(2022)).value == 428
+    paid = db.session.scalar(select(func.sum(HireInvoice.amount)))
+    both = sum((read("vehicles.hired_cost", year(number)).value or 0) for number in (2022, 2023))
+    assert paid == both == db.session.scalar(select(func.sum(HireInvoiceLine.fee)))
+    refresh()
+    assert list(drifts()) == []
+    assert db.session.scalar(select(func.count()).select_from(HireVendor)) == 3
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_every_month_was_published_as_it_stands_and_the_pages_show_it(sign_in: SignIn) -> None:
+    for number in range(1, 13):
+        lines = money_queries.notice(month(2022, number))
+        row = money_queries.published(month(2022, number).first)
+        assert row is not None
+        assert (row.activities, row.trips) == (len(lines), sum(line.trips for line in lines))
+        assert row.cost == sum(line.cost for line in lines)
+    client = sign_in(Role.DISPATCHER)
+    paid = db.session.scalars(select(Hire).where(str(HireState.PAID) == queries.LAST_KIND).limit(1)).one()
+    pages = (f"hires/{paid.id}", "hires", "hire-vendors", "hire-invoices", "hire-budgets?year=2022", "hire-notice")
+    for page in pages:
+        assert client.get(f"/vehicles/{page}").status_code == 200, page
