@@ -15,6 +15,7 @@ from ops.programmes.models import Programme
 from tests.app_fixtures import SignIn
 from tests.programmes.factories import BY, bound_programme, make_payment
 
+
 def explained(programme: Programme, cause: str, measure: str) -> None:
     with transaction():
         row = DeviationReason(programme_id=programme.id, row=0, cause=cause, measure=measure, at=clock.now(), by="测试")
@@ -42,4 +43,5 @@ def test_a_pack_is_named_whatever_stands_in_the_code(app: Flask, sign_in: SignIn
         audit.record("test.renamed", programme, BY)
     answer = sign_in(Role.PERFORMANCE).get(f"/programmes/{programme.id}/pack.zip")
     said = answer.headers["Content-Disposition"]
-    assert said == f"attachment; filename=pack-2023.zip; filename*=UTF-8''{quote(programme.code + '-2023.zip', safe='')}"
+    full = quote(f"{programme.code}-2023.zip", safe="")
+    assert said == f"attachment; filename=pack-2023.zip; filename*=UTF-8''{full}"
