@@ -10,7 +10,7 @@ from ops.core import audit
 from ops.core.db import db
 from ops.vehicles.costs import queries, repair_service, service
 from ops.vehicles.costs.models import CardEntry, CostKind, FuelCard, PolicyPart, VehicleCost
-from ops.vehicles.costs.repair_models import RepairJob
+from ops.vehicles.costs.repair_models import RepairJob, RepairStep
 from ops.vehicles.models import Vehicle
 from tests.random_work.steps import BY, Deed, Draw, ids, moment, money, some
 from tests.random_work.steps import days as days_of_work
@@ -100,6 +100,11 @@ def check_besides() -> None:
             same = (row.vehicle_id, row.kind, row.day, -row.amount)
             assert same == (first.vehicle_id, first.kind, first.day, first.amount)
             assert (row.fill.litres if row.fill else None) == (-first.fill.litres if first.fill else None)
+    for step in db.session.scalars(select(RepairStep).where(RepairStep.cost_id.is_not(None))):
+        assert step.amount == rows[step.cost_id or 0].amount
 
 
-STEPS = (spend, spend, refuel, refuel, take_back, take_back, top_up, take_top_up_back, insure, repair, set_tank)
+STEPS = (
+    *(spend, spend, refuel, refuel, take_back, take_back, top_up, take_top_up_back, insure, repair),
+    *(set_tank, set_tank),
+)

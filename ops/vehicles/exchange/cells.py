@@ -41,7 +41,7 @@ def _no_day(text: str) -> str:
 def _choice(fact: Fact, text: str) -> str:
     known = choices_of(fact.key)
     if text.casefold() not in known:
-        listed = ", ".join(str(label) for label in fact.labels.values())
+        listed = "、".join(str(label) for label in fact.labels.values())
         raise Rejected(_l("“%(text)s” is not known here. Write one of: %(listed)s.", text=text, listed=listed))
     return known[text.casefold()]
 

@@ -17,6 +17,7 @@ from ...core.period import Period
 from ...core.workbook import TEXT_STAYS_TEXT
 from ..costs.models import CostKind
 from . import platform_files as files
+from . import platform_hires as hires
 from . import platform_work as work
 
 MAPPING = Path(__file__).parent / "data" / "platform.json"
@@ -25,7 +26,7 @@ PROVIDERS: dict[str, Provider] = {
     "units": files.units, "cars": files.cars, "over_standard": files.over_standard, "drivers": files.drivers,
     "dispatches": work.dispatches, "repairs": work.repairs, "inspections": files.inspections, "energy": work.energy,
     "insurance": work.insurance, "tolls": work.of_kind(CostKind.TOLLS), "parking": work.of_kind(CostKind.PARKING),
-    "other_costs": work.of_kind(CostKind.OTHER), "filings": files.filings, "hires": work.hires,
+    "other_costs": work.of_kind(CostKind.OTHER), "filings": files.filings, "hires": hires.hires,
     "violations": files.violations, "disposals": files.disposals,
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Rows of the record groups that are work and costs: dispatches, repairs, energy, insurance, hires. One dict a row."""
+"""Rows of the record groups that are work and costs: dispatches, repairs, energy, insurance. One dict a row."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,7 +14,6 @@ from ..approvals.models import APPROVERS, Approver
 from ..costs import queries as costs
 from ..costs.models import CostKind, FuelCard, PolicyPart, VehicleCost
 from ..costs.repair_models import REPAIR_STATES, RepairJob, RepairState
-from ..hires.models import REASON_LABELS, Hire
 from ..models import STATES, Dispatch
 from ..obligations.models import Obligation, ObligationKind
 from ..register import life_queries
@@ -130,17 +129,3 @@ def _plain(row: VehicleCost) -> Row:
         "plate": row.vehicle.plate, "day": row.day, "amount": row.amount, "payee": row.payee,
         "paper_no": row.paper_no, "note": row.note,
     }  # fmt: skip
-
-
-def hires(period: Period) -> Iterator[Row]:
-    """One row for each vehicle-trip of an activity whose record is not void."""
-    units = _units()
-    rows = select(Hire).where(Hire.day.between(period.first, period.last)).order_by(Hire.day, Hire.id)
-    for each in db.session.scalars(rows):
-        for trip in each.trips if each.void is None else ():
-            yield {
-                "id": each.id, "activity": each.activity, "unit": units.get(each.unit_id, ""),
-                "reason": REASON_LABELS[each.reason_class], "paper_no": each.paper_no, "day": each.day,  # type: ignore[index]
-                "vehicle_class": trip.vehicle_class, "one": 1, "vendor": trip.vendor, "plate": trip.plate,
-                "price": trip.price,
-            }  # fmt: skip

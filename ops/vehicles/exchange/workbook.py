@@ -78,9 +78,14 @@ def explanation(fact: Fact) -> str:
     need = "" if fact.of_file else str(_("Needed for a car that is new.")) + " "
     if fact.labels:
         return need + str(_("One of: %(listed)s.", listed="、".join(str(label) for label in fact.labels.values())))
+    number = _("A number, without its unit.") if fact.key == "seats" else _("A number in %(unit)s.", unit=_unit(fact))
     says = {
         Kind.DAY: _("A day like 2023-05-09."),
-        Kind.NUMBER: _("A number without its unit: price in yuan, displacement in litres."),
+        Kind.NUMBER: number,
         Kind.UNIT: _("The name of the unit as it stands in the system."),
     }
     return need + str(says.get(fact.kind, _("Text.")))
+
+
+def _unit(fact: Fact) -> str:
+    return str(_("yuan") if fact.key == "price" else _("litres"))

@@ -50,4 +50,6 @@ def quota() -> tuple[str, int]:
 @requires(Permission.REGISTER_READ)
 def flags() -> tuple[str, int]:
     """Cars over the standard, old enough to be renewed, or to be scrapped, each with its rule."""
-    return page("vehicles/register/flags.html", rows=flag_queries.flagged(clock.today()))
+    rows = flag_queries.flagged(clock.today())
+    bases = {flag.basis["clause"]: flag.basis for _vehicle, found in rows for flag in found}
+    return page("vehicles/register/flags.html", rows=rows, bases=bases.values())

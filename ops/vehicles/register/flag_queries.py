@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
@@ -52,8 +53,8 @@ def _over(vehicle: Vehicle, file: CarFile) -> list[Flag]:
     found = file_queries.standard_of(vehicle, file)
     if found is None or not found.is_over:
         return []
-    price = f"{found.over_price:,.2f} {_l('yuan')}" if found.over_price else ""
-    litres = f"{found.over_displacement.normalize():f} {_l('litres')}" if found.over_displacement else ""
+    price = f"{found.over_price:,.2f} {_('yuan')}" if found.over_price else ""
+    litres = f"{found.over_displacement.normalize():f} {_('litres')}" if found.over_displacement else ""
     basis = {"document": found.document, "clause": found.clause, "source": found.source}
     return [Flag(_l("over the standard"), "late", basis, "+" + " +".join(filter(None, (price, litres))))]
 
@@ -61,7 +62,9 @@ def _over(vehicle: Vehicle, file: CarFile) -> list[Flag]:
 def _old(file: CarFile, day: date) -> list[Flag]:
     if file.bought_on is None or not may_be_renewed(file.bought_on, day):
         return []
-    return [Flag(_l("more than 8 years: may be renewed"), "waiting", renewal(day), str(file.bought_on))]
+    return [
+        Flag(_l("more than 8 years: may be renewed"), "waiting", renewal(day), f"{_('Bought on')} {file.bought_on}")
+    ]
 
 
 def _to_scrap(vehicle_id: int, day: date) -> list[Flag]:
@@ -70,7 +73,10 @@ def _to_scrap(vehicle_id: int, day: date) -> list[Flag]:
         return []
     driven = dials.shown_at(vehicle_id)
     missed, km = obligations.missed_inspection(vehicle_id, day), driven[-1][1] if driven else None
-    details = {"scrapping.marks": str(missed), "scrapping.mileage": f"{km or 0:,} km"}
+    details = {
+        "scrapping.marks": _("missed since %(day)s", day=str(missed)),
+        "scrapping.mileage": f"{km or 0:,} {_('km')}",
+    }
     return [
         Flag(*SCRAPPING[rule], obligations.basis(rule) or {}, details[rule])
         for rule in scrapping_rules(facts, missed, km, day)

@@ -12,6 +12,7 @@ from ...core.demo import DemoYear
 from ...core.timeslot import Slot, overlapping
 from ...indicators import stale
 from ..models import Dispatch, Vehicle, VehicleCategory
+from ..odometer.models import OdometerReading
 from ..register import demo_pictures
 from . import queries
 from .models import Exemption, Resealing, Sealing, SealingHoliday, SealLeave
@@ -37,7 +38,7 @@ def make(demo: DemoYear) -> None:
     picture = files.keep_bytes(demo_pictures.car(GREY), "封存现场（演示）.png", demo.by)
     db.session.flush()
     sealed = [
-        {"holiday_id": key, "attachment_id": picture.id, **row}
+        {"holiday_id": key, "attachment_id": None if row["exempt"] else picture.id, **row}
         for key, each in zip(keys, breaks, strict=True) for row in _list(each.slot, cars)
     ]  # fmt: skip
     numbers = db.session.scalars(insert(Sealing).returning(Sealing.id, sort_by_parameter_order=True), sealed).all()
@@ -56,8 +57,11 @@ def _list(holiday: Slot, cars: Sequence[Vehicle]) -> list[Row]:
     """A car that is still out when the holiday begins is on duty over it."""
     rows = select(Dispatch.vehicle_id).where(overlapping(Dispatch.starts_at, Dispatch.ends_at, holiday))
     out = set(db.session.scalars(rows.where(Dispatch.released_at.is_(None))))
+    read = select(OdometerReading.vehicle_id, OdometerReading.value).where(OdometerReading.at < holiday.start)
+    shown: dict[Any, int] = dict(iter(db.session.execute(read.order_by(OdometerReading.at))))
     listed = [car for car in cars if car.registered_on < holiday.start.date()]
-    return [_row(number, car, _exempt(number, car, out), holiday) for number, car in enumerate(listed)]
+    made = [_row(number, car, _exempt(number, car, out), holiday) for number, car in enumerate(listed)]
+    return [{**row, "dial": None if row["exempt"] else shown.get(row["vehicle_id"])} for row in made]
 
 
 def _exempt(number: int, car: Vehicle, out: set[int]) -> Exemption | None:
@@ -74,7 +78,7 @@ def _row(number: int, car: Vehicle, exempt: Exemption | None, holiday: Slot) -> 
     return {
         "vehicle_id": car.id, "exempt": exempt, "reason": REASONS[exempt] if exempt else None,
         "place": None if exempt else place, "key_holder": None if exempt else KEY_HOLDERS[number % 2],
-        "dial": None, "at": at, "by": BY,
+        "at": at, "by": BY,
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """When a holiday seals the cars, and what may be entered about it. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -31,7 +32,15 @@ def breaks(working: Sequence[date], named: Mapping[date, str], hours: Hours) -> 
         names = [name for day, name in named.items() if last < day < first]
         if names:
             slot = Slot(datetime.combine(last, hours(last)[1]), datetime.combine(first, hours(first)[0]))
-            yield Break(min(set(names), key=lambda name: (-names.count(name), name)), slot)
+            yield Break(_called(names), slot)
+
+
+def _called(names: Sequence[str]) -> str:
+    """The holiday that most of the days are of, without what stands in brackets. A day off in lieu, whose name tells
+    of the day it stands for, names the holiday only when no other does.
+    """
+    own = [re.split(r"\W", name)[0] for name in names if not re.search(r"\d", name)] or list(names)
+    return min(set(own), key=lambda name: (-own.count(name), name))
 
 
 def check_sealing(place: str, key_holder: str, exempt: str, reason_given: str) -> None:

@@ -50,7 +50,10 @@ def holiday(id: int) -> tuple[str, int]:
     """The record of one holiday (封存登记表), printed on A4."""
     found = db.get_or_404(SealingHoliday, id)
     rows, missing = queries.sealings_of(id), queries.missing(found)
-    return page("vehicles/sealing/holiday.html", holiday=found, rows=rows, missing=missing, exemptions=EXEMPTION_LABELS)
+    return page(
+        "vehicles/sealing/holiday.html", holiday=found, rows=rows, missing=missing, exemptions=EXEMPTION_LABELS,
+        is_over=found.ends_at <= clock.now(),
+    )  # fmt: skip
 
 
 @bp.route("/<int:id>/cars/new", methods=["GET", "POST"])

@@ -22,7 +22,16 @@ from ops.vehicles.register.file_models import CarFile
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY, make_unit, make_vehicle, saved
 from tests.vehicles.costs.factories import make_fill
-from tests.vehicles.factories import make_departure, make_dispatch, make_hire
+from tests.vehicles.factories import (
+    approve_hire,
+    drive_hire,
+    invoice_hire,
+    make_asked_hire,
+    make_departure,
+    make_dispatch,
+    make_hire,
+    order_hire,
+)
 
 # the list of interfaces in the standard, and what running systems call the fields: copied, not made from the mapping
 GROUPS = """7.2 登录 7.3 单位基本信息 7.4 单车基本信息 7.5 超标准配备车辆信息 7.6 驾驶员基本信息 7.7 派车信息
@@ -126,6 +135,18 @@ def _read(content: bytes) -> dict[str, list[dict[str, Any]]]:
 def _rows(sheet: Any) -> Iterator[dict[str, Any]]:
     head, *rows = sheet.iter_rows(values_only=True)
     return (dict(zip(head, row, strict=True)) for row in rows)
+
+
+def test_a_hired_vehicle_stands_with_its_contract_approvals_and_invoice(app: Flask) -> None:
+    hire = drive_hire(order_hire(approve_hire(make_asked_hire())), 120)
+    invoice_hire(hire, "FP01")
+    [row] = _read(platform.workbook(YEAR))["7.17 社会车辆租赁派车信息"]
+    assert (row["审批编号"], row["金额"], row["单价标准"]) == (hire.no, hire.cost, 1400)
+    assert (row["实际车次/公里"], row["发票"], row["是否事后补办"], row["公示标志"]) == (120, "FP01", "否", "否")
+    assert row["合同号"]
+    assert row["保险核验"]
+    assert "领导" in row["审批链"]
+    assert row["起止时间"].startswith(f"{AT:%Y-%m-%d %H:%M}")
 
 
 def test_every_provider_gives_the_keys_that_the_mapping_asks_for(app: Flask, by: Actor) -> None:

@@ -51,6 +51,8 @@ def test_holidays_come_from_the_calendar_with_its_make_up_days(app: Flask, by: A
     found = {each.starts_at.date() for each in db.session.scalars(select(SealingHoliday))}
     assert date(2023, 1, 20) in found
     assert date(2023, 6, 21) in found
+    names = [each.name for each in db.session.scalars(select(SealingHoliday).order_by(SealingHoliday.starts_at))]
+    assert names == ["春节", "清明节", "劳动节", "端午节", "国庆节", "元旦"]
     with pytest.raises(Rejected):
         make_holiday(by)
 
