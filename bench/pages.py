@@ -25,6 +25,17 @@ LOOKED_AT = {
     "self-evaluation of a programme": ("leader", "/programmes/2/evaluation"),
     "narrative of 2022": ("leader", "/programmes/narrative/2022"),
 }
+# what a page of programmes may take of an empty one; the others are for information
+BOUNDS = {
+    "start page of the performance officer": 30,
+    "programmes at a glance, in July": 20,
+    "curves of a programme's indicators": 15,
+    "monitoring sheet of a programme": 12,
+    "monitoring of a year's programmes": 15,
+    "money of a programme": 6,
+    "self-evaluation of a programme": 10,
+    "narrative of 2022": 15,
+}
 CLIENTS, ROUNDS = 4, 60
 
 
@@ -40,7 +51,7 @@ def visitor(base: str, role: str) -> Visitor:
 def latencies(base: str) -> Iterator[Line]:
     reader = visitor(base, "leader")
     for what, (role, path) in LOOKED_AT.items():
-        yield Line(f"{what} ÷ empty page", against_empty(visitor(base, role), path, reader))
+        yield Line(f"{what} ÷ empty page", against_empty(visitor(base, role), path, reader), BOUNDS.get(what))
 
 
 def requests_for_cars(base: str) -> Iterator[Line]:

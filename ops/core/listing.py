@@ -32,13 +32,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above the table. `where` turns the chosen value into a condition."""
+    """A choice above the table. `where` turns the chosen value into a condition; `start` is chosen at first."""
 
     name: str
     label: object
     options: Sequence[tuple[str, object]]
     where: Callable[[str], ColumnElement[bool]]
     value: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Listing:
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.per_page))
+
+    @property
+    def narrowed(self) -> bool:
+        """Somebody searched or chose something else than the table starts with."""
+        return bool(self.query) or any(each.value != each.start for each in self.filters)
 
     def sort_url(self, key: str) -> str:
         down = key == self.sort and not self.descending
@@ -87,7 +93,11 @@ class Listing:
 
     def _url(self, **changes: str) -> str:
         values = {**self.args, **changes}
-        return url_for(str(request.endpoint), **{**(request.view_args or {}), **{k: v for k, v in values.items() if v}})
+        begun = {each.name for each in self.filters if each.start}
+        return url_for(
+            str(request.endpoint),
+            **{**(request.view_args or {}), **{k: v for k, v in values.items() if v or k in begun}},
+        )
 
 
 def listing(
@@ -108,7 +118,7 @@ def listing(
     if query and search:
         pattern = f"%{query.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
         statement = statement.where(or_(*(column.ilike(pattern, escape="/") for column in search)))
-    kept = [_with_value(each, args.get(each.name, "")) for each in filters]
+    kept = [_with_value(each, args.get(each.name, each.start)) for each in filters]
     for each in kept:
         if each.value:
             statement = statement.where(each.where(each.value))
@@ -156,4 +166,4 @@ def _order(column: Any, down: bool, statement: Select[Any]) -> list[Any]:
 
 def _with_value(each: Filter, value: str) -> Filter:
     known = any(value == str(option) for option, _label in each.options)
-    return Filter(each.name, each.label, [("", _l("All")), *each.options], each.where, value if known else "")
+    return replace(each, options=[("", _l("All")), *each.options], value=value if known else "")

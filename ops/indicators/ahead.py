@@ -25,7 +25,8 @@ def read_ahead(names: Iterable[str], period: Period) -> None:
         wanted = {name for name in names if name in metrics() and ("sums", name, period) not in answers}
         if not wanted:
             return
-        if wanted & remembered("stale figures", lambda: set(db.session.scalars(select(StaleDay.metric).distinct()))):
+        is_writing = db.session().info.get("open")  # its marks are not written yet
+        if is_writing or wanted & remembered("stale figures", _stale):
             refresh(wanted, period.last)
         closings_ahead()
         found: dict[str, dict[int, tuple[Any, ...]]] = {name: {} for name in wanted}
@@ -46,6 +47,10 @@ def entered_ahead(keys: Iterable[str], *periods: Period) -> None:
         newest = {(each.key, each.first, each.last): each for each in db.session.scalars(rows)}
         for over in periods:
             answers |= {("entered", key, over): newest.get((key, over.first, over.last)) for key in wanted}
+
+
+def _stale() -> set[str]:
+    return set(db.session.scalars(select(StaleDay.metric).distinct()))
 
 
 def closings_ahead() -> None:

@@ -130,13 +130,13 @@ def _days(metric: Metric, first: date, last: date) -> Iterator[tuple[date, int, 
 
 
 def _rows(metric: Metric, first: date, last: date) -> Iterable[Any]:
-    rows = metric.select().subquery()
+    rows = metric.rows
     return _ordered(rows, _hashed(rows), rows.c.day.between(first, last))
 
 
 def records(metric: Metric, period: Period, scope: int = ALL) -> Iterable[Any]:
     """Every record behind a figure in the order they are hashed in, with its label behind the six hashed columns."""
-    rows = metric.select().subquery()
+    rows = metric.rows
     within: list[ColumnElement[bool]] = [rows.c.day.between(_first(metric, period), period.last)]
     if scope != ALL:
         within.append(rows.c.scope == scope)

@@ -143,7 +143,7 @@ def _numbers(bits: int, offset: int, size: int) -> list[int]:
 def _within(
     metric: Metric, period: Period, scope: int, only: Callable[[Any], ColumnElement[bool]] | None = None
 ) -> Select[Any]:
-    rows = metric.select().subquery()
+    rows = metric.rows
     statement = select(rows).where(rows.c.day <= period.last, *([only(rows.c)] if only else []))
     if metric.kind is not Kind.LEVEL:
         statement = statement.where(rows.c.day >= period.first)

@@ -51,6 +51,6 @@ def _is_read(name: str) -> bool:
 
 def _days(metric: Metric) -> Iterator[date]:
     """On which it counts now, and on which it did."""
-    rows = metric.select().subquery()
+    rows = metric.rows
     counts, did = select(rows.c.day).distinct(), select(Reading.day).where(Reading.metric == metric.name)
     yield from sorted({day for day in (*db.session.scalars(counts), *db.session.scalars(did)) if day is not None})

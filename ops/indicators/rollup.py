@@ -50,7 +50,7 @@ def share_closing(session: Session) -> None:
 
 def counted(metric: Metric, first: date, last: date) -> Iterator[dict[str, Any]]:
     """The readings of the days first..last as the records give them now: one row per day and scope."""
-    rows = metric.select().subquery()
+    rows = metric.rows
     within = rows.c.day.between(first, last)
     sums = (func.sum(rows.c.part), func.sum(rows.c.whole), func.count())
     members = _member_sets(metric, first, last)
@@ -64,7 +64,7 @@ def counted(metric: Metric, first: date, last: date) -> Iterator[dict[str, Any]]
 def _member_sets(metric: Metric, first: date, last: date) -> dict[tuple[date, int], bytes]:
     if metric.kind is not Kind.DISTINCT:
         return {}
-    rows = metric.select().subquery()
+    rows = metric.rows
     pairs = select(rows.c.day, rows.c.scope, rows.c.member).distinct().where(rows.c.day.between(first, last))
     sets: dict[tuple[date, int], int] = defaultdict(int)
     for day, scope, member in db.session.execute(pairs):
@@ -91,9 +91,9 @@ def _take_marks(names: set[str], upto: date | None) -> dict[str, set[date]]:
 
 def _replace(metric: Metric, days: list[date]) -> None:
     for first, last, batch in _batches(days):
-        kept = Reading.metric == metric.name, Reading.day.in_(batch)
-        db.session.execute(delete(Reading).where(*kept))
-        db.session.execute(delete(DayDigest).where(DayDigest.metric == metric.name, DayDigest.day.in_(batch)))
+        for model in (Reading, DayDigest):
+            old = delete(model).where(model.metric == metric.name, model.day.in_(batch))
+            db.session.execute(old.execution_options(synchronize_session=False))
         rows = [row for row in counted(metric, first, last) if row["day"] in batch]
         if rows:
             db.session.execute(insert(Reading), rows)

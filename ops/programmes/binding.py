@@ -1,13 +1,14 @@
 """What an indicator is bound to, and whether that is there: a metric may be absent, and the page says so."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from ..core.feature import Feature
 from ..indicators.catalogue import metrics
 from ..indicators.metric import ALL, Metric
 from ..indicators.metric import Kind as MetricKind
@@ -90,14 +91,15 @@ def takes_formula(kind: Kind) -> bool:
     return kind in (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.RELATIVE, Kind.MONEY_RATE, Kind.RANGE, Kind.ZERO)
 
 
-def metric_options(kind: Kind) -> list[tuple[str, str]]:
-    """(name|part, words) of every figure that fits the target, as a whole and by its parts."""
+def metric_options(kind: Kind, features: Sequence[Feature]) -> list[tuple[str, str, str]]:
+    """(name|part, words, feature) of every figure that fits the target, as a whole and by its parts."""
     found = []
-    for metric in metrics().values():
-        if fits(kind, metric) and metric.name not in OWN.values():
-            found.append((f"{metric.name}|", str(metric.label)))
-            scopes = metric.scopes() if metric.scopes else {}
-            found += [(f"{metric.name}|{part}", f"{metric.label} · {part}") for part in scopes.values()]
+    for feature in features:
+        for metric in feature.publishes:
+            if fits(kind, metric) and metric.name not in OWN.values():
+                parts = metric.scopes().values() if metric.scopes else ()
+                named = [("", str(metric.label)), *((part, f"{metric.label} · {part}") for part in parts)]
+                found += [(f"{metric.name}|{part}", words, str(feature.label)) for part, words in named]
     return found
 
 

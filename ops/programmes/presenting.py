@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext
 
+from ..core.forms import option
 from ..core.once import remembered
 from ..indicators.catalogue import metrics
+from ..indicators.closing import ledger
 from . import queries
-from .binding import Bound, resolve, suggestion
+from .binding import Bound, metric_options, resolve, suggestion
 from .models import BINDS_LABELS, Binds, Indicator, IndicatorBinding, Programme
 from .sources.scopes import scope_called
 from .targets.messages import DOUBTS
 from .targets.remarks import Remark, TableRemarks, find_remarks, remark_texts
 from .targets.stored import table_of, text_of
+from .targets.values import Kind
 
 NAMING = {
     "unit_does_not_fit_name",
@@ -111,5 +115,12 @@ def _named(binding: IndicatorBinding) -> str:
     return str(metric.label) if metric else binding.metric or ""
 
 
-def witnesses() -> list[tuple[str, str]]:
-    return [(metric.name, str(metric.label)) for metric in metrics().values()]
+def figure_options(kind: Kind) -> list[Any]:
+    """The figures that fit, each with the feature it belongs to: found by its name or by that of the feature."""
+    options = metric_options(kind, ledger().features)
+    return [option(value, words, **{"data-note": feature}) for value, words, feature in options]
+
+
+def witnesses() -> list[Any]:
+    of_features = [(metric, str(feature.label)) for feature in ledger().features for metric in feature.publishes]
+    return [option(metric.name, str(metric.label), **{"data-note": feature}) for metric, feature in of_features]

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from ..core import clock
 from ..core.access import current_actor, requires
 from ..core.db import db
-from ..core.forms import Deed
+from ..core.forms import Deed, option
 from ..core.listing import Column, listing
 from ..core.page import done, page, refused
-from . import binding, presenting, progress, queries, service
+from . import presenting, progress, queries, service
 from .evaluation.evaluation import evaluate
 from .evaluation.forms import GRADE_LABELS
 from .evaluation.presenting import Shown
@@ -165,8 +165,8 @@ def new_binding(id: int) -> Response | tuple[str, int]:
     found = db.get_or_404(Indicator, id)
     past = queries.history(IndicatorBinding, found)
     form = BindingForm(**presenting.bound_so_far(past))
-    form.figure.choices = [("", ""), *binding.metric_options(target_of(found).kind)]
-    form.witness.choices = [("", ""), *presenting.witnesses()]
+    form.figure.choices = [option("", ""), *presenting.figure_options(target_of(found).kind)]
+    form.witness.choices = [option("", ""), *presenting.witnesses()]
     if form.attempt(service.bind, indicator=found):
         return done(_("The indicator is bound."), "programmes.bindings", id=found.programme_id)
     return page("programmes/new_binding.html", form=form, indicator=found, history=past, labels=presenting.labels(past))

@@ -16,6 +16,10 @@ PHONE = r"^[0-9+() \-]{5,20}$"
 class RequestForm(Form):
     unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
     purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
+    destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
+    route = StringField(_l("Route"), [Length(max=200)], default="", description=_l("From where, and by which places."))
+    starts_at = MomentField(_l("Leaves at"))
+    ends_at = MomentField(_l("Back by"))
     people = QuantityField(_l("People"), least=1, most=MOST_PEOPLE)
     contact = StringField(_l("Who travels"), [DataRequired(_l("Name one of those who travel.")), Length(max=60)])
     phone = StringField(
@@ -26,10 +30,6 @@ class RequestForm(Form):
         ],
         render_kw={"inputmode": "tel"},
     )
-    destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
-    route = StringField(_l("Route"), [Length(max=200)], default="", description=_l("From where, and by which places."))
-    starts_at = MomentField(_l("Leaves at"))
-    ends_at = MomentField(_l("Back by"))
     out_of_district = BooleanField(_l("It goes out of the district"))
     sealed_car = BooleanField(
         _l("A car that is sealed over the holiday is needed"),

@@ -3,6 +3,21 @@ import { drop, put, send, shrink, waiting } from "./driving-outbox.js";
 
 const panel = document.getElementById("outbox");
 const word = (name) => panel.dataset[`word${name}`];
+// What was refused goes back into its form as it was typed, but for the photograph; nothing is sent until it is pressed.
+const correcting = (entry) => {
+  const forms = [...document.querySelectorAll("form[data-outbox]")];
+  const form = forms.find((each) => each.action === entry.address && each.elements.kind.value === entry.fields.kind);
+  if (!form) return [];
+  const again = Object.assign(document.createElement("button"), { className: "button primary", type: "button", textContent: word("Correct") });
+  again.addEventListener("click", async () => {
+    for (const [name, value] of Object.entries(entry.fields)) if (form.elements[name] && name !== "at") form.elements[name].value = value;
+    form.closest("details").open = true;
+    form.querySelector("input:not([type=hidden])").focus();
+    await drop(entry.key);
+    await show();
+  });
+  return [again];
+};
 const line = (entry) => {
   const made = document.createElement("li");
   made.append(entry.label);
@@ -10,7 +25,7 @@ const line = (entry) => {
     const why = Object.assign(document.createElement("span"), { className: "wrong", textContent: entry.refused });
     const away = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: word("Discard") });
     away.addEventListener("click", async () => { await drop(entry.key); await show(); });
-    made.append(why, away);
+    made.append(why, ...correcting(entry), away);
   }
   return made;
 };

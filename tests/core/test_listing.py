@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from ops.core.db import db
-from ops.core.listing import Column, listing
+from ops.core.listing import Column, Filter, listing
 from ops.people.models import Unit
 from tests.factories import make_unit
 
@@ -45,3 +45,19 @@ def test_a_page_that_there_is_not_is_the_nearest_one(app: Flask) -> None:
         make_unit()
     assert len(names(app, "page=99")) == 1
     assert len(names(app, "page=0")) == len(names(app, "page=x")) == 3
+
+
+def test_a_filter_may_start_chosen_and_be_taken_off(app: Flask) -> None:
+    kept, other = make_unit(name="kept"), make_unit(name="other")
+    only = Filter("name", "name", [("kept", "kept"), ("other", "other")], lambda name: Unit.name == name, start="kept")
+    for query, found, narrowed in (
+        ("", [kept], False),
+        ("name=other", [other], True),
+        ("name=", [kept, other], True),
+        ("name=nonsense", [kept, other], True),
+    ):
+        with app.test_request_context(f"/sign-in?{query}"):
+            shown = listing(select(Unit), COLUMNS, sort="name", filters=[only])
+            assert list(shown.rows) == found
+            assert shown.narrowed is narrowed
+            assert ("name=" in shown.page_url(2)) is bool(query)

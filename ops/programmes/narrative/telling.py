@@ -12,7 +12,9 @@ from flask import has_request_context, url_for
 from flask_babel import gettext as _
 
 from ...core.access import current_actor
+from ...core.once import once
 from ...core.period import Period, year
+from ...indicators.ahead import entered_ahead, read_ahead
 from ...indicators.catalogue import metrics
 from ...indicators.closing import official
 from ...indicators.metric import Kind
@@ -96,7 +98,12 @@ class Narrative:
 def narrative(of: int) -> Narrative:
     """The narrative of a year, every figure as reported if the year is closed, as counted now if not."""
     template, over, manual = queries.template(), year(of), queries.manual_figures()
-    made = (Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of))
+    with once():
+        names = told_names(of)
+        for each in (over, year(of - 1)):
+            read_ahead(names, each)
+        entered_ahead(names, over, year(of - 1))
+        made = [Paragraph(each, each.heading, tuple(_pieces(each.text, over, manual))) for each in queries.drafts(of)]
     return Narrative(of, template["title"], template["opening"].replace("{year}", str(of)), tuple(made))
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ...core.db import db
-from ...core.once import once
+from ...core.once import once, remembered
 from .. import queries
 from ..actuals import Found, find
 from ..binding import Bound, resolve
@@ -67,14 +67,17 @@ class Coverage:
 
 def coverage(year: int) -> list[Coverage]:
     """Every table of the year: the projects in their order, then the department's own."""
-    tables = queries.tables(year)
-    with once():
+    with once() as answers:
+        tables = queries.tables(year)
         ask_together(tables)
+        notes = newest_notes([each.id for each in tables])
+        answers |= {("notes", programme): found for programme, found in notes.items()}
         return [of_programme(each) for each in tables]
 
 
 def of_programme(programme: Programme) -> Coverage:
-    bindings, notes = queries.bindings(programme), newest_notes(programme)
+    bindings = queries.bindings(programme)
+    notes = remembered(("notes", programme.id), lambda: newest_notes([programme.id])[programme.id])
     rows = []
     for indicator in programme.indicators:
         bound = resolve(bindings.get(indicator.id), programme)
@@ -102,10 +105,13 @@ def _state(bound: Bound, found: Found) -> State:
     return State.SURVEY if bound.metric and bound.metric.name == SURVEY else State.ITSELF
 
 
-def newest_notes(programme: Programme) -> dict[int, QualityNote]:
-    rows = select(QualityNote).join(Indicator, Indicator.id == QualityNote.indicator_id)
-    rows = rows.where(Indicator.programme_id == programme.id).order_by(QualityNote.id)
-    return {each.indicator_id: each for each in db.session.scalars(rows)}
+def newest_notes(ids: Sequence[int]) -> dict[int, dict[int, QualityNote]]:
+    """By table the newest note on each of its indicators."""
+    rows = select(Indicator.programme_id, QualityNote).join(Indicator, Indicator.id == QualityNote.indicator_id)
+    found: dict[int, dict[int, QualityNote]] = {each: {} for each in ids}
+    for programme, note in db.session.execute(rows.where(Indicator.programme_id.in_(ids)).order_by(QualityNote.id)):
+        found[programme][note.indicator_id] = note
+    return found
 
 
 def notes_of(indicator: Indicator) -> Sequence[QualityNote]:

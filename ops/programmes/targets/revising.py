@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NotRequired, TypedDict, Unpack
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -18,30 +19,44 @@ from . import deadlines, versions
 from .numerals import amount, plain
 
 
-def create(
-    year: Decimal,
-    code: str,
-    name: str,
-    unit_line: str,
-    amount_unit: str,
-    total: str,
-    fiscal: str,
-    other: str,
-    fund_use: str,
-    plan: str,
-    goals: str,
-    by: Actor,
-) -> Programme:
+class HeadWords(TypedDict):
+    """Everything above the indicators, as it is typed; `plan` and `goals` by lines."""
+
+    name: str
+    unit_line: str
+    amount_unit: str
+    total: str
+    fiscal: str
+    other: str
+    fund_use: str
+    plan: str
+    goals: str
+
+
+class RowWords(TypedDict):
+    """An indicator as it is typed; `duty` only in the department's table."""
+
+    level1: str
+    level2: str
+    level3: str
+    description: str
+    value_text: str
+    basis: str
+    weight: Decimal
+    duty: NotRequired[str]
+
+
+def create(year: Decimal, code: str, by: Actor, **head: Unpack[HeadWords]) -> Programme:
     """A programme whose table is made here; its indicators are added to it one by one."""
-    kept = keep_bytes(f"{year} {code} {name}\n{goals}\n".encode(), f"{code}.txt", by)
+    kept = keep_bytes(f"{year} {code} {head['name']}\n{head['goals']}\n".encode(), f"{code}.txt", by)
     db.session.flush()
     programme = Programme(year=int(year), code=code.strip(), attachment_id=kept.id, bookmark=None, part="")
     last = db.session.scalar(select(func.max(Programme.seq)).where(Programme.year == programme.year))
-    programme.seq, programme.title = (last or 0) + 1, f"{name.strip()}{TITLE}"
-    _head(programme, name, unit_line, amount_unit, total, fiscal, other, fund_use, goals)
+    programme.seq, programme.title = (last or 0) + 1, f"{head['name'].strip()}{TITLE}"
+    _head(programme, head)
     db.session.add(programme)
     db.session.flush()
-    _plan(programme, plan)
+    _plan(programme, head["plan"])
     audit.record("programmes.targets.made", programme, by)
     versions.keep_first(programme, by)
     return programme
@@ -50,70 +65,33 @@ def create(
 TITLE = "绩效目标表"
 
 
-def revise_head(
-    programme: Programme,
-    name: str,
-    unit_line: str,
-    amount_unit: str,
-    total: str,
-    fiscal: str,
-    other: str,
-    fund_use: str,
-    plan: str,
-    goals: str,
-    in_force_on: date,
-    because: str,
-    by: Actor,
-) -> None:
+def revise_head(programme: Programme, in_force_on: date, because: str, by: Actor, **head: Unpack[HeadWords]) -> None:
     """Everything above the indicators."""
     _begin(programme, by)
-    _head(programme, name, unit_line, amount_unit, total, fiscal, other, fund_use, goals)
-    _plan(programme, plan)
+    _head(programme, head)
+    _plan(programme, head["plan"])
     _end(programme, in_force_on, because, by)
 
 
 def add_indicator(
-    programme: Programme,
-    level1: str,
-    level2: str,
-    level3: str,
-    description: str,
-    value_text: str,
-    basis: str,
-    weight: Decimal,
-    in_force_on: date,
-    because: str,
-    by: Actor,
-    duty: str = "",
+    programme: Programme, in_force_on: date, because: str, by: Actor, **words: Unpack[RowWords]
 ) -> Indicator:
     _begin(programme, by)
-    row = Indicator(programme_id=programme.id, row=_unused(programme), weight=weight, duty=duty)
-    _words(row, level1, level2, level3, description, value_text, basis)
+    row = Indicator(programme_id=programme.id, row=_unused(programme))
+    _words(row, words)
     programme.indicators.append(row)
     _end(programme, in_force_on, because, by)
     return row
 
 
 def revise_indicator(
-    indicator: Indicator,
-    level1: str,
-    level2: str,
-    level3: str,
-    description: str,
-    value_text: str,
-    basis: str,
-    weight: Decimal,
-    in_force_on: date,
-    because: str,
-    by: Actor,
-    duty: str = "",
+    indicator: Indicator, in_force_on: date, because: str, by: Actor, **words: Unpack[RowWords]
 ) -> Indicator:
     """The row keeps its number: what is bound to it and entered for it stays."""
     programme = indicator.programme
     _begin(programme, by)
-    _words(indicator, level1, level2, level3, description, value_text, basis)
-    indicator.weight, indicator.sign_text, indicator.unit_text, indicator.duty = weight, "", "", duty
-    indicator.doubts = ""
+    _words(indicator, words)
+    indicator.sign_text, indicator.unit_text, indicator.doubts = "", "", ""  # the value is typed whole
     _end(programme, in_force_on, because, by)
     return indicator
 
@@ -147,33 +125,23 @@ def _end(programme: Programme, in_force_on: date, because: str, by: Actor) -> No
     audit.record("programmes.targets.revised", programme, by)
 
 
-def _words(
-    row: Indicator, level1: str, level2: str, level3: str, description: str, value_text: str, basis: str
-) -> None:
-    row.level1, row.level2, row.level3 = level1.strip(), level2.strip(), level3.strip()
-    row.description, row.value_text, row.basis = description.strip(), value_text.strip(), basis.strip()
+def _words(row: Indicator, words: RowWords) -> None:
+    row.level1, row.level2, row.level3 = words["level1"].strip(), words["level2"].strip(), words["level3"].strip()
+    row.description, row.value_text = words["description"].strip(), words["value_text"].strip()
+    row.basis, row.weight, row.duty = words["basis"].strip(), words["weight"], words.get("duty", "")
 
 
-def _head(
-    programme: Programme,
-    name: str,
-    unit_line: str,
-    amount_unit: str,
-    total: str,
-    fiscal: str,
-    other: str,
-    fund_use: str,
-    goals: str,
-) -> None:
-    if amount_unit not in UNITS:
+def _head(programme: Programme, head: HeadWords) -> None:
+    if head["amount_unit"] not in UNITS:
         raise Rejected(_l("Choose a unit of money."), "amount_unit")
-    for field, text in (("total", total), ("fiscal", fiscal), ("other", other)):
+    for field, text in (("total", head["total"]), ("fiscal", head["fiscal"]), ("other", head["other"])):
         if text.strip() and amount(text) is None:
             raise Rejected(_l("Write it as a number, like 12 or 3.50."), field)
-    programme.name, programme.unit_line, programme.amount_unit = name.strip(), unit_line.strip(), amount_unit
-    programme.total_text, programme.fiscal_text = total.strip(), fiscal.strip() or None
-    programme.other_text, programme.fund_use = other.strip() or None, fund_use.strip()
-    programme.goals = "\n".join(line.strip() for line in goals.splitlines() if line.strip())
+    programme.name, programme.unit_line = head["name"].strip(), head["unit_line"].strip()
+    programme.amount_unit, programme.fund_use = head["amount_unit"], head["fund_use"].strip()
+    programme.total_text, programme.fiscal_text = head["total"].strip(), head["fiscal"].strip() or None
+    programme.other_text = head["other"].strip() or None
+    programme.goals = "\n".join(line.strip() for line in head["goals"].splitlines() if line.strip())
 
 
 def _plan(programme: Programme, plan: str) -> None:

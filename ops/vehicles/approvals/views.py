@@ -41,7 +41,7 @@ def decision(id: int) -> Response | tuple[str, int]:
         words = _("The request is approved here.") if row.approved else _("The request is refused.")
         return done(words, "vehicles.trip", id=id)
     unit = db.session.get(Unit, request.unit_id)
-    return page("vehicles/approvals/decision.html", form=form, request=request, unit=unit, approvers=APPROVERS)
+    return page("vehicles/approvals/decision.html", form=form, request=request, unit=unit, **_words())
 
 
 def _decide(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> ApprovalVerdict:

@@ -1,16 +1,13 @@
 """Everything that keeps a car from going, told to the board by whoever knows of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-
-from sqlalchemy import and_, or_, select
+from typing import Any
 
 from ...core import clock
-from ...core.db import db
 from ...core.timeslot import Slot
 from ..costs import repair_queries
-from ..models import Vehicle
 from ..obligations import queries as obligations
 from ..obligations.models import INSPECTIONS, OBLIGATION_LABELS, ObligationKind
 from ..sealing import queries as sealing
@@ -21,20 +18,17 @@ DAY = timedelta(days=1)
 Contributor = Callable[[Slot], Sequence[Block]]
 
 
-def off_register(period: Slot) -> list[Block]:
-    """Cars that come on the register, or leave it, within the period."""
+def off_register(period: Slot, cars: Iterable[Any]) -> list[Block]:
+    """Of the cars of the period: those that come on the register, or leave it, within it."""
     first, last = period.start.date(), period.end.date()
-    comes = and_(Vehicle.registered_on > first, Vehicle.registered_on <= last)
-    goes = and_(Vehicle.deregistered_on > first, Vehicle.deregistered_on <= last)
-    found = select(Vehicle.id, Vehicle.registered_on, Vehicle.deregistered_on).where(or_(comes, goes))
     made = []
-    for key, registered_on, deregistered_on in db.session.execute(found):
-        if registered_on > first:
-            comes_at = datetime.combine(registered_on, time.min)
-            made.append(Block(key, period.start, comes_at, BlockKind.OFF_REGISTER))
-        if deregistered_on and deregistered_on <= last:
-            goes_at = datetime.combine(deregistered_on, time.min)
-            made.append(Block(key, goes_at, period.end, BlockKind.OFF_REGISTER))
+    for car in cars:
+        if car.registered_on > first:
+            comes_at = datetime.combine(car.registered_on, time.min)
+            made.append(Block(car.id, period.start, comes_at, BlockKind.OFF_REGISTER))
+        if car.deregistered_on and car.deregistered_on <= last:
+            goes_at = datetime.combine(car.deregistered_on, time.min)
+            made.append(Block(car.id, goes_at, period.end, BlockKind.OFF_REGISTER))
     return made
 
 
@@ -92,10 +86,10 @@ def reserved(period: Slot) -> list[Block]:
     ]
 
 
-CONTRIBUTORS: tuple[Contributor, ...] = (off_register, sealed, in_repair, lapsed, reserved)
+CONTRIBUTORS: tuple[Contributor, ...] = (sealed, in_repair, lapsed, reserved)
 
 
-def blocks(period: Slot) -> list[Block]:
-    """Every block that meets the period, of all cars."""
-    found = (block for ask in CONTRIBUTORS for block in ask(period))
+def blocks(period: Slot, cars: Iterable[Any]) -> list[Block]:
+    """Every block that meets the period; `cars`: those of the period, with when they came on the register and left."""
+    found = (*off_register(period, cars), *(block for ask in CONTRIBUTORS for block in ask(period)))
     return [block for block in found if block.meets(period)]

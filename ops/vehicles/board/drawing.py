@@ -83,17 +83,19 @@ def draw(
 
 def _bar(trip: Any, period: Slot, riders: int, now: datetime) -> Bar:
     """A car that is out after it was to be back holds its row until now."""
-    leaves, ends, due = trip.starts_at.isoformat(), trip.ends_at.isoformat(), trip.due_at.isoformat()
+    starts_at, ends_at, due_at = trip.starts_at, trip.ends_at, trip.due_at
+    leaves, ends = starts_at.isoformat(), ends_at.isoformat()
+    due = ends if due_at == ends_at else due_at.isoformat()
     state = "assigned"
     if trip.left_at:
         state = "returned" if trip.back_at else "out"
-    late = state == "out" and trip.due_at < now
-    end = max(trip.ends_at, now) if late else trip.ends_at
+    late = state == "out" and due_at < now
+    end = max(ends_at, now) if late else ends_at
     when = f"{leaves[11:16]}–{ends[11:16]}"
     if leaves[:10] != ends[:10]:
         when = f"{leaves[5:10]} {leaves[11:16]}–{ends[5:10]} {ends[11:16]}"
     seen = f"{state}-{trip.id}-{due[:4]}{due[5:7]}{due[8:10]}{due[11:13]}{due[14:16]}"
-    start = _minute(trip.starts_at, period)
+    start = _minute(starts_at, period)
     people = trip.people + riders
     return Bar(trip, start, _minute(end, period), state, late, people, leaves, due, when, seen)
 

@@ -1,10 +1,14 @@
-"""What the board draws: plain columns, a handful of queries however many bookings there are."""
+"""What the board draws: plain columns, a handful of queries however many bookings there are.
+
+The statements are put together once and get the period as parameters: putting them together costs more than they do.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Date, DateTime, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
 from ...core.timeslot import Slot, overlapping
@@ -19,16 +23,28 @@ def trips(period: Slot, now: datetime) -> Sequence[Any]:
 
     No trip is longer than LONGEST_TRIP: the index on the day keeps the search short among years of bookings.
     """
-    since = (period.start - LONGEST_TRIP).date()
-    days = Dispatch.day.between(since, period.end.date())
-    held = overlapping(Dispatch.starts_at, Dispatch.ends_at, period)
+    return db.session.execute(_trips(now > period.start), _given(period)).all()
+
+
+def _given(period: Slot) -> dict[str, Any]:
+    since, first, last = (period.start - LONGEST_TRIP).date(), period.start.date(), period.end.date()
+    return {"start": period.start, "end": period.end, "since": since, "first": first, "last": last}
+
+
+SINCE, FIRST, LAST = bindparam("since", type_=Date), bindparam("first", type_=Date), bindparam("last", type_=Date)
+START, END = bindparam("start", type_=DateTime), bindparam("end", type_=DateTime)
+
+
+@cache
+def _trips(begun: bool) -> Any:
+    """`begun`: the period has, so that a car may be out from before it."""
+    held = (Dispatch.starts_at < END) & (Dispatch.ends_at > START)
     # asked of the dispatch alone: what does not hold a car is dropped before anything is joined to it
     back, left = (
         exists().where(model.dispatch_id == Dispatch.id).correlate(Dispatch) for model in (TripReturn, Departure)
     )
-    still_out = (Dispatch.ends_at <= period.start) & ~back & left
-    meets = or_(held, still_out) if now > period.start else held
-    found = (
+    still_out = (Dispatch.ends_at <= START) & ~back & left
+    return (
         select(
             Dispatch.id, Dispatch.request_id, Dispatch.vehicle_id, Dispatch.driver_id,
             Dispatch.starts_at, Dispatch.ends_at, Dispatch.due_at,
@@ -39,10 +55,11 @@ def trips(period: Slot, now: datetime) -> Sequence[Any]:
         .join(Unit, Unit.id == TripRequest.unit_id)
         .outerjoin(Departure, Departure.dispatch_id == Dispatch.id)
         .outerjoin(TripReturn, TripReturn.dispatch_id == Dispatch.id)
-        .where(days, Dispatch.released_at.is_(None), meets)
+        .where(
+            Dispatch.day.between(SINCE, LAST), Dispatch.released_at.is_(None), or_(held, still_out) if begun else held
+        )
         .order_by(Dispatch.starts_at)
     )  # fmt: skip
-    return db.session.execute(found).all()
 
 
 def trips_of_car(vehicle_id: int, slot: Slot) -> Sequence[Dispatch]:
@@ -54,39 +71,57 @@ def trips_of_car(vehicle_id: int, slot: Slot) -> Sequence[Dispatch]:
 
 def riders(period: Slot) -> dict[int, int]:
     """How many people of other requests ride with each trip that begins about the period."""
-    since = (period.start - LONGEST_TRIP).date()
-    found = (
+    return {dispatch_id: int(people) for dispatch_id, people in db.session.execute(_riders(), _given(period))}
+
+
+@cache
+def _riders() -> Any:
+    return (
         select(SharedRide.dispatch_id, func.sum(TripRequest.people))
         .join(TripRequest, TripRequest.id == SharedRide.request_id)
         .join(Dispatch, Dispatch.id == SharedRide.dispatch_id)
-        .where(SharedRide.released_at.is_(None), Dispatch.day.between(since, period.end.date()))
+        .where(SharedRide.released_at.is_(None), Dispatch.day.between(SINCE, LAST))
         .group_by(SharedRide.dispatch_id)
     )
-    return {dispatch_id: int(people) for dispatch_id, people in db.session.execute(found)}
 
 
 def cars(period: Slot) -> Sequence[Any]:
     """Cars on the register somewhere in the period."""
-    first, last = period.start.date(), period.end.date()
-    there = (Vehicle.registered_on <= last, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > first))
-    found = select(Vehicle.id, Vehicle.plate, Vehicle.seats, Vehicle.category, Vehicle.model).where(*there)
-    return db.session.execute(found.order_by(Vehicle.plate)).all()
+    return db.session.execute(_cars(), _given(period)).all()
+
+
+@cache
+def _cars() -> Select[Any]:
+    there = (Vehicle.registered_on <= LAST, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > FIRST))
+    wanted: list[Any] = [Vehicle.id, Vehicle.plate, Vehicle.seats, Vehicle.category, Vehicle.registered_on]
+    return select(*wanted, Vehicle.deregistered_on).where(*there).order_by(Vehicle.plate)
 
 
 def drivers(period: Slot) -> Sequence[Any]:
-    there = or_(Driver.left_on.is_(None), Driver.left_on > period.start.date())
-    return db.session.execute(select(Driver.id, Driver.name).where(there).order_by(Driver.name)).all()
+    return db.session.execute(_drivers(), _given(period)).all()
+
+
+@cache
+def _drivers() -> Select[Any]:
+    there = or_(Driver.left_on.is_(None), Driver.left_on > FIRST)
+    wanted: list[Any] = [Driver.id, Driver.name]
+    return select(*wanted).where(there).order_by(Driver.name)
 
 
 def waiting(period: Slot) -> Sequence[Any]:
     """Requests that wait for a car and begin within the period."""
-    found = queries.waiting().join(Unit, Unit.id == TripRequest.unit_id)
-    found = found.where(TripRequest.starts_at >= period.start, TripRequest.starts_at < period.end)
+    return db.session.execute(_waiting(), _given(period)).all()
+
+
+@cache
+def _waiting() -> Any:
+    found: Any = queries.waiting().join(Unit, Unit.id == TripRequest.unit_id)
+    found = found.where(TripRequest.starts_at >= START, TripRequest.starts_at < END)
     columns = (
         TripRequest.id, TripRequest.starts_at, TripRequest.ends_at, TripRequest.destination, TripRequest.people,
         TripRequest.purpose, Unit.name.label("unit"),
     )  # fmt: skip
-    return db.session.execute(found.with_only_columns(*columns).order_by(TripRequest.starts_at)).all()
+    return found.with_only_columns(*columns).order_by(TripRequest.starts_at)
 
 
 def latest_day_of_trips(today: date) -> date | None:

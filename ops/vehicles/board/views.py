@@ -111,7 +111,7 @@ def _drawn(day: date, days: int, rows: str) -> Board:
     period, now = queries.period_of(day, days), clock.now()
     of = queries.cars(period) if rows == "cars" else queries.drivers(period)
     by = "vehicle_id" if rows == "cars" else "driver_id"
-    found = blocks(period) if rows == "cars" else []
+    found = blocks(period, of) if rows == "cars" else []
     return draw(period, of, by, queries.trips(period, now), queries.riders(period), found, now)
 
 

@@ -33,7 +33,8 @@ def period_options(asked: Period, *, months_only: bool = False) -> list[tuple[st
 
 def period_filter(asked: Period, label: Any) -> Filter:
     """A choice above a list that was worked out; the list itself is already of the period."""
-    return Filter("period", label, period_options(asked), lambda key: queries.of_period(parse(key)), asked.key)
+    where, start = (lambda key: queries.of_period(parse(key))), years()[0].key
+    return Filter("period", label, period_options(asked), where, value=asked.key, start=start)
 
 
 def car_options() -> Sequence[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """Reads of repairs and violations."""
 
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
@@ -37,16 +38,22 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
     """(car, since, until, workshop) of repairs that meet the slot: from the approval until they are done. Nobody
     knows when an open one will be: it holds its car until the end of today.
     """
+    rows = _repaired() if vehicle_id is None else _repaired().where(RepairJob.vehicle_id == vehicle_id)
+    met = db.session.execute(rows, {"start": slot.start, "end": slot.end})
+    tonight = datetime.combine(now.date() + timedelta(days=1), time.min)
+    found = [(car, since, until or tonight, workshop) for car, since, until, workshop in met]
+    return [each for each in found if each[2] > slot.start]
+
+
+@cache
+def _repaired() -> Select[Any]:
+    """Put together once: the board asks it each time it is drawn."""
     approved, finished = _first_time(RepairState.APPROVED), _first_time(RepairState.FINISHED)
     job = (RepairJob.id, RepairJob.vehicle_id, RepairJob.workshop)
-    rows = select(RepairJob.vehicle_id, approved, finished, RepairJob.workshop).join(RepairStep).group_by(*job)
+    wanted: list[Any] = [RepairJob.vehicle_id, approved, finished, RepairJob.workshop]
+    rows = select(*wanted).join(RepairStep).group_by(*job)
     rows = rows.where(RepairStep.kind.in_((RepairState.APPROVED, RepairState.FINISHED)))
-    rows = rows.having(approved < slot.end, finished.is_(None) | (finished > slot.start))
-    if vehicle_id is not None:
-        rows = rows.where(RepairJob.vehicle_id == vehicle_id)
-    tonight = datetime.combine(now.date() + timedelta(days=1), time.min)
-    found = [(car, since, until or tonight, workshop) for car, since, until, workshop in db.session.execute(rows)]
-    return [each for each in found if each[2] > slot.start]
+    return rows.having(approved < bindparam("end"), finished.is_(None) | (finished > bindparam("start")))
 
 
 def _first_time(state: RepairState) -> Any:

@@ -1,7 +1,7 @@
 """Demo: a year of activities with vehicles hired from outside: approved, driven, invoiced, settled and rated."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -16,7 +16,7 @@ from ...indicators import stale
 from ...people.models import Unit
 from .actual_models import HiredActual
 from .demo_vendors import BASE_KM, KM_PRICE, Offer, make_vendors
-from .models import REASON_LABELS, Hire, HiredTrip, HireEvent, HireReason, MoneyFrom
+from .models import REASON_LABELS, Hire, HiredTrip, HireEvent, HireReason, MoneyFrom, WantedVehicles
 from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireNotice, HireRating
 from .states import HireState
 from .vendor_models import HiredClass
@@ -33,6 +33,7 @@ ACTIVITY = {
 ROUTES = ("机关大院—工业区（演示）", "机关大院—临港商务区（演示）", "机关大院—各镇村（演示）", "机关大院—市区（演示）")
 WHY = "同时段自有车辆座位不足（演示）"
 OFFICE, FINANCE, ASKED_BY, DIRECTOR = "派车员（演示）", "财务人员（演示）", "单位联络员（演示）", "分管领导（演示）"
+SEATS = {HiredClass.SEDAN: 4, HiredClass.VAN: 6, HiredClass.MINIBUS: 18, HiredClass.COACH: 50}
 RATED_SHARE, STARS, STAR_WEIGHTS = 0.6, (5, 4, 3), (78, 18, 4)
 BUDGETS = {MoneyFrom.UNIT: 30_000, MoneyFrom.CENTRE: 400_000}
 Row = dict[str, Any]
@@ -44,11 +45,18 @@ def make(demo: DemoYear) -> None:
     total = TRIPS.get(demo.year) or chance.randint(*TRIPS_OTHERWISE)
     days = sorted(chance.choices(demo.working_days, k=chance.randint(*ACTIVITIES)))
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
-    hires = [_hire(number, day, chance.choice(units), chance) for number, day in enumerate(days, start=1)]
+    owners = sorted([*range(len(days)), *chance.choices(range(len(days)), k=total - len(days))])
+    trips = [_trip(days[owner], offers, chance) for owner in owners]
+    of_hire: dict[int, list[Row]] = defaultdict(list)
+    for owner, trip in zip(owners, trips, strict=True):
+        of_hire[owner].append(trip)
+    hires = [
+        _hire(number, day, chance.choice(units), of_hire[number - 1], chance) for number, day in enumerate(days, 1)
+    ]
     keys = db.session.scalars(insert(Hire).returning(Hire.id, sort_by_parameter_order=True), hires).all()
-    more = chance.choices(range(len(hires)), k=total - len(hires))
-    owners = sorted([*range(len(hires)), *more])
-    trips = [_trip(keys[owner], days[owner], offers, chance) for owner in owners]
+    for owner, trip in zip(owners, trips, strict=True):
+        trip["hire_id"] = keys[owner]
+    db.session.execute(insert(WantedVehicles), _wanted(keys, of_hire))
     numbers = db.session.scalars(insert(HiredTrip).returning(HiredTrip.id, sort_by_parameter_order=True), trips).all()
     actuals = [_actual(key, trip, chance) for key, trip in zip(numbers, trips, strict=True)]
     db.session.execute(insert(HiredActual), actuals)
@@ -61,22 +69,30 @@ def make(demo: DemoYear) -> None:
     audit.record("vehicles.hires.demo_made", "hire", demo.by, activities=len(hires), trips=total)
 
 
-def _hire(number: int, day: date, unit_id: int, chance: Random) -> Row:
+def _hire(number: int, day: date, unit_id: int, trips: Sequence[Row], chance: Random) -> Row:
+    """Full vehicles but for a place or two; estimated at what the contracts say."""
     reason = chance.choice(list(REASON_LABELS))
+    seats = sum(SEATS[trip["vehicle_class"]] for trip in trips)
     return {
         "unit_id": unit_id, "activity": f"{ACTIVITY[reason]}{number:03}（演示）", "day": day, "reason_class": reason,
         "paper_no": f"租审〔{day.year}〕{number:03}号", "route": chance.choice(ROUTES), "own_cars_why": WHY,
         "starts_at": datetime.combine(day, time(8)), "ends_at": datetime.combine(day, time(17)),
+        "people": max(1, seats - chance.randint(0, 2)), "estimate": sum(trip["price"] for trip in trips),
         "money_from": MoneyFrom.CENTRE if chance.random() < 0.3 else MoneyFrom.UNIT,
         "recorded_at": datetime.combine(day, time(9)) - timedelta(days=chance.randint(2, 6)), "recorded_by": ASKED_BY,
     }  # fmt: skip
 
 
-def _trip(hire_id: int, day: date, offers: Sequence[Offer], chance: Random) -> Row:
+def _wanted(keys: Sequence[int], of_hire: Mapping[int, Sequence[Row]]) -> list[Row]:
+    counts = Counter((keys[owner], trip["vehicle_class"]) for owner, trips in of_hire.items() for trip in trips)
+    return [{"hire_id": key, "vehicle_class": kind, "how_many": number} for (key, kind), number in counts.items()]
+
+
+def _trip(day: date, offers: Sequence[Offer], chance: Random) -> Row:
     kind = chance.choice(list(HiredClass))
     offer = chance.choice([each for each in offers if each.vehicle_class == kind])
     return {
-        "hire_id": hire_id, "day": day, "vendor": offer.vendor, "vendor_id": offer.vendor_id, "vehicle_class": kind,
+        "day": day, "vendor": offer.vendor, "vendor_id": offer.vendor_id, "vehicle_class": kind,
         "plate": f"冀B演{chance.randint(100, 999)}", "price": offer.price, "price_id": offer.price_id,
     }  # fmt: skip
 

@@ -126,4 +126,4 @@ def published(first: date) -> HireNotice | None:
 
 def year_of(key: str, today: date) -> int:
     """A year from an address; the current one otherwise."""
-    return int(key) if key.isdecimal() and 2000 <= int(key) <= 2099 else today.year
+    return int(key) if key.isdecimal() and len(key) == 4 and 2000 <= int(key) <= 2099 else today.year

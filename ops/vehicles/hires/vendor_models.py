@@ -82,7 +82,9 @@ class HireContract(Base):
     vendor: Mapped[HireVendor] = relationship(back_populates="contracts")
     attachment: Mapped[Attachment | None] = relationship(lazy="selectin")
     end: Mapped["HireContractEnd | None"] = relationship(lazy="selectin")
-    prices: Mapped[list["ContractPrice"]] = relationship(order_by="ContractPrice.valid_from", lazy="selectin")
+    prices: Mapped[list["ContractPrice"]] = relationship(
+        order_by="[ContractPrice.valid_from, ContractPrice.id]", lazy="selectin"
+    )
 
     def holds(self, day: date) -> bool:
         ended = self.end is not None and self.end.from_on <= day

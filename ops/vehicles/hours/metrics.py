@@ -35,6 +35,24 @@ def _sqlite(element: Any, compiler: Any, **given: Any) -> str:
     return f"CAST(strftime('%s', {compiler.process(element.clauses, **given)}) AS INTEGER)"
 
 
+class Least(GenericFunction[int]):
+    """The smaller of two numbers, each worked out once."""
+
+    type = BigInteger()
+    name = "least_of"
+    inherit_cache = True
+
+
+@compiles(Least)
+def _least(element: Any, compiler: Any, **given: Any) -> str:
+    return f"least({compiler.process(element.clauses, **given)})"
+
+
+@compiles(Least, "sqlite")
+def _least_sqlite(element: Any, compiler: Any, **given: Any) -> str:
+    return f"min({compiler.process(element.clauses, **given)})"
+
+
 def car_days() -> Select[Any]:
     """Every car on every day that is over and on which it was on the register.
 
@@ -77,11 +95,12 @@ def _sealed() -> Any:
         SealLeave.ends_at > FleetDay.opens_at,
         ~again.correlate_except(Resealing).exists(),
     )
+    car = select(Sealing.id).where(Sealing.holiday_id == SealingHoliday.id, Sealing.vehicle_id == Vehicle.id)
+    car = car.where(Sealing.exempt.is_(None), ~leave.correlate_except(SealLeave).exists())
     stood = (SealingHoliday.starts_at <= FleetDay.opens_at, SealingHoliday.ends_at >= FleetDay.closes_at)
-    found = select(Sealing.id).join(SealingHoliday, SealingHoliday.id == Sealing.holiday_id)
-    found = found.where(Sealing.vehicle_id == Vehicle.id, Sealing.exempt.is_(None), *stood)
-    found = found.where(~leave.correlate_except(SealLeave).exists())
-    return found.correlate_except(Sealing, SealingHoliday).exists()
+    # the few holidays first: on most days there is none, and no car is looked for
+    found = select(SealingHoliday.id).where(*stood, car.correlate_except(Sealing).exists())
+    return found.correlate_except(SealingHoliday).exists()
 
 
 def hours_of(seconds: Any) -> Any:
@@ -102,7 +121,7 @@ def available() -> Select[Any]:
 def in_use() -> Select[Any]:
     """What was in use of what was available; two trips at once are no more than the whole day."""
     days = car_days().subquery()
-    most = case((days.c.used > days.c.minutes * 60, days.c.minutes * 60), else_=days.c.used)
+    most = Least(days.c.used, days.c.minutes * 60)
     return _of(days, hours_of(most), hours_of(days.c.minutes * 60), days.c.working, ~days.c.sealed)
 
 

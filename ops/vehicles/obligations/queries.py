@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
 from ...people.models import User
@@ -95,10 +96,7 @@ class Overdue:
 
 def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, date]]]]:
     """What of all cars is overdue on some of the days, each with the days of its leaves."""
-    late = or_(Obligation.due_on < last, _dial_may_be_beyond())
-    one = Obligation
-    wanted: list[Any] = [one.id, one.vehicle_id, one.kind, one.due_on, one.due_km]
-    rows = db.session.execute(select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)).all()
+    rows = db.session.execute(_overdue(), {"last": last}).all()
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
     for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
@@ -110,6 +108,15 @@ def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, 
             lapses_on = first if driven else due_on + timedelta(days=1)
             found.append((Overdue(vehicle_id, kind, lapses_on), leaves[key]))
     return found
+
+
+@cache
+def _overdue() -> Select[Any]:
+    """Put together once: the board asks it each time it is drawn."""
+    one = Obligation
+    late = or_(one.due_on < bindparam("last"), _dial_may_be_beyond())
+    wanted: list[Any] = [one.id, one.vehicle_id, one.kind, one.due_on, one.due_km]
+    return select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)
 
 
 def _end_of(day: date) -> datetime:

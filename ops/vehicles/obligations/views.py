@@ -49,7 +49,7 @@ def obligations() -> tuple[str, int]:
         ("open", _l("still open")),
         ("closed", _l("closed")),
     ]
-    state = Filter("show", _l("State"), states, _in_state)
+    state = Filter("show", _l("State"), states, _in_state, start="open")
     table = listing(
         queries.all_obligations(), COLUMNS, sort="due", filters=[state, kind], search=(Vehicle.plate, Driver.name),
         empty_text=_l("Inspections, insurance, maintenance and licences that fall due will stand here."),

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
 from ...core.period import Period
@@ -77,10 +78,7 @@ def seals_by_car() -> dict[int, list[Sealing]]:
 
 def sealed_in(period: Slot) -> list[tuple[int, str, Slot, list[Slot]]]:
     """(car, holiday, its time, leaves) of every car sealed somewhere in the period."""
-    one, holiday = Sealing, SealingHoliday
-    wanted: list[Any] = [one.id, one.vehicle_id, holiday.name, holiday.starts_at, holiday.ends_at]
-    rows = select(*wanted).join(holiday, holiday.id == one.holiday_id).where(one.exempt.is_(None))
-    found = db.session.execute(rows.where(overlapping(holiday.starts_at, holiday.ends_at, period))).all()
+    found = db.session.execute(_sealed(), {"start": period.start, "end": period.end}).all()
     given: dict[int, list[Slot]] = defaultdict(list)
     if found:
         leaves = select(SealLeave.sealing_id, SealLeave.starts_at, SealLeave.ends_at)
@@ -88,6 +86,15 @@ def sealed_in(period: Slot) -> list[tuple[int, str, Slot, list[Slot]]]:
         for key, start, end in db.session.execute(leaves):
             given[key].append(Slot(start, end))
     return [(car, name, Slot(start, end), given[key]) for key, car, name, start, end in found]
+
+
+@cache
+def _sealed() -> Select[Any]:
+    """Put together once: the board asks it each time it is drawn."""
+    one, holiday = Sealing, SealingHoliday
+    wanted: list[Any] = [one.id, one.vehicle_id, holiday.name, holiday.starts_at, holiday.ends_at]
+    rows = select(*wanted).join(holiday, holiday.id == one.holiday_id).where(one.exempt.is_(None))
+    return rows.where(holiday.starts_at < bindparam("end"), holiday.ends_at > bindparam("start"))
 
 
 def breaks_of(year: int) -> list[Break]:

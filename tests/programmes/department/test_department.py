@@ -147,20 +147,15 @@ def test_goals_are_revised_by_version(app: Flask) -> None:
 def test_an_indicator_is_added_under_its_duty(app: Flask) -> None:
     found = made()
     with transaction():
-        revising.add_indicator(
-            found,
-            "产出指标",
-            "数量指标",
-            "消杀次数",
-            "",
-            "≥2次",
-            "年初计划",
-            D(5),
-            date(2023, 3, 1),
-            "新增",
-            BY,
-            duty="绿化卫生管理科",
-        )
+        words = {
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": "消杀次数",
+            "description": "",
+            "basis": "年初计划",
+        }
+        given = {"value_text": "≥2次", "weight": D(5), "duty": "绿化卫生管理科"}
+        revising.add_indicator(found, date(2023, 3, 1), "新增", BY, **words, **given)
     duty = next(each for each in by_duty(evaluate(found)) if each.duty and each.duty.section == "绿化卫生管理科")
     assert [line.indicator.level3 for line in duty.lines] == ["消杀次数"]
     assert versions.table_on(found, date(2023, 3, 1)).indicators[-1].duty == "绿化卫生管理科"

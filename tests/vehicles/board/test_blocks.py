@@ -16,7 +16,7 @@ from ops.vehicles.board import service
 from ops.vehicles.board.blocks import BlockKind, remaining
 from ops.vehicles.board.contributors import blocks
 from ops.vehicles.board.models import VehicleReservation
-from ops.vehicles.board.queries import period_of
+from ops.vehicles.board.queries import cars, period_of
 from ops.vehicles.costs import repair_service
 from ops.vehicles.models import Vehicle
 from ops.vehicles.obligations import service as obligations
@@ -32,7 +32,9 @@ WEEK = period_of(date(2023, 10, 2), 7)
 
 
 def kinds(car: Vehicle, period: Slot = WEEK) -> list[tuple[str, datetime, datetime]]:
-    return [(each.kind, each.starts_at, each.ends_at) for each in blocks(period) if each.vehicle_id == car.id]
+    return [
+        (each.kind, each.starts_at, each.ends_at) for each in blocks(period, cars(period)) if each.vehicle_id == car.id
+    ]
 
 
 def owe(car: Vehicle, due_on: date, by: Actor, kind: ObligationKind = ObligationKind.INSPECTION_TEST) -> Obligation:

@@ -11,7 +11,7 @@ from ops.people.roles import Role
 from ops.vehicles.board.blocks import BlockKind
 from ops.vehicles.board.contributors import blocks
 from ops.vehicles.board.drawing import draw
-from ops.vehicles.board.queries import period_of, trips
+from ops.vehicles.board.queries import cars, period_of, trips
 from ops.vehicles.models import Dispatch
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
@@ -73,7 +73,8 @@ def test_a_car_that_leaves_the_register_is_blocked_from_that_day_with_the_word_f
     app: Flask, sign_in: SignIn
 ) -> None:
     car = make_vehicle(deregistered_on=date(2023, 5, 10))
-    [block] = [each for each in blocks(period_of(date(2023, 5, 8), 7)) if each.vehicle_id == car.id]
+    week = period_of(date(2023, 5, 8), 7)
+    [block] = [each for each in blocks(week, cars(week)) if each.vehicle_id == car.id]
     assert (block.kind, block.starts_at) == (BlockKind.OFF_REGISTER, datetime(2023, 5, 10))
     assert block.meets(Slot(AT + timedelta(days=1), AT + timedelta(days=2)))
     assert "is-off_register" in sign_in(Role.DISPATCHER).get(f"{ADDRESS}&span=week").text

@@ -192,6 +192,7 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Acto
     at = "/vehicles/obligations"
     assert [client.get(at + each).status_code for each in (*pages, *forms)] == [200] * (len(pages) + len(forms))
     assert [watcher.get(at + each).status_code for each in pages] == [200] * len(pages)
+    assert f'href="{at}/1"' in client.get(at).get_data(as_text=True)
     assert [watcher.post(at + each).status_code for each in forms] == [403] * len(forms)
     given = {"done_on": "2023-05-08", "result": "合格", "valid_until": "2024-05-08"}
     assert client.post(f"{at}/1/done", data={**given, "valid_until": ""}).status_code == 422
@@ -200,6 +201,8 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Acto
     leave = {"first_on": "2023-05-09", "last_on": "2023-05-10", "allowed_by": "科长", "reason_given": "应急"}
     assert client.post(f"{at}/1/leave", data=leave).status_code == 303
     assert client.post(f"{at}/1/waiver", data={"reason_given": "处置"}).status_code == 303
+    assert f'href="{at}/1"' not in client.get(at).get_data(as_text=True)  # the list opens on what is open
+    assert f'href="{at}/1"' in client.get(f"{at}?show=").get_data(as_text=True)
     new = {"vehicle_id": obligation.vehicle_id, "kind": "maintenance", "due_on": "2023-09-01", "due_km": "8000"}
     assert client.post(f"{at}/new", data=new).status_code == 303
     assert client.post(f"{at}/new", data=new).status_code == 422

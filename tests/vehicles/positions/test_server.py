@@ -53,7 +53,7 @@ def test_an_address_that_is_none_is_refused_beside_its_field(app: Flask, sign_in
     assert how_many(PositioningServer) == 0
 
 
-@pytest.mark.parametrize("token", ["two words", "line\nbreak", "令牌"])
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "全角ＡＢ"])
 def test_a_token_that_fits_no_head_is_refused_and_not_shown(app: Flask, sign_in: SignIn, token: str) -> None:
     """It would come back in the words of a failed request."""
     answer = sign_in(Role.ADMINISTRATOR).post(PAGE, data={"address": "https://positions.example", "token": token})

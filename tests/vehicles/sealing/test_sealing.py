@@ -48,13 +48,22 @@ def seal(holiday: SealingHoliday, cars: list[int], by: Actor, **values: Any) -> 
 def test_holidays_come_from_the_calendar_with_its_make_up_days(app: Flask, by: Actor) -> None:
     holiday = make_holiday(by)
     assert (holiday.starts_at, holiday.ends_at) == NATIONAL_DAY
-    found = {each.starts_at.date() for each in db.session.scalars(select(SealingHoliday))}
+    found = {each.starts_at.date(): each.name for each in db.session.scalars(select(SealingHoliday))}
     assert date(2023, 1, 20) in found
     assert date(2023, 6, 21) in found
     names = [each.name for each in db.session.scalars(select(SealingHoliday).order_by(SealingHoliday.starts_at))]
     assert names == ["春节", "清明节", "劳动节", "端午节", "国庆节", "元旦"]
     with pytest.raises(Rejected):
         make_holiday(by)
+
+
+def test_a_holiday_on_a_weekend_is_named_by_its_days_in_lieu(app: Flask) -> None:
+    found = {each.slot.start.date(): each.name for each in queries.breaks_of(2022)}
+    assert (
+        found[date(2022, 4, 29)] == "劳动节"
+    )  # 1 May was a Sunday: the table holds one day in lieu and two swapped ones
+    assert found[date(2022, 9, 9)] == "中秋节"
+    assert not [name for name in found.values() if "（" in name or "休息日" in name]
 
 
 def test_a_sealed_car_stays_and_an_exempt_one_goes(app: Flask, by: Actor) -> None:

@@ -243,8 +243,8 @@ def test_those_who_watch_read_everything_of_vehicles(app: Flask, sign_in: SignIn
         rule.rule for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("vehicles.") and not rule.arguments and rule.methods == {"GET", "HEAD", "OPTIONS"}
     ]  # fmt: skip
-    # of those who assign, import, and hand a year's records in to the platform
-    deeds = {"/vehicles/board/assignment", "/vehicles/car-list-template.xlsx", "/vehicles/platform.xlsx"}
+    # deeds of those who assign, import and hand the register on
+    deeds = {f"/vehicles/{name}" for name in ("board/assignment", "car-list-template.xlsx", "platform.xlsx")}
     mine = {"/vehicles/driving/", "/vehicles/driving/worker.js", "/vehicles/obligations/mine", *deeds}
     closed = [each for each in pages if each not in mine and client.get(each, follow_redirects=True).status_code != 200]
     assert closed == []
