@@ -35,7 +35,7 @@ const show = async (sent = false) => {
   panel.classList.toggle("is-sent", !left.length && navigator.onLine);
   const told = [];
   if (!navigator.onLine) told.push(word("Offline"));
-  if (left.length) told.push(word("Waiting"));
+  if (left.length) told.push(word(left.every((entry) => entry.refused) ? "Refused" : "Waiting"));
   else if (navigator.onLine) told.push(word("Sent"));
   const list = document.createElement("ul");
   list.append(...left.map(line));

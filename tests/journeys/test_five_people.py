@@ -170,6 +170,7 @@ def drive(page: Page) -> None:
     back = page.locator('[data-kind="return"] form')
     back.locator('[name="odometer"]').fill("900")
     back.locator("button").click()
+    expect(page.locator("#outbox")).to_contain_text("未被接受")
     expect(page.locator("#outbox")).to_contain_text("1000")  # the dial does not run backwards
     page.locator("#outbox button", has_text="更正").click()
     assert back.locator('[name="odometer"]').input_value() == "900"

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ops.app import FEATURES
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -90,14 +91,20 @@ def test_the_form_opens_on_what_is_bound_now(app: Flask) -> None:
     row = IndicatorBinding(binds=Binds.METRIC, metric=name, scope_label=part)
     found = presenting.bound_so_far([row])["figure"]
     assert found.startswith(f"{name}|{part}")
-    assert found in dict(metric_options(Kind.COUNT))
+    assert found in offered(Kind.COUNT)
     assert str(metrics()[name].label) in presenting.labels([row])[0]
 
 
+def offered(kind: Kind) -> dict[str, str]:
+    """Each figure with the feature that it is found under."""
+    return {value: feature for value, _words, feature in metric_options(kind, FEATURES)}
+
+
 def test_only_figures_of_the_targets_kind_are_offered_and_taken(app: Flask, by: Actor) -> None:
-    assert "vehicles.returns_on_time|" in dict(metric_options(Kind.PERCENT))
-    assert "vehicles.dispatches|" not in dict(metric_options(Kind.PERCENT))
-    assert metric_options(Kind.QUALITATIVE) == []
+    assert "vehicles.returns_on_time|" in offered(Kind.PERCENT)
+    assert "vehicles.dispatches|" not in offered(Kind.PERCENT)
+    assert metric_options(Kind.QUALITATIVE, FEATURES) == []
+    assert offered(Kind.PERCENT)["vehicles.returns_on_time|"] == "公务用车"
     programme = stored_programme()
     with pytest.raises(Rejected) as refusal, transaction():
         service.bind(programme.indicators[5], Binds.METRIC, "vehicles.dispatches|", None, by)

@@ -85,14 +85,15 @@ def make_payment_later() -> None:
     service.pay(found, amount=Decimal("5"), voucher="LATE", note="", by=BY, **values)
 
 
-@pytest.mark.parametrize("role", [Role.PERFORMANCE, Role.LEADER, Role.FINANCE])
-def test_the_start_page_asks_a_handful_of_questions(app: Flask, sign_in: SignIn, role: Role) -> None:
+@pytest.mark.parametrize(("role", "most"), [(Role.PERFORMANCE, MOST), (Role.LEADER, MOST), (Role.FINANCE, MOST + 10)])
+def test_the_start_page_asks_a_handful_of_questions(app: Flask, sign_in: SignIn, role: Role, most: int) -> None:
+    """Finance is told what waits in the costs of cars too."""
     everything()
     client = sign_in(role)
     assert client.get("/").status_code == 200  # the first reader counts what is stale
     with asked() as questions:
         assert client.get("/").status_code == 200
-    assert len(questions) <= MOST, "\n".join(questions)
+    assert len(questions) <= most, "\n".join(questions)
 
 
 def test_more_tables_ask_no_more(app: Flask) -> None:

@@ -111,9 +111,15 @@ def _read(row: OdometerReading) -> Read:
 
 def findings(first: date, last: date, vehicle_id: int | None = None) -> dict[int, list[DialFinding]]:
     """What does not fit in the readings of a period, by car; settled ones too."""
-    changes = replaced_by_car()
-    by_car = reads(first, last, vehicle_id)
-    return {key: found for key, rows in by_car.items() if (found := dial_findings(rows, changes.get(key, ())))}
+    changes, ends = replaced_by_car(), datetime.combine(last + timedelta(days=1), time.min)
+    found = {}
+    for key, rows in reads(first, last, vehicle_id).items():
+        begins = min(each.at for each in rows)
+        # a dial put in before or after has no reading beside it here, and would seem to be a gap
+        meanwhile = [each for each in changes.get(key, ()) if begins < each.at < ends]
+        if of_car := dial_findings(rows, meanwhile):
+            found[key] = of_car
+    return found
 
 
 def settlements(keys: Iterable[str]) -> dict[str, FindingSettlement]:

@@ -147,6 +147,19 @@ def test_a_gap_is_found_and_settled_with_a_reason_once(app: Flask, by: Actor) ->
         service.settle(gap.key, first.vehicle_id, "再写一次", by)
 
 
+def test_a_dial_replaced_in_another_year_is_no_gap_of_this_one(app: Flask, by: Actor) -> None:
+    """Trips before and after it in its own year lie between the dial and what the other years look at."""
+    car = make_vehicle().id
+    dials = {(2022, 5): 1000, (2023, 2): 1080, (2023, 8): 7, (2024, 5): 87}
+    for (number, of_year), start in dials.items():
+        driven(by, start, start + 80, starts_at=datetime(number, of_year, 9, 8), vehicle_id=car)
+    with transaction():
+        service.replace_dial(car, datetime(2023, 5, 9, 8), 1160, 7, "维修单", None, by)
+    for number in (2022, 2023, 2024):
+        assert queries.findings(year(number).first, year(number).last) == {}, number
+    assert queries.findings(year(2022).first, year(2024).last) == {}
+
+
 def test_a_period_looks_at_the_reading_before_it(app: Flask, by: Actor) -> None:
     car = make_vehicle().id
     with transaction():
