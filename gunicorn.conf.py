@@ -4,6 +4,7 @@ import os
 import sys
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -23,6 +24,13 @@ def on_starting(server: Arbiter) -> None:
     exposed = [address for address in server.cfg.bind if address.rpartition(":")[0] not in LOOPBACK]
     if os.environ.get("DEMO", "").lower() in ("1", "yes", "true") and exposed:
         sys.exit(f"Demo mode listens on loopback only, not on {', '.join(exposed)}: set DEMO=0, or unset HOST.")
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Before it takes anybody: what is read most is read once."""
+    from ops.core.warming import warm  # here, for the arbiter reads this file before the application is there
+
+    warm(worker.app.callable)
 
 
 def when_ready(server: Arbiter) -> None:

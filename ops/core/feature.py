@@ -89,6 +89,7 @@ class Feature:
     `doors`: its JSON endpoints (core.api.door).
     `guards`: decisions that a closed report rests on (contract: indicators.metric.Guard).
     `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
+    `warming`: reads that are made once when a server starts, so that the first people do not wait for them.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Feature:
     obstacles: Sequence[Callable[[Period], list[Obstacle]]] = ()
     guards: Sequence[Any] = ()
     on_closing: Sequence[Callable[[Any, Actor], None]] = ()
+    warming: Sequence[Callable[[], object]] = ()
 
 
 def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Feature:
@@ -142,6 +144,7 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         obstacles=_all(part.obstacles for part in parts),
         guards=_all(part.guards for part in parts),
         on_closing=_all(part.on_closing for part in parts),
+        warming=_all(part.warming for part in parts),
     )
 
 

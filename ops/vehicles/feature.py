@@ -1,6 +1,6 @@
 """What vehicles give to the app."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
@@ -9,9 +9,10 @@ from sqlalchemy import Select, func, select
 
 from ..core import clock
 from ..core.access import Actor
-from ..core.db import db
+from ..core.db import db, hold
 from ..core.feature import Feature, MenuEntry, Todo, joined
-from . import api, queries
+from ..core.timeslot import Slot
+from . import api, availability, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
@@ -23,6 +24,7 @@ from .hours.feature import PART as HOURS
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
 from .metrics import METRICS
+from .models import Dispatch, TripRequest
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
@@ -57,6 +59,16 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
     return found
 
 
+def read_once() -> None:
+    """What assigning a car reads: the candidates, what stands in the way, the requests and trips themselves."""
+    slot = Slot(clock.now(), clock.now() + timedelta(hours=1))
+    availability.survey(1, slot)
+    queries.clashes(slot, 0, 0)
+    for model in (TripRequest, Dispatch):
+        db.session.scalars(select(model).limit(1)).all()
+        hold(model, 0)
+
+
 def _count(statement: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
@@ -71,6 +83,7 @@ TRIPS = Feature(
     todos=(todos,),
     demo=make,
     doors=(api.vehicles,),
+    warming=(read_once,),
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),

@@ -74,6 +74,17 @@ def send_back(draw: Draw) -> Deed | None:
     return lambda: service.send_back(ticket, "仍漏水", at, BY)
 
 
+def void(draw: Draw) -> Deed | None:
+    """What was reported and perhaps begun is taken out of the count."""
+    tickets = db.session.scalars(select(Ticket).order_by(Ticket.id))
+    begun = [ticket.id for ticket in tickets if rules.may_follow(ticket, StepKind.VOIDED)]
+    if not begun:
+        return None
+    ticket = db.session.get_one(Ticket, draw(st.sampled_from(begun)))
+    at = (ticket.steps[-1].at if ticket.steps else ticket.reported_at) + timedelta(minutes=draw(MINUTES))
+    return lambda: service.void(ticket, "重复", at, BY)
+
+
 def reassign(draw: Draw) -> Deed | None:
     """Somebody else takes over; no figure may notice."""
     given = [ticket.id for ticket in db.session.scalars(select(Ticket).order_by(Ticket.id)) if ticket.assigned]
@@ -107,4 +118,4 @@ def _verbs(ticket: Ticket, at: datetime, stars: int, worker: int) -> dict[StepKi
     }
 
 
-STEPS = (report, usual_way, usual_way, send_back, reassign, step, step, step)
+STEPS = (report, usual_way, usual_way, send_back, void, reassign, step, step, step)

@@ -10,9 +10,10 @@ from .states import HIRE_STATES, HireState
 
 
 def history(hire: Hire, rating: HireRating | None) -> list[Event]:
-    found = [Event(row.at, row.by, HIRE_STATES[HireState(row.kind)][1], _colour(row.kind), row.words)
-             for row in hire.events]  # fmt: skip
-    found += _approvals(hire)
+    states = [Event(row.at, row.by, HIRE_STATES[HireState(row.kind)][1], _colour(row.kind), row.words)
+              for row in hire.events]  # fmt: skip
+    # of the same second the verdict stands before the state that it led to
+    found = [*states[:1], *_approvals(hire), *states[1:]]
     found += [Event(row.at, row.by, _l("paper kept"), "progress", row.called) for row in hire.papers]
     found += [each for trip in hire.trips for each in _of_trip(trip)]
     if rating:

@@ -99,7 +99,8 @@ def proof(id: int) -> Response:
 def new_filing(kind: str, id: int) -> Response | tuple[str, int]:
     """File an alarm, a trip, a hire or a car under one of the nine."""
     subject = _subject(kind, id)
-    usual = {"day": subject.day or clock.today(), "explain_by": clock.today() + USUAL_TIME, "unit_id": subject.unit_id}
+    today = clock.today()
+    usual = {"day": min(subject.day or today, today), "explain_by": today + USUAL_TIME, "unit_id": subject.unit_id}
     form = FilingForm(**usual)
     form.unit_id.choices = choices(queries.units(), blank=_("Vehicle section"))
     if made := form.attempt(service.file, subject=subject):
