@@ -120,6 +120,21 @@ def _minutes(value: datetime) -> str:
     return value.isoformat(timespec="seconds")
 
 
+def amount(most: int, places: int = 2) -> Any:
+    """An exact number from nought to `most` with no more places than its column keeps; 元 as a rule."""
+
+    def read(value: Any) -> Decimal:
+        number = _exact(value)
+        if not 0 <= number <= most:
+            raise _wrong(_("Enter a number from %(least)s to %(most)s.", least=0, most=most))
+        if number % Decimal(1).scaleb(-places):
+            raise _wrong(_('Write it as a number in quotes, like "3.50".'))
+        return number
+
+    schema = {"type": "string", "pattern": rf"^\d{{1,18}}(\.\d{{1,{places}}})?$", "examples": ["3.50"]}
+    return Annotated[Decimal, BeforeValidator(read), PlainSerializer(str), WithJsonSchema(schema)]
+
+
 Key = whole(least=1)
 Text = text()
 Moment = Annotated[

@@ -9,7 +9,7 @@ from pydantic import field_serializer
 from ...core.access import current_actor, requires
 from ...core.api import act, door, paged
 from ...core.db import db
-from ...core.json_values import Body, Day, Exact, Key, Moment, PageQuery, Shown, Text, text, whole
+from ...core.json_values import Body, Day, Exact, Key, Moment, PageQuery, Shown, Text, amount, text, whole
 from ..api import Step
 from . import money_service, queries, service
 from .models import Hire, HiredTrip, MoneyFrom
@@ -69,7 +69,7 @@ class HireAsked(Step):
     people: whole(1, 2000)  # type: ignore[valid-type]
     wanted: Wanted
     own_cars_why: text(300)  # type: ignore[valid-type]
-    estimate: Exact
+    estimate: amount(1_000_000)  # type: ignore[valid-type]
     route: Text
     money_from: MoneyFrom = MoneyFrom.UNIT
     class_reason: text(200, least=0) = ""  # type: ignore[valid-type]
@@ -86,7 +86,7 @@ class VehiclesOrdered(Step):
     vehicle_class: HiredClass
     how_many: whole(1, 50)  # type: ignore[valid-type]
     plates: text(500, least=0) = ""  # type: ignore[valid-type]
-    price: Exact | None = None
+    price: amount(100_000) | None = None  # type: ignore[valid-type]
     off_list_reason: text(200, least=0) = ""  # type: ignore[valid-type]
 
 
@@ -96,8 +96,8 @@ class VehicleDriven(Step):
     kilometres: whole(0, 5000)  # type: ignore[valid-type]
     plate: text(20, least=0) = ""  # type: ignore[valid-type]
     driver: text(60, least=0) = ""  # type: ignore[valid-type]
-    extra: Exact = Decimal(0)
-    overrun: Exact | None = None
+    extra: amount(10_000) = Decimal(0)  # type: ignore[valid-type]
+    overrun: amount(100_000) | None = None  # type: ignore[valid-type]
     words: text(200, least=0) = ""  # type: ignore[valid-type]
 
 

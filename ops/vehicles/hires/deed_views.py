@@ -1,6 +1,7 @@
 """Pages of what is done with a hire: order, cancel, drive, call off, void, send to the unit, answer, pay, rate."""
 
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint, abort, url_for
 from flask_babel import gettext as _
@@ -68,8 +69,12 @@ def actual(id: int) -> Response | tuple[str, int]:
     """When it left and came back, how far it went; the fee follows from the contract."""
     trip = _trip(id)
     slot, stands = trip.hire.slot, trip.actual
-    plan = {"left_at": slot.start, "back_at": slot.end} if slot else {}
-    form = DrivenForm(obj=stands, data={**plan, "plate": trip.plate or "", "kilometres": trip.hire.planned_km})
+    plan: dict[str, Any] = {"left_at": slot.start, "back_at": slot.end} if slot else {}
+    plan |= {"plate": trip.plate or "", "kilometres": trip.hire.planned_km}
+    if stands:  # all but the note: a correction says why itself
+        names = ("left_at", "back_at", "plate", "driver", "kilometres", "extra", "overrun")
+        plan |= {name: getattr(stands, name) for name in names}
+    form = DrivenForm(data=plan)
     if form.attempt(_drove, trip=trip):
         return done(_("What it drove is recorded."), PAGE, id=trip.hire_id)
     called = f"{trip.vendor} {trip.plate or ''}"

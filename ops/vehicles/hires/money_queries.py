@@ -18,12 +18,17 @@ from .pricing_rules import BudgetView
 from .vendor_models import HireVendor
 
 
+def budget_row(unit_id: int | None, of: int) -> HireBudget | None:
+    """The row of a payer's year that stands."""
+    mine = HireBudget.unit_id.is_(None) if unit_id is None else HireBudget.unit_id == unit_id
+    rows = select(HireBudget).where(HireBudget.year == of, mine).order_by(HireBudget.id.desc()).limit(1)
+    return db.session.scalar(rows)
+
+
 def budget(unit_id: int | None, of: int, besides: int | None = None) -> BudgetView:
     """The payer's year: the amount that stands, and what is spent or asked for."""
-    rows = select(HireBudget.amount).where(HireBudget.year == of)
-    mine = HireBudget.unit_id.is_(None) if unit_id is None else HireBudget.unit_id == unit_id
-    amount = db.session.scalar(rows.where(mine).order_by(HireBudget.id.desc()).limit(1))
-    return BudgetView(amount, queries.taken_money(unit_id, of, besides))
+    row = budget_row(unit_id, of)
+    return BudgetView(row.amount if row else None, queries.taken_money(unit_id, of, besides))
 
 
 def budget_of(hire: Hire) -> BudgetView:

@@ -1,6 +1,6 @@
 """The verbs of a hire after the trip: what was driven, the invoice, the unit's answer, the payment, the notice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +16,11 @@ from ...core.errors import Rejected
 from ...core.period import Period
 from . import money_queries, pricing_rules, rules
 from .actual_models import HiredActual
+from .advancing import advance, event
 from .models import Hire, HiredTrip
 from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireInvoiceReturn, HireNotice, HireRating
-from .service import event, take
-from .states import DRIVEN, HireState
+from .service import take
+from .states import HireState
 from .vendor_models import ContractPrice, HireVendor
 
 
@@ -50,9 +51,7 @@ def drove(trip: HiredTrip, driven: Driven, by: Actor) -> HiredActual:
     row.overrun, row.extra, row.fee = overrun, driven.extra, plain + overrun + driven.extra
     row.words, row.at, row.by = driven.words.strip(), clock.now(), by.name
     trip.actuals.append(row)
-    hire = trip.hire
-    if hire.state is HireState.ORDERED and all(each.actual for each in hire.standing):
-        event(hire, HireState.CARRIED_OUT, by)
+    advance(trip.hire, by)
     audit.record("vehicles.hire.driven", trip, by)
     return row
 
@@ -75,11 +74,11 @@ def take_invoice(
     number, words = number.strip().upper(), (words or "").strip()
     if db.session.scalar(select(HireInvoice.id).filter_by(vendor_id=vendor.id, number=number)):
         raise Rejected(_l("An invoice of this vendor with this number was taken already."), "number")
+    _hold_hires(trip_ids)
     open_now = {trip.id: trip for trip in money_queries.to_invoice(vendor.id)}
     if not trip_ids or not set(trip_ids) <= set(open_now):
         raise Rejected(_l("Choose the vehicle-trips that it covers; each stands on one invoice only."), "trip_ids")
     covered = [open_now[key] for key in sorted(set(trip_ids))]
-    hold(Hire, *{trip.hire_id for trip in covered})
     pricing_rules.check_amount(amount, [trip.cost for trip in covered], words)
     invoice = HireInvoice(vendor_id=vendor.id, number=number, day=day, amount=amount, words=words)
     invoice.attachment = files.keep(scan, "scan", by) if scan and scan.filename else None
@@ -87,17 +86,15 @@ def take_invoice(
     invoice.lines = [HireInvoiceLine(trip=trip, fee=trip.cost) for trip in covered]
     db.session.add(invoice)
     db.session.flush()
-    _see_invoiced({trip.hire for trip in covered}, number, by)
+    for hire in sorted({trip.hire for trip in covered}, key=lambda each: each.id):
+        advance(hire, by, number)
     audit.record("vehicles.hire_invoice.taken", invoice, by)
     return invoice
 
 
-def _see_invoiced(hires: set[Hire], number: str, by: Actor) -> None:
-    """A hire is invoiced when every vehicle-trip of it stands on an invoice."""
-    for hire in sorted(hires, key=lambda each: each.id):
-        on = money_queries.invoiced_trips(trip.id for trip in hire.standing)
-        if hire.state in DRIVEN and len(on) == len(hire.standing):
-            event(hire, HireState.INVOICED, by, number)
+def _hold_hires(trip_ids: Iterable[int]) -> None:
+    """The hires of these vehicle-trips, before anything of them is read."""
+    hold(Hire, *db.session.scalars(select(HiredTrip.hire_id).where(HiredTrip.id.in_(list(trip_ids))).distinct()))
 
 
 def give_back(invoice: HireInvoice, reason_given: str, by: Actor) -> HireInvoiceReturn:
@@ -105,8 +102,8 @@ def give_back(invoice: HireInvoice, reason_given: str, by: Actor) -> HireInvoice
     hold_row(invoice)
     if invoice.back:
         raise Rejected(_l("This invoice was given back already."))
+    _hold_hires(line.trip_id for line in invoice.lines)
     hires = {line.trip.hire for line in invoice.lines}
-    hold(Hire, *(hire.id for hire in hires))
     if any(hire.state in (HireState.SUBMITTED, HireState.AGREED, HireState.PAID) for hire in hires):
         raise Rejected(_l("A hire on it is with the unit or settled already."))
     invoice.back = HireInvoiceReturn(reason=reason_given.strip(), at=clock.now(), by=by.name)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ...core import audit, clock
 from ...core.access import Actor, system
-from ...core.db import db, hold_row
+from ...core.db import db, hold, hold_row
 from ...core.errors import Rejected
 from . import rule_queries
 from .rule_models import HireClassRule, HireReasonClass, HireSetting, HireSettingName
@@ -26,6 +26,7 @@ def add_reason(
 ) -> HireReasonClass:
     """A further kind of activity for which one may hire."""
     name = name.strip()
+    hold(HireReasonClass, *(each.id for each in rule_queries.reasons()))  # two who add get two codes
     if any(each.name == name for each in rule_queries.reasons_in_force(valid_from)):
         raise Rejected(_l("This kind is in the list already."), "name")
     numbers = [int(found[1]) for each in rule_queries.reasons() if (found := re.fullmatch(r"kind_(\d+)", each.code))]

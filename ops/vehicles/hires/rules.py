@@ -1,7 +1,7 @@
 """What may happen to a hire and when. Pure verdicts on values."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -48,6 +48,12 @@ def check_own_cars(why: str, fitting: Sequence[str]) -> None:
 def check_paper(needs_paper: bool, has_paper: bool, oral: bool) -> None:
     if needs_paper and not has_paper and not oral:
         raise Rejected(_l("This kind of activity needs its paper: attach the notice or the letter."), "paper")
+
+
+def check_over(day: date, today: date) -> None:
+    """What is recorded from paper has taken place."""
+    if day > today:
+        raise Rejected(_l("This lies in the future."), "day")
 
 
 def check_instead(hired: bool, state: TripState, same_unit: bool) -> None:
@@ -119,10 +125,12 @@ def check_off_list(reason: str, price: Decimal | None) -> None:
         raise Rejected(_l("Say what it costs."), "price")
 
 
-def check_cancel_trip(trip: HiredTrip) -> None:
+def check_cancel_trip(trip: HiredTrip, invoiced: bool) -> None:
     check_stands(trip.hire)
     if trip.cancellation:
         raise Rejected(_l("This vehicle is cancelled already."))
+    if invoiced:
+        raise Rejected(_l("It stands on an invoice. Give the invoice back first."))
     if trip.actual or trip.hire.state not in BEFORE_THE_INVOICE:
         raise Rejected(_l("It was there already: what it drove is recorded."))
 

@@ -21,10 +21,10 @@ from ..approvals.rules import Journey
 from ..models import TripRequest
 from . import money_queries, pricing_rules, queries, rule_queries, rules, vendor_queries
 from .actual_models import HiredTripCancellation
+from .advancing import advance, event
 from .models import (
     Hire,
     HiredTrip,
-    HireEvent,
     HireOral,
     HirePaper,
     HireReason,
@@ -51,13 +51,6 @@ class Oral:
 
     by: str = ""
     at: datetime | None = None
-
-
-def event(hire: Hire, kind: HireState, by: Actor, words: str = "") -> HireEvent:
-    """The hire is in its next state: a row that says who, when and why."""
-    row = HireEvent(number=len(hire.events) + 1, kind=kind, words=words.strip(), at=clock.now(), by=by.name)
-    hire.events.append(row)
-    return row
 
 
 def take(hire: Hire, seen: str = "") -> None:
@@ -138,6 +131,8 @@ def _check_reason(asked: Asked, has_paper: bool, oral: Oral) -> None:
 def _check_money(asked: Asked, oral: Oral) -> None:
     payer = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id
     is_emergency = oral.at is not None or asked.reason_class == HireReason.EMERGENCY
+    if payer is None and (row := money_queries.budget_row(None, asked.day.year)):
+        hold_row(row)  # units ask in turn for the centre's money; for its own a unit is held already
     pricing_rules.check_budget(money_queries.budget(payer, asked.day.year), asked.estimate, is_emergency)
 
 
@@ -219,6 +214,7 @@ class Order:
 
 def record(unit_id: int, activity: str, day: date, reason_class: str, paper_no: str, wanted: Order, by: Actor) -> Hire:
     """An activity that was approved on paper and has taken place, with its first vehicle-trips at what they cost."""
+    rules.check_over(day, clock.today())
     if rule_queries.reason(reason_class, day) is None:
         raise Rejected(_l("On that day one does not hire for this kind of activity."), "reason_class")
     hire = Hire(unit_id=unit_id, activity=activity.strip(), day=day, reason_class=reason_class)
@@ -269,11 +265,10 @@ def _add_trips(hire: Hire, wanted: Order, price: Decimal, price_id: int | None) 
 def cancel_trip(trip: HiredTrip, reason_given: str, by: Actor) -> HiredTripCancellation:
     """One vehicle of the activity does not come; the others stay."""
     take(trip.hire)
-    rules.check_cancel_trip(trip)
+    rules.check_cancel_trip(trip, bool(money_queries.invoiced_trips([trip.id])))
     row = HiredTripCancellation(day=trip.day, reason=reason_given.strip(), at=clock.now(), by=by.name)
     trip.cancellation = row
-    if trip.hire.state is HireState.ORDERED and trip.hire.standing and all(each.actual for each in trip.hire.standing):
-        event(trip.hire, HireState.CARRIED_OUT, by)
+    advance(trip.hire, by)
     audit.record("vehicles.hire.trip_cancelled", trip, by)
     return row
 

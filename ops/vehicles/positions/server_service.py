@@ -19,7 +19,7 @@ def set_server(address: str, token: str, by: Actor) -> PositioningServer:
 
     An empty token keeps the one that is kept, as long as it stays the same server. It is never shown again.
     """
-    before, address = queries.server_set(), address.strip().rstrip("/")
+    before, address, token = queries.server_set(), address.strip().rstrip("/"), (token or "").strip()
     rules.check_address(address)
     same = before is not None and before.address == address
     rules.check_token(address, token, same)

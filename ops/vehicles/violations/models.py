@@ -1,4 +1,7 @@
-"""What was filed under which of the nine violations, and every step that followed. No row is ever edited."""
+"""What was filed under which of the nine violations, and every step that followed.
+
+Only the day until which it is to be explained moves, when a question is asked again; the trail has every one of them.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum

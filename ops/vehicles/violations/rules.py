@@ -17,12 +17,16 @@ def check_new(day: date, explain_by: date, today: date, listed: bool, same: Coll
     """It has happened, can be explained in time, is on the list of its day, and is not under way already."""
     if day > today:
         raise Rejected(_l("What is filed has happened: the day cannot lie in the future."), "day")
-    if explain_by < today:
-        raise Rejected(_l("Leave time for the explanation: today at the earliest."), "explain_by")
+    check_time(explain_by, today)
     if not listed:
         raise Rejected(_l("On that day this violation was not on the list."), "violation")
     if any(state in OPEN for state in same):
         raise Rejected(_l("It is filed under this violation already, and not yet decided."), "violation")
+
+
+def check_time(explain_by: date, today: date) -> None:
+    if explain_by < today:
+        raise Rejected(_l("Leave time for the explanation: today at the earliest."), "explain_by")
 
 
 def check_seen(mark: str, seen: str) -> None:
@@ -37,9 +41,11 @@ def check_explains(state: FilingState, is_theirs: bool) -> None:
         raise Rejected(_l("No explanation is asked for now."))
 
 
-def check_question(state: FilingState) -> None:
+def check_question(state: FilingState, explain_by: date, today: date) -> None:
+    """After an explanation, and with time to answer: what is overdue is decided on without."""
     if state is not FilingState.EXPLAINED:
         raise Rejected(_l("One asks again after an explanation."))
+    check_time(explain_by, today)
 
 
 def check_outcome(state: FilingState, outcome: FilingState, measure: str) -> None:

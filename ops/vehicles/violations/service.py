@@ -52,7 +52,7 @@ def explain(filing: Filing, words: str, by: Actor, seen: str = "") -> FilingStep
 def ask_again(filing: Filing, words: str, explain_by: date, by: Actor, seen: str = "") -> FilingStep:
     """The explanation leaves a question open."""
     _held(filing, seen)
-    rules.check_question(filing.state)
+    rules.check_question(filing.state, explain_by, clock.today())
     filing.explain_by = explain_by
     row = _step(filing, FilingState.ASKED_AGAIN, words, by)
     _tell_explainers(filing, notices.asked_again)

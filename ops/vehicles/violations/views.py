@@ -51,14 +51,16 @@ def _listing(per_page: int) -> Listing:
     today = clock.today()
     states = [(str(key), word) for key, (_colour, word) in FILING_STATES.items()]
     periods = [(each.key, each.label) for each in queries.periods(today)]
-    whose = [("0", _("Vehicle section")), *queries.asked_units()]
+    actor, whose = current_actor(), [("0", _("Vehicle section")), *queries.asked_units()]
+    # a unit is not told of which others something was filed
+    of_units = [] if actor.unit_id is not None else [Filter("unit", _l("Who has to explain"), whose, queries.of_unit)]
     return listing(
-        queries.filings(current_actor()), COLUMNS, sort="no", descending=True,
+        queries.filings(actor), COLUMNS, sort="no", descending=True,
         search=(Filing.subject, Filing.facts, Unit.name), per_page=per_page,
         filters=[
             Filter("violation", _l("Kind of violation"), list(VIOLATION_LABELS.items()), queries.of_violation),
             Filter("state", _l("State"), states, queries.in_state),
-            Filter("unit", _l("Who has to explain"), whose, queries.of_unit),
+            *of_units,
             Filter("period", _l("Period"), periods, queries.of_period),
         ],
         empty_text=_l("What is filed under one of the nine violations will stand here."),

@@ -14,7 +14,7 @@ from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.people.roles import Role
-from ops.vehicles.positions import server_service
+from ops.vehicles.positions import queries, server_service
 from ops.vehicles.positions.models import PositioningServer
 from tests.app_fixtures import SignIn
 from tests.vehicles.positions.test_positions import AT, DAY, how_many, make_tracker
@@ -51,6 +51,15 @@ def test_an_address_that_is_none_is_refused_beside_its_field(app: Flask, sign_in
     assert answer.status_code == 422
     assert TOKEN not in answer.text
     assert how_many(PositioningServer) == 0
+
+
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "全角ＡＢ"])
+def test_a_token_that_fits_no_head_is_refused_and_not_shown(app: Flask, sign_in: SignIn, token: str) -> None:
+    """It would come back in the words of a failed request."""
+    answer = sign_in(Role.ADMINISTRATOR).post(PAGE, data={"address": "https://positions.example", "token": token})
+    assert answer.status_code == 422
+    assert token not in answer.get_data(as_text=True)
+    assert queries.server_set() is None
 
 
 def test_a_token_never_goes_to_another_server(app: Flask, by: Actor) -> None:

@@ -151,6 +151,9 @@ def test_a_question_left_open_goes_back_and_a_filing_can_be_withdrawn(app: Flask
     for deed in ("question", "outcome", "withdrawal"):
         assert client.get(f"{address}/{deed}").status_code == 200
     ask = {"words": "谁驾驶", "explain_by": str(TODAY + timedelta(days=3))}
+    past = client.post(f"{address}/question", data={**ask, "explain_by": str(TODAY - timedelta(days=1))})
+    assert past.status_code == 422, "nobody could answer, and it would be decided on at once"
+    assert state(filing) is FilingState.EXPLAINED
     assert client.post(f"{address}/question", data=ask).status_code == 303
     assert told(dispatcher.id) == 1
     assert client.post(f"{address}/question", data=ask).status_code == 422, "nothing was answered yet"
@@ -204,6 +207,17 @@ def test_the_list_is_narrowed_by_violation_state_unit_and_period_and_goes_to_exc
     assert "临时移车" in said
     assert other.no in said
     assert mine.no not in said
+
+
+def test_a_unit_does_not_read_of_which_others_something_was_filed(app: Flask, sign_in: SignIn) -> None:
+    own, other = make_unit(name="甲单位"), make_unit(name="乙单位")
+    make_filing(key=make_trip_request(unit_id=own.id).id)
+    make_filing(key=make_trip_request(unit_id=other.id).id)
+    for address in ("", f"?unit={other.id}"):
+        shown = sign_in(Role.LIAISON, unit_id=own.id).get(f"/vehicles/filed-violations{address}").get_data(as_text=True)
+        assert "甲单位" in shown
+        assert "乙单位" not in shown
+    assert "乙单位" in sign_in(Role.DISCIPLINE).get("/vehicles/filed-violations").get_data(as_text=True)
 
 
 def test_the_nine_are_shown_with_their_sources(app: Flask, sign_in: SignIn) -> None:
