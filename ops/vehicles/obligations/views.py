@@ -47,7 +47,7 @@ def obligations() -> tuple[str, int]:
         ("late", _l("late")),
         ("soon", _l("due within 90 days")),
         ("open", _l("still open")),
-        ("closed", _l("closed")),
+        ("closed", _l("no longer owed")),
     ]
     state = Filter("show", _l("State"), states, _in_state, start="open")
     table = listing(
