@@ -156,8 +156,8 @@ class QuantityField(DecimalField):
         **kwargs: Any,
     ) -> None:
         check = InputRequired(_l("Enter a number.")) if required else Optional()
-        bounds = NumberRange(least, most, _l("Enter a number from %(least)s to %(most)s.", least=least, most=most))
-        super().__init__(label, [check, bounds], None, **kwargs)
+        self.out_of_bounds = _l("Enter a number from %(least)s to %(most)s.", least=least, most=most)
+        super().__init__(label, [check, NumberRange(least, most, self.out_of_bounds)], None, **kwargs)
         self.decimals, self.unit = places, unit
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -169,9 +169,13 @@ class QuantityField(DecimalField):
         except ArithmeticError:
             self.data = None
             raise ValueError(_l("Write it as a number, like 12 or 3.50.")) from None
-        if not self.data.is_finite() or self.data.adjusted() > LONGEST_NUMBER:
+        if not self.data.is_finite():
             raise ValueError(_l("Write it as a number, like 12 or 3.50."))
+        if self.data.adjusted() > LONGEST_NUMBER:
+            raise ValueError(self.out_of_bounds)
         if self.data != round(self.data, self.decimals):
+            if not self.decimals:
+                raise ValueError(_l("Write it as a whole number."))
             raise ValueError(_l("At most %(places)s decimal places.", places=self.decimals))
 
     def pre_validate(self, form: Any) -> None:

@@ -15,6 +15,17 @@ MOST_KILOMETRES = 5000
 MOST_PEOPLE = 60
 
 
+DAY_BEGINS, DAY_ENDS = 8, 18  # the hours between which most trips begin
+
+
+def usual_start(now: datetime) -> datetime:
+    """What a form for a trip opens with: the next full hour of the day, at night that of the morning after."""
+    full_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    if full_hour.hour > DAY_ENDS:
+        full_hour = full_hour.replace(hour=0) + timedelta(days=1)
+    return max(full_hour, full_hour.replace(hour=DAY_BEGINS))
+
+
 def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -> None:
     if ends_at <= starts_at:
         raise Rejected(_l("The return must be later than the start."), field)

@@ -16,7 +16,7 @@ from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, is_posted, page
 from ..people.models import Unit
-from . import availability, queries, service
+from . import availability, queries, rules, service
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
@@ -77,8 +77,8 @@ def requests() -> tuple[str, int]:
 @bp.route("/requests/new", methods=["GET", "POST"])
 @requires(Permission.REQUEST_ASK)
 def new_request() -> Response | tuple[str, int]:
-    full_hour = clock.now().replace(minute=0, second=0) + timedelta(hours=1)
-    usual: dict[str, Any] = {"starts_at": full_hour, "ends_at": full_hour + timedelta(hours=2), "people": 1}
+    leaves = rules.usual_start(clock.now())
+    usual: dict[str, Any] = {"starts_at": leaves, "ends_at": leaves + timedelta(hours=2), "people": 1}
     form = RequestForm(unit_id=current_actor().unit_id, **usual)
     form.unit_id.choices = choices(queries.units_for(current_actor()))
     if request := form.attempt(service.ask):

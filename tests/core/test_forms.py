@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -57,6 +58,17 @@ def test_what_is_wrong_is_refused_beside_its_field_once_and_kept(app: Flask, fie
         assert all(str(message) for message in form.errors[field])
         if field in ("number", "maybe", "at"):
             assert form[field]._value() == value
+
+
+def test_a_number_is_refused_for_what_is_wrong_with_it(app: Flask) -> None:
+    with app.test_request_context():
+        for field, value, said in (
+            ("number", "9" * 25, "Enter a number from 0 to 1000."),
+            ("maybe", "2.5", "Write it as a whole number."),
+            ("number", "1.005", "At most 2 decimal places."),
+        ):
+            with force_locale("en"):
+                assert [str(message) for message in typed(**{field: value}).errors[field]] == [said]
 
 
 @pytest.mark.parametrize("value", ["1,000", " 12 ", "１２", "0", "12.00"])

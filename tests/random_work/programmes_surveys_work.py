@@ -14,14 +14,16 @@ numbers = st.integers(0, 9)
 def arrange() -> None:
     """One survey for which only the best grades are satisfied, and one that is content with the middle."""
     for floor in ("4", "3"):
-        service.open_survey(f"满意度{floor}", "是否满意", "机关干部", floor, date(2023, 1, 1), date(2023, 12, 31), BY)
+        days_open = date(2023, 1, 1), date(2023, 12, 31)
+        service.open_survey(f"满意度{floor}", "是否满意", "机关干部", floor, *days_open, BY, "服务及时吗")
 
 
 def enter(draw: Draw) -> Deed | None:
     if not (survey := some(Survey, draw)):
         return None
     day, grades, invalid = draw(days), [draw(numbers) for _ in range(5)], draw(numbers)
-    return lambda: service.enter(survey, day, *grades, invalid, "", None, BY)
+    question = draw(st.sampled_from(("1", "2")))
+    return lambda: service.enter(survey, day, *grades, invalid, "", None, BY, question)
 
 
 def enter_invalid_ones(draw: Draw) -> Deed | None:

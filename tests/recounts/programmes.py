@@ -1,5 +1,7 @@
 """The programmes' figures, counted by hand."""
 
+from collections.abc import Callable
+
 from ops.programmes.models import Payee, Payment, PaymentReversal
 from ops.programmes.sections.models import Milestone, MilestoneCompletion, MilestoneWaiver
 from ops.programmes.surveys.models import Survey, SurveyEntry, SurveyReversal
@@ -30,6 +32,14 @@ def persons_paid() -> list[Counted]:
 
 def survey_satisfied() -> list[Counted]:
     """From the grades themselves: those that the survey calls satisfied, of all that were valid."""
+    return _answers(lambda row: row.survey_id)
+
+
+def question_satisfied() -> list[Counted]:
+    return _answers(lambda row: row.question_id)
+
+
+def _answers(scope: Callable[[SurveyEntry], int]) -> list[Counted]:
     gone = {row.entry_id for row in rows(SurveyReversal)}
     floors = {row.id: row.satisfied_from for row in rows(Survey)}
     counted = []
@@ -37,7 +47,7 @@ def survey_satisfied() -> list[Counted]:
         grades = {grade: getattr(row, f"grade{grade}") for grade in range(1, 6)}
         satisfied = sum(number for grade, number in grades.items() if grade >= floors[row.survey_id])
         if row.id not in gone and sum(grades.values()):
-            counted.append(Counted(row.answered_on, satisfied, sum(grades.values()), row.survey_id))
+            counted.append(Counted(row.answered_on, satisfied, sum(grades.values()), scope(row)))
     return counted
 
 

@@ -1,14 +1,16 @@
 """A unit asks for a car, reads what became of it, and withdraws."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from ops.core.db import db
 from ops.people.roles import Role
+from ops.vehicles import rules
 from ops.vehicles.models import RequestWithdrawal, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import make_trip_request, make_unit
@@ -32,6 +34,21 @@ def test_the_form_knows_the_liaisons_unit_and_the_next_full_hour(app: Flask, sig
     text = sign_in(Role.LIAISON, unit_id=unit.id).get("/vehicles/requests/new").get_data(as_text=True)
     assert f'<option selected value="{unit.id}">' in text
     assert ':00"' in text.split('name="starts_at"')[1].split(">")[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "opens_with"),
+    [("09:20", "2023-05-09 10:00"), ("05:10", "2023-05-09 08:00"), ("18:01", "2023-05-10 08:00"),
+     ("23:48", "2023-05-10 08:00"), ("00:10", "2023-05-09 08:00")],
+)  # fmt: skip
+def test_at_night_the_form_opens_with_the_next_morning(now: str, opens_with: str) -> None:
+    assert rules.usual_start(datetime.fromisoformat(f"2023-05-09 {now}")) == datetime.fromisoformat(opens_with)
+
+
+def test_a_request_without_a_car_says_so(app: Flask, sign_in: SignIn) -> None:
+    request = make_trip_request()
+    shown = sign_in(Role.DISPATCHER).get(f"/vehicles/requests/{request.id}").get_data(as_text=True)
+    assert "<dd>尚未派车</dd>" in shown
 
 
 def test_a_liaison_asks_for_his_own_unit(app: Flask, sign_in: SignIn) -> None:
