@@ -143,8 +143,3 @@ def tariffs() -> Select[Tariff]:
 def checks_of(request_id: int) -> Sequence[KilometreCheck]:
     rows = select(KilometreCheck).where(KilometreCheck.request_id == request_id)
     return db.session.scalars(rows.order_by(KilometreCheck.number)).all()
-
-
-def statement_of(request_id: int) -> Statement | None:
-    rows = select(Statement).join(StatementLine, StatementLine.statement_id == Statement.id)
-    return db.session.scalars(rows.where(StatementLine.request_id == request_id)).first()
