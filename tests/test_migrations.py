@@ -1,5 +1,6 @@
 """The migrations make exactly what the models say, and go down to nothing and up again, on either database."""
 
+from datetime import date
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -7,11 +8,15 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from ops.core.access import Actor
-from ops.core.db import db
+from ops.core import audit
+from ops.core.access import Actor, system
+from ops.core.db import db, transaction
+from ops.programmes.surveys import service
+from ops.programmes.surveys.models import SurveyEntry
 from tests.app_fixtures import make_app
 from tests.canteen.factories import make_meal
 from tests.databases import Databases
+from tests.factories import AT
 from tests.programmes.factories import stored_programmes
 from tests.vehicles.factories import make_departure, make_dispatch
 
@@ -65,6 +70,43 @@ def test_records_live_through_the_migrations_of_this_release_down_and_up(
         assert differences() == []
         db.session.remove()
         db.engine.dispose()
+
+
+def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_editions(
+    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
+) -> None:
+    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
+    with app.app_context():
+        wrong, right = paper_entries()
+        db.session.remove()
+        downgrade(revision="0042")
+        upgrade()
+        with db.engine.connect() as connection:
+            rows = connection.execute(text("SELECT id, code, edition, note FROM survey_entry ORDER BY id")).all()
+        assert [tuple(row) for row in rows] == [(wrong, "", 1, "P01"), (right, "P01", 1, "P01")]
+        assert differences() == []
+        db.session.remove()
+        db.engine.dispose()
+
+
+def paper_entries() -> list[int]:
+    """A paper entered wrongly, voided, and entered again under its number."""
+    days = date(2023, 1, 1), date(2023, 12, 31)
+    with transaction():
+        survey = service.open_survey("问卷", "满意吗？", "人员", "4", *days, system("测试"))
+    counts = {"grade5": 0, "grade4": 1, "grade3": 0, "grade2": 0, "grade1": 0, "invalid": 0, "satisfied": 1, "valid": 1}
+    facts = {"question_id": survey.questions[0].id, "answered_on": days[0], "origin": "paper", "note": "P01"}
+    made = []
+    for edition in (1, 2):
+        row = SurveyEntry(survey_id=survey.id, code="P01", edition=edition, at=AT, by="测试", **facts, **counts)
+        with transaction() as session:
+            session.add(row)
+            session.flush()
+            made.append(row.id)
+            audit.record("programmes.survey.answered", row, system("测试"))
+            if edition == 1:
+                service.void(row, "录错", system("测试"))
+    return made
 
 
 def count(table: str) -> int:

@@ -46,7 +46,8 @@ class SurveyQuestion(Base):
 class SurveyEntry(Base):
     """问卷答卷 to one question: one answer given online, one paper, or counted papers; `grade5` … `grade1` chose each.
 
-    `code` is the number of the paper, where it has one: a paper is entered once.
+    `code` is the number of the paper, where it has one: a paper is entered once. What corrects a voided one bears its
+    number as the next `edition`.
     """
 
     __tablename__ = "survey_entry"
@@ -54,7 +55,7 @@ class SurveyEntry(Base):
         CheckConstraint("grade5 + grade4 + grade3 + grade2 + grade1 + invalid > 0", name="some"),
         CheckConstraint("satisfied <= valid", name="share"),
         Index(
-            "uq_survey_entry_paper", "survey_id", "question_id", "code",
+            "uq_survey_entry_paper", "survey_id", "question_id", "code", "edition",
             unique=True, sqlite_where=NUMBERED, postgresql_where=NUMBERED,
         ),
     )  # fmt: skip
@@ -63,6 +64,7 @@ class SurveyEntry(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("survey_question.id"))
     code: Mapped[str] = mapped_column(default="", server_default="")
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     answered_on: Mapped[date]
     grade5: Mapped[int]
     grade4: Mapped[int]

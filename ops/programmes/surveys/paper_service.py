@@ -1,12 +1,12 @@
 """Papers of a survey out of a file: looked at, taken in once, and what cannot be read handed back with its reason."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from werkzeug.datastructures import FileStorage
 
 from ...core import audit, clock, files
@@ -19,6 +19,7 @@ from ...core.sheets import Line, hand_back, upload_bytes
 from ...indicators import stale
 from ..uploads import Purpose, hand_in
 from . import paper_sheet
+from .editions import Entered, entered
 from .models import AnswerFault, AnswerFile, Survey, SurveyEntry
 from .paper_sheet import Paper
 from .service import GRADES, PAPER, check_open
@@ -47,6 +48,7 @@ class Judged:
     verdict: Verdict
     paper: Paper | None = None
     words: str = ""
+    edition: int = 1
 
 
 def keep(file: FileStorage, survey: Survey, by: Actor) -> Attachment:
@@ -61,12 +63,11 @@ def keep(file: FileStorage, survey: Survey, by: Actor) -> Attachment:
 
 def judge(content: bytes, survey: Survey) -> list[Judged]:
     """Every row of the file, those that go back first."""
-    known = set(db.session.scalars(select(SurveyEntry.code).where(SurveyEntry.survey_id == survey.id)))
-    found = list(_judged(paper_sheet.read(content, survey).lines, survey, known))
+    found = list(_judged(paper_sheet.read(content, survey).lines, survey, entered(survey)))
     return sorted(found, key=lambda each: list(VERDICTS).index(each.verdict))
 
 
-def _judged(lines: Sequence[Line], survey: Survey, known: set[str]) -> Iterator[Judged]:
+def _judged(lines: Sequence[Line], survey: Survey, known: Mapping[str, Entered]) -> Iterator[Judged]:
     here: set[str] = set()
     for line in lines:
         try:
@@ -76,11 +77,17 @@ def _judged(lines: Sequence[Line], survey: Survey, known: set[str]) -> Iterator[
                 raise Rejected(_l("Answers are entered once they are given."))
             if paper.code in here:
                 raise Rejected(_l("The paper number %(code)s stands in this file twice.", code=paper.code))
+            before = known.get(paper.code)
+            if before:
+                before.check(paper)
         except Rejected as refusal:
             yield Judged(line, Verdict.FAULT, words=str(refusal.message))
             continue
         here.add(paper.code)
-        yield Judged(line, Verdict.ALREADY if paper.code in known else Verdict.NEW, paper)
+        stands = before is not None and before.stands
+        yield Judged(
+            line, Verdict.ALREADY if stands else Verdict.NEW, paper, edition=before.edition + 1 if before else 1
+        )
 
 
 def take_in(kept: Attachment, survey: Survey, by: Actor) -> AnswerFile:
@@ -92,23 +99,24 @@ def take_in(kept: Attachment, survey: Survey, by: Actor) -> AnswerFile:
     row.already, row.at, row.by = count[Verdict.ALREADY], clock.now(), by.name
     db.session.add(row)
     db.session.flush()
-    papers = [each.paper for each in judged if each.verdict is Verdict.NEW and each.paper]
-    entries = [entry for paper in papers for entry in _entries(paper, survey, kept, by)]
+    papers = [(each.paper, each.edition) for each in judged if each.verdict is Verdict.NEW and each.paper]
+    entries = [entry for paper, edition in papers for entry in _entries(paper, edition, survey, kept, by)]
     if entries:
         db.session.execute(insert(SurveyEntry), entries)
-        stale.touch(SurveyEntry, {paper.day for paper in papers})
+        stale.touch(SurveyEntry, {paper.day for paper, _edition in papers})
     faults = [each for each in judged if each.verdict is Verdict.FAULT]
     db.session.add_all(AnswerFault(file_id=row.id, line=each.line.number, reason=each.words) for each in faults)
     audit.record("programmes.survey.papers_taken_in", row, by, added=row.added, faulty=row.faulty)
     return row
 
 
-def _entries(paper: Paper, survey: Survey, kept: Attachment, by: Actor) -> Iterator[dict[str, object]]:
+def _entries(paper: Paper, edition: int, survey: Survey, kept: Attachment, by: Actor) -> Iterator[dict[str, object]]:
     for question, grade in zip(survey.questions, paper.grades, strict=True):
         yield {
             "survey_id": survey.id,
             "question_id": question.id,
             "code": paper.code,
+            "edition": edition,
             "answered_on": paper.day,
             **{f"grade{number}": int(number == grade) for number in GRADES},
             "invalid": int(grade is None),

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import event, func, select
 
@@ -75,6 +76,49 @@ def test_good_papers_land_bad_ones_go_back_and_the_file_again_changes_nothing(
     else:
         assert back.decode("utf-8-sig").count("\n") == 6
     assert client.get(answer.location).status_code == 200
+
+
+def take_in(client: FlaskClient, survey: Survey, *rows: tuple[str, ...]) -> AnswerFile:
+    address = f"/programmes/surveys/{survey.id}/papers/new"
+    client.post(client.post(address, data={"file": (BytesIO(csv(list(rows))), "答卷.csv")}).location)
+    return db.session.scalars(select(AnswerFile).order_by(AnswerFile.id.desc()).limit(1)).one()
+
+
+def void(*entries: SurveyEntry) -> None:
+    with transaction():
+        for entry in entries:
+            service.void(entry, "录错", BY)
+
+
+def counting(survey: Survey) -> list[SurveyEntry]:
+    rows = queries.entries(survey).where(SurveyEntry.id.not_in(queries.VOIDED)).order_by(SurveyEntry.id)
+    return list(db.session.scalars(rows))
+
+
+def test_a_corrected_paper_bears_the_number_of_the_voided_one_and_the_old_file_does_not_bring_that_back(
+    app: Flask, sign_in: SignIn
+) -> None:
+    survey, client = made(), sign_in(Role.PERFORMANCE)
+    wrong, right = ("P01", "2023-05-09", "1", "5"), ("P01", "2023-05-09", "4", "5")
+    assert take_in(client, survey, wrong).added == 1
+    assert take_in(client, survey, right).already == 1, "while it counts its number is taken"
+    void(counting(survey)[0])
+    half = take_in(client, survey, right)
+    assert (half.added, half.faulty, "请先全部作废" in half.faults[0].reason) == (0, 1, True)
+    void(*counting(survey))
+    again = take_in(client, survey, wrong)
+    assert (again.added, again.faulty, "已作废" in again.faults[0].reason) == (0, 1, True)
+    assert take_in(client, survey, right).added == 1
+    assert [(each.edition, each.satisfied) for each in counting(survey)] == [(2, 1), (2, 1)]
+    for row in (wrong, right):
+        assert take_in(client, survey, row).already == 1
+    assert queries.standing(survey).valid == 2
+    assert readings.read("programmes.survey_satisfied", year(2023), survey.id).part == 2
+    void(*counting(survey))
+    for row in (wrong, right):
+        assert take_in(client, survey, row).faulty == 1
+    assert take_in(client, survey, ("P01", "2023-05-09", "", "5")).added == 1
+    assert {each.edition for each in counting(survey)} == {3}
 
 
 def test_each_question_is_a_figure_and_the_survey_counts_them_all(app: Flask, sign_in: SignIn) -> None:
