@@ -13,10 +13,17 @@ from ..permissions import Permission as Programmes
 from .demo import make
 from .evaluation import Evaluation
 from .permissions import GRANTS, Permission
-from .signing import STEP_LABELS, Standing
+from .scoring_values import Step
+from .signing import Standing
 from .signing_service import keep_closed
-from .together import standings
+from .together import in_reach, standings
 from .views import bp
+
+AHEAD = {
+    Step.FILLED: _l("to be filled in"),
+    Step.CHECKED: _l("the money to be checked"),
+    Step.APPROVED: _l("to be approved"),
+}
 
 
 def todos(actor: Actor, day: date) -> list[Todo]:
@@ -24,7 +31,10 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     years = queries.years()
     written = years[:1] if actor.may(Programmes.TARGET_WRITE) else []
     signed = [year for year in years if year < day.year][:1] if actor.may(Permission.FORM_SIGN) else []
-    forms = {year: standings(queries.tables(year)) for year in {*written, *signed}}
+    forms = {}
+    for year in {*written, *signed}:
+        tables = queries.tables(year)
+        forms[year] = standings(tables if year in written else in_reach(tables, actor))
     found = [todo for year in written for each in forms[year] for todo in _lacking(each.evaluation)]
     return [*found, *(todo for year in signed for todo in _to_sign(forms[year], actor))]
 
@@ -45,7 +55,7 @@ def _to_sign(forms: Sequence[Standing], actor: Actor) -> list[Todo]:
             _l("Forms to sign"),
             1,
             url_for("programmes.evaluation.signatures", id=each.evaluation.programme.id),
-            detail=f"{each.evaluation.programme.name} · {STEP_LABELS[each.next]}" if each.next else "",
+            detail=f"{each.evaluation.programme.name} · {AHEAD[each.next]}" if each.next else "",
         )
         for each in waiting
     ]

@@ -17,10 +17,11 @@ from ops.core.period import month, year
 from ops.indicators import closing
 from ops.people.roles import Role
 from ops.programmes import service as programmes
-from ops.programmes.evaluation import demo, queries, service, signing_service
+from ops.programmes.evaluation import demo, queries, service, signing_service, together
 from ops.programmes.evaluation.models import FormSignature, KeptReport
 from ops.programmes.evaluation.permissions import Permission
 from ops.programmes.evaluation.signing import Standing, standing
+from ops.programmes.evaluation.together import in_reach
 from ops.programmes.models import Programme
 from ops.programmes.queries import programmes as all_programmes
 from tests.app_fixtures import SignIn
@@ -68,6 +69,36 @@ def test_the_steps_are_signed_in_their_order(app: Flask) -> None:
     sign(programme, "approved")
     assert states(standing(programme)) == ["signed"] * 3
     assert refusal(programme, "approved", by=signer("approved", "他人")) == "自评表已全部签署。"
+
+
+def test_a_form_is_in_reach_of_those_whose_signature_may_be_the_next(app: Flask) -> None:
+    programme = full_programme()
+
+    def reach() -> list[str]:
+        return [step for step in STEPS if in_reach([programme], signer(step))]
+
+    assert reach() == ["filled"]
+    sign(programme, "filled")
+    given = sign(programme, "checked")
+    assert reach() == ["filled", "checked", "approved"], "a change may ask for each of them anew"
+    with transaction():
+        signing_service.withdraw(given, "有误", signer("checked"))
+    assert reach() == ["filled", "checked"]
+    assert in_reach([programme], Actor(None, "旁人")) == []
+
+
+def test_the_start_page_counts_no_form_that_its_reader_could_not_sign_next(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme, counted = full_programme(), []
+    monkeypatch.setattr(together, "standing", lambda each: counted.append(each.id) or standing(each))
+    leader = sign_in(Role.LEADER)
+    assert "待签署的自评表" not in leader.get("/").text
+    assert counted == []
+    sign(programme, "filled")
+    sign(programme, "checked")
+    assert f"{programme.name} · 待领导审定" in leader.get("/").text
+    assert counted == [programme.id]
 
 
 def test_nobody_signs_twice_nor_for_another_role(app: Flask) -> None:
@@ -234,9 +265,13 @@ def test_those_without_a_step_do_not_sign(app: Flask, sign_in: SignIn) -> None:
 def test_the_start_page_tells_each_signer_what_waits_for_him(app: Flask, sign_in: SignIn) -> None:
     programme = full_programme()
     assert "待签署的自评表" in sign_in(Role.PERFORMANCE).get("/").text
+    assert f"{programme.name} · 待填报" in sign_in(Role.PERFORMANCE).get("/").text
     assert "待签署的自评表" not in sign_in(Role.FINANCE).get("/").text
     sign(programme, "filled")
-    assert "待签署的自评表" in sign_in(Role.FINANCE).get("/").text
+    finance = sign_in(Role.FINANCE)
+    assert f"{programme.name} · 待财务核对资金" in finance.get("/").text
+    finance.post("/language", data={"language": "en"})
+    assert f"{programme.name} · the money to be checked" in finance.get("/").text
     assert "待签署的自评表" not in sign_in(Role.PERFORMANCE).get("/").text
 
 
