@@ -26,7 +26,7 @@ from ...indicators.service import entered
 from . import queries
 from .queries import Draft
 from .rules import REFERENCE
-from .wording import CHANGE, WORDINGS, change, plain
+from .wording import CHANGE, WORDINGS, change, compared, plain
 
 Manual = Mapping[str, tuple[str, str]]
 
@@ -47,7 +47,7 @@ class Cited:
     url: str
     records: int = 0
     now: str = ""  # the exact value as known now, however it was reported
-    change: str = ""  # against the year before, in words
+    change: str = ""  # against the year before, in the reader's language
 
     @property
     def signed(self) -> str:
@@ -151,12 +151,14 @@ def _counted(figure: Figure, wording: str) -> Cited:
     if figure.value is None:
         return Cited(_("no data"), metric.name, str(metric.label), "", str(metric.unit), "missing", url)
     exact, before = f"{figure.text} {figure.unit}".strip(), official(metric.name, year(figure.period.first.year - 1))
-    changed = change(figure.value, before.value, metric.kind is Kind.RATIO)
-    said = changed if wording == CHANGE else WORDINGS[wording](figure.value)
+    against = figure.value, before.value, metric.kind is Kind.RATIO
+    said = change(*against) if wording == CHANGE else WORDINGS[wording](figure.value)
     now = read(metric.name, figure.period).value
     known = "" if now is None else plain(now)
     label = str(metric.label)
-    return Cited(said, metric.name, label, exact, figure.unit, "counted", url, figure.records, known, changed)
+    return Cited(
+        said, metric.name, label, exact, figure.unit, "counted", url, figure.records, known, compared(*against)
+    )
 
 
 def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Cited:
@@ -168,10 +170,10 @@ def _entered(name: str, wording: str, over: Period, label: str, unit: str) -> Ci
     if value is None:
         return Cited(row.words or "", name, label, "", unit, "entered", url, now=row.words or "")
     before = entered(name, year(over.first.year - 1))
-    changed = change(value, before.value if before else None, False)
-    said = changed if wording == CHANGE else WORDINGS[wording](value)
+    against = value, before.value if before else None, False
+    said = change(*against) if wording == CHANGE else WORDINGS[wording](value)
     exact = f"{value.normalize():f}"
-    return Cited(said, name, label, exact, unit, "entered", url, now=exact, change=changed)
+    return Cited(said, name, label, exact, unit, "entered", url, now=exact, change=compared(*against))
 
 
 def _entry_url(name: str, over: Period, label: str, unit: str, row: ManualFigure | None) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
 
 DIGITS = "零一二三四五六七八九十"
 NEAR = Decimal("0.03")
@@ -50,18 +53,52 @@ def _nearly(value: Decimal, target: int) -> bool:
     return target - value <= target * NEAR and value < target
 
 
+class Move(StrEnum):
+    """How a figure stands against the year before, as the text says it."""
+
+    UNKNOWN = "上年无可比数据"
+    SAME = "与上年持平"
+    FROM_NOUGHT = "上年为零"
+    HIGHER = "同比提高%(by)s个百分点"
+    LOWER = "同比降低%(by)s个百分点"
+    UP = "同比增长%(by)s%%"
+    DOWN = "同比下降%(by)s%%"
+
+
+MOVE_LABELS = {
+    Move.UNKNOWN: _l("nothing to compare with"),
+    Move.SAME: _l("the same as the year before"),
+    Move.FROM_NOUGHT: _l("nought the year before"),
+    Move.HIGHER: _l("up by %(by)s percentage points"),
+    Move.LOWER: _l("down by %(by)s percentage points"),
+    Move.UP: _l("up by %(by)s%%"),
+    Move.DOWN: _l("down by %(by)s%%"),
+}
+
+
 def change(now: Decimal, before: Decimal | None, in_points: bool) -> str:
     """Against the year before: 同比增长, 同比下降 or 持平; a share in points, everything else in percent."""
+    move, by = _moved(now, before, in_points)
+    return move.value % {"by": by}
+
+
+def compared(now: Decimal, before: Decimal | None, in_points: bool) -> str:
+    """The same for a page, in its reader's language."""
+    move, by = _moved(now, before, in_points)
+    return str(MOVE_LABELS[move]) % {"by": by}
+
+
+def _moved(now: Decimal, before: Decimal | None, in_points: bool) -> tuple[Move, str]:
+    """Which way, and by how much."""
     if before is None:
-        return "上年无可比数据"
+        return Move.UNKNOWN, ""
     if now == before:
-        return "与上年持平"
+        return Move.SAME, ""
     if in_points:
-        points = _places(abs(now - before))
-        return f"同比{'提高' if now > before else '降低'}{points}个百分点"
+        return Move.HIGHER if now > before else Move.LOWER, _places(abs(now - before))
     if not before:
-        return "上年为零"
-    return f"同比{'增长' if now > before else '下降'}{_places(abs(now - before) / abs(before) * 100)}%"
+        return Move.FROM_NOUGHT, ""
+    return Move.UP if now > before else Move.DOWN, _places(abs(now - before) / abs(before) * 100)
 
 
 def _places(value: Decimal) -> str:

@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from ops.people.roles import Role
 from ops.programmes.narrative import queries, rules, service
 from ops.programmes.narrative.moved import moved
 from ops.programmes.narrative.telling import narrative
-from ops.programmes.narrative.wording import change
+from ops.programmes.narrative.wording import change, compared
 from tests.app_fixtures import SignIn
 from tests.factories import make_vehicle
 
@@ -66,6 +67,19 @@ def test_a_change_is_said_by_the_figures() -> None:
     assert change(D(1), None, False) == "上年无可比数据"
     assert change(D(1), D(0), False) == "上年为零"
     assert change(D("100.001"), D(100), False) == "同比增长0.01%"
+
+
+def test_the_table_says_the_change_in_the_readers_language_and_the_text_stays_chinese(app: Flask) -> None:
+    moves = [(D(110), D(100), False), (D(90), D(100), False), (D(100), D(100), False), (D("99.5"), D(98), True),
+             (D(98), D("99.5"), True), (D(1), None, False), (D(1), D(0), False)]  # fmt: skip
+    with app.test_request_context(), force_locale("zh_Hans_CN"):
+        assert [compared(*each) for each in moves] == [change(*each) for each in moves]
+    with app.test_request_context(), force_locale("en"):
+        assert [change(*each) for each in moves][:2] == ["同比增长10%", "同比下降10%"]
+        assert [compared(*each) for each in moves] == [
+            "up by 10%", "down by 10%", "the same as the year before", "up by 1.5 percentage points",
+            "down by 1.5 percentage points", "nothing to compare with", "nought the year before",
+        ]  # fmt: skip
 
 
 def test_the_words_that_the_product_brings_become_the_years_own_with_the_first_writing(app: Flask, by: Actor) -> None:
