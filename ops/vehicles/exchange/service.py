@@ -73,6 +73,8 @@ def step(intake: CarIntake, reason: str | None, by: Actor) -> None:
 
 def _weigh(intake_id: int, sheet: Sheet, refused: Mapping[int, Rejected], by: Actor) -> None:
     [intake] = hold(CarIntake, intake_id)
+    if intake.confirmed_at and intake.weighed >= len(sheet.lines):
+        return  # pressed again behind the last row
     if intake.confirmed_at is None:
         intake.confirmed_at, intake.confirmed_by = clock.now(), by.name
     known, lines = Known(), sheet.lines[intake.weighed : intake.weighed + STEP]

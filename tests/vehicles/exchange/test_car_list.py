@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
 from ops.core.access import Actor
+from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.core.period import month, year
 from ops.indicators import closing
@@ -91,6 +92,12 @@ def counts() -> tuple[int, int, int, int]:
     assert found
     db.session.refresh(found)
     return found.added, found.changed, found.unchanged, found.faulty
+
+
+def weighings() -> int:
+    """How many steps the audit trail tells of."""
+    said = AuditEntry.action == "vehicles.car_list.weighed"
+    return db.session.scalar(select(func.count()).select_from(AuditEntry).where(said)) or 0
 
 
 def cars() -> int:
@@ -279,8 +286,11 @@ def test_a_long_list_lands_in_steps_that_can_be_left(app: Flask, by: Actor, monk
         done.append((intake.weighed, intake.percent))
     assert done == [(20, 39), (40, 78), (51, 100)]
     assert counts() == (50, 0, 0, 1)
+    lines = weighings()
+    assert lines == 3
     service.step(intake, None, by)
     assert counts() == (50, 0, 0, 1)
+    assert weighings() == lines, "pressing again behind the last row leaves no trace"
 
 
 @pytest.mark.parametrize("content", [b"", b"no table", b"PK\x03\x04broken", book(["x"], head=["没有的列"])])
