@@ -17,14 +17,18 @@ from .settings import load_settings
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
     """Quotes to be approved, cars back from the workshop without an invoice, expenses that drivers noted."""
-    found = []
-    for permission, state, label in (
-        (Permission.REPAIR_APPROVE, RepairState.QUOTED, _l("Repairs waiting for approval")),
-        (Permission.COST_RECORD, RepairState.FINISHED, _l("Repairs waiting for the invoice")),
-    ):
-        if actor.may(permission):
-            url = url_for("vehicles.repairs.jobs", state=state)
-            found.append(Todo(label, repair_queries.waiting_count(state), url))
+    labels = {
+        state: label
+        for permission, state, label in (
+            (Permission.REPAIR_APPROVE, RepairState.QUOTED, _l("Repairs waiting for approval")),
+            (Permission.COST_RECORD, RepairState.FINISHED, _l("Repairs waiting for the invoice")),
+        )
+        if actor.may(permission)
+    }
+    counts = repair_queries.waiting_counts(labels) if labels else {}
+    found = [
+        Todo(label, counts[state], url_for("vehicles.repairs.jobs", state=state)) for state, label in labels.items()
+    ]
     if actor.may(Permission.COST_RECORD):
         url = url_for("vehicles.expenses.expenses", state="open")
         found.append(Todo(_l("Expenses of drivers to take over"), expense_queries.waiting_count(), url))

@@ -1,5 +1,6 @@
 """Reads of repairs and violations."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -61,8 +62,14 @@ def _first_time(state: RepairState) -> Any:
     return func.min(case((RepairStep.kind == state, RepairStep.at)))
 
 
-def waiting_count(state: str) -> int:
-    return db.session.scalar(select(func.count()).select_from(RepairJob).where(in_state(state))) or 0
+def waiting_counts(states: Collection[str]) -> dict[str, int]:
+    """How many repairs stand in each of the states, which a step has led to."""
+    newest = select(func.max(RepairStep.id)).group_by(RepairStep.job_id)
+    rows = select(RepairStep.kind, func.count()).where(RepairStep.id.in_(newest), RepairStep.kind.in_(states))
+    counts = dict.fromkeys(states, 0)
+    for kind, count in db.session.execute(rows.group_by(RepairStep.kind)):
+        counts[kind] = count
+    return counts
 
 
 def job_of_cost(cost_id: int) -> RepairJob | None:

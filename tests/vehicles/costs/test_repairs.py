@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -12,7 +14,7 @@ from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.indicators.readings import read
 from ops.people.roles import Role
-from ops.vehicles.costs import repair_service, service, settings
+from ops.vehicles.costs import repair_queries, repair_service, service, settings
 from ops.vehicles.costs.models import VehicleCost
 from ops.vehicles.costs.repair_models import RepairJob, RepairState, Violation
 from tests.app_fixtures import SignIn
@@ -66,6 +68,31 @@ def test_above_the_limit_in_force_the_paper_of_the_decision_is_named(
     with transaction():
         repair_service.approve(job, Decimal(amount), "纪要1号" if needs_paper else "", "", BY)
     assert job.state is RepairState.APPROVED
+
+
+def test_repairs_that_wait_are_counted_by_the_state_they_stand_in_with_one_question(app: Flask) -> None:
+    make_job()
+    quoted("100")
+    quoted("200")
+    approved("100")
+    finished("100")
+    asked: list[str] = []
+
+    def listen(*said: Any) -> None:
+        asked.extend([said[2]] if "repair" in said[2] else [])
+
+    db.session.rollback()
+    event.listen(db.engine, "before_cursor_execute", listen)
+    counts = repair_queries.waiting_counts([RepairState.QUOTED, RepairState.FINISHED, RepairState.INVOICED])
+    event.remove(db.engine, "before_cursor_execute", listen)
+    assert (counts, len(asked)) == ({"quoted": 2, "finished": 1, "invoiced": 0}, 1)
+
+
+def test_the_start_page_counts_the_repairs_that_wait_for_its_reader(app: Flask, sign_in: SignIn) -> None:
+    quoted("100")
+    finished("100")
+    page = sign_in(Role.FINANCE).get("/").text
+    assert "/vehicles/repairs?state=finished" in page
 
 
 def test_a_later_limit_holds_from_its_day_on(app: Flask) -> None:
