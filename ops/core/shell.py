@@ -38,7 +38,7 @@ def init_shell(app: Flask) -> None:
     check_permissions(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
-    app.jinja_env.filters.update(exact=exact, signed=signed)
+    app.jinja_env.filters.update(exact=exact, signed=signed, places=places)
     app.context_processor(_around)
     app.before_request(_stay_on_loopback)
     app.before_request(_refuse_nul)
@@ -51,6 +51,13 @@ def init_shell(app: Flask) -> None:
 def exact(value: Decimal | int) -> str:
     """A number as it is, without trailing zeros: 1084, 12.5."""
     return f"{Decimal(value).normalize():f}"
+
+
+def places(value: Decimal | int, least: int) -> str:
+    """A number as it is, in groups of three, with so many places at least: 1,084.00, 12.345."""
+    number = Decimal(value).normalize()
+    own = number.as_tuple().exponent
+    return f"{number:,.{max(least, -own if isinstance(own, int) else 0)}f}"
 
 
 def signed(value: Decimal | int) -> str:
