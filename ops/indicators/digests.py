@@ -42,13 +42,11 @@ class Progress:
         return 100 if self.done >= self.total else self.done * 100 // self.total
 
 
-def counted_now(metric: Metric, period: Period) -> Hashes:
-    """The hashes by scope (0: all of them) from the records themselves. A scope without records has that of nothing."""
-    return _combined((day, scope, digest) for day, scope, digest in _days(metric, _first(metric, period), period.last))
-
-
 def stored(metric: Metric, period: Period) -> Hashes:
-    """The same from the digests of the days, which must all be there (`prepare`)."""
+    """The hashes by scope (0: all of them) from the digests of the days, which must all be there (`prepare`).
+
+    A scope without records has that of nothing.
+    """
     columns = (DayDigest.day, DayDigest.scope, DayDigest.digest)
     within = (DayDigest.metric == metric.name, DayDigest.day.between(_first(metric, period), period.last))
     found = db.session.execute(select(*columns).where(*within).order_by(DayDigest.day))

@@ -14,7 +14,6 @@ from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.period import Period, month, quarter, year
-from ops.indicators import digests
 from ops.indicators.catalogue import metrics
 from ops.indicators.closing import known_now, reported
 from ops.indicators.metric import ALL
@@ -22,6 +21,7 @@ from ops.indicators.models import Adjustment, ClosedFigure
 from ops.indicators.readings import read
 from tests.indicators.factories import change, close, make_inspection, make_serving, make_stall, remove
 from tests.indicators.sample import Serving
+from tests.recounts.hashes import hashes_of
 
 MAY = month(2023, 5)
 REASON = "补录漏登的一餐"
@@ -174,11 +174,11 @@ def test_a_period_whose_last_day_is_not_over_is_not_closed(book: Flask) -> None:
 
 def test_the_hash_of_the_evidence_tells_a_swap_that_the_sum_does_not(book: Flask) -> None:
     inside, outside, metric = make_serving(date(2023, 5, 9)), make_serving(date(2023, 6, 9)), metrics()["sample.meals"]
-    before = digests.counted_now(metric, MAY)[ALL]
-    assert before == digests.counted_now(metric, MAY)[ALL]
+    before = hashes_of(metric, MAY)[ALL]
+    assert before == hashes_of(metric, MAY)[ALL]
     change(inside, day=date(2023, 6, 9))
     change(outside, day=date(2023, 5, 9))
-    assert digests.counted_now(metric, MAY)[ALL] != before
+    assert hashes_of(metric, MAY)[ALL] != before
 
 
 def test_a_closing_freezes_the_hash_of_each_scopes_own_evidence(book: Flask) -> None:
@@ -188,7 +188,7 @@ def test_a_closing_freezes_the_hash_of_each_scopes_own_evidence(book: Flask) -> 
     hashes = {scope: _frozen(closing.id, scope).evidence_hash for scope in (ALL, 1, 2, 3)}
     assert len(set(hashes.values())) == 4
     for scope, frozen in hashes.items():
-        assert digests.counted_now(metrics()["sample.meals"], MAY)[scope] == frozen
+        assert hashes_of(metrics()["sample.meals"], MAY)[scope] == frozen
 
 
 def _frozen(closing_id: int, scope: int) -> ClosedFigure:

@@ -29,6 +29,7 @@ from tests.indicators.conftest import Book
 from tests.indicators.factories import change, close, make_serving, remove
 from tests.indicators.sample import FEATURE, Serving
 from tests.recounts.counted import recount, recount_of
+from tests.recounts.hashes import hashes_of
 
 MAY = month(2023, 5)
 SAMPLES = [metric.name for metric in FEATURE.publishes]
@@ -153,7 +154,7 @@ class Years(RuleBasedStateMachine):
                 assert figure
                 assert (figure.part, figure.whole, figure.records) == self.truth(name, period)
                 hashed = db.session.get_one(closing.ClosedFigure, (made.id, name, ALL)).evidence_hash
-                assert hashed == digests.counted_now(metrics()[name], period)[ALL]
+                assert hashed == hashes_of(metrics()[name], period)[ALL]
 
     @rule(data=st.data())
     def open_again(self, data: Any) -> None:
@@ -232,13 +233,13 @@ def test_the_evidence_is_hashed_in_steps_that_can_be_left_and_taken_up(
     assert seen == sorted(set(seen))
     assert len(seen) > 3
     stored = {name: digests.stored(metrics()[name], MAY)[ALL] for name in SAMPLES}
-    assert stored == {name: digests.counted_now(metrics()[name], MAY)[ALL] for name in SAMPLES}
+    assert stored == {name: hashes_of(metrics()[name], MAY)[ALL] for name in SAMPLES}
     make_serving(date(2023, 5, 3), diner=9)
     read("sample.meals", MAY)
     assert digests.progress(MAY).done < digests.progress(MAY).total
     made = close(MAY)
     hashed = db.session.get_one(closing.ClosedFigure, (made.id, "sample.meals", ALL)).evidence_hash
-    assert hashed == digests.counted_now(metrics()["sample.meals"], MAY)[ALL]
+    assert hashed == hashes_of(metrics()["sample.meals"], MAY)[ALL]
 
 
 def test_a_period_of_many_records_is_prepared_on_a_page_that_tells_how_far_it_is(

@@ -13,13 +13,14 @@ from ops.core import audit, clock
 from ops.core.db import Base, db, transaction
 from ops.core.errors import Rejected
 from ops.core.period import Period, month, quarter, year
-from ops.indicators import closing, digests, evidence, readings, rollup, verification
+from ops.indicators import closing, evidence, readings, rollup, verification
 from ops.indicators.catalogue import metrics
 from ops.indicators.metric import ALL, Kind, Metric
 from ops.indicators.models import Adjustment, ClosedFigure, Closing
 from ops.indicators.readings import Figure
 from tests.random_work.steps import BY, FIRST, LAST, Deed, Step
 from tests.recounts.counted import Counted, recount, recount_of
+from tests.recounts.hashes import hashes_of
 
 REASON = "补录"
 MONTHS = [month(2022, 12), *(month(2023, number) for number in (1, 2, 3, 4))]
@@ -93,7 +94,7 @@ class DailyWork(RuleBasedStateMachine):
             made = closing.close(period, BY)
         self.frozen[made.id] = reported_rows(made.id)
         records = {name: by_hand(name) for name in metrics()}
-        hashes = {name: digests.counted_now(metric, period) for name, metric in metrics().items()}
+        hashes = {name: hashes_of(metric, period) for name, metric in metrics().items()}
         for _closing, name, scope, part, whole, number, digest in self.frozen[made.id]:
             assert (part, whole, number) == recount(metrics()[name].kind, records[name], period, scope), name
             assert digest == hashes[name][scope]

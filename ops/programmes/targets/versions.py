@@ -64,15 +64,11 @@ def versions(programme: Programme) -> Sequence[TargetVersion]:
     return db.session.scalars(rows.order_by(TargetVersion.number.desc())).all()
 
 
-def table_on(programme: Programme, day: date) -> TargetTable:
-    """The table in force on the day; before the first version it is the first."""
-    found = versions(programme)
-    in_force = next((each for each in found if each.in_force_on <= day), found[-1] if found else None)
-    return of_text(in_force.content) if in_force else table_of(programme)
-
-
 def tables_on(programmes: Sequence[Programme], day: date) -> dict[int, TargetTable]:
-    """The tables in force on the day, by programme: as they stand, but where a later version stands now."""
+    """The tables in force on the day, by programme: as they stand, but where a later version stands now.
+
+    Before the first version it is the first.
+    """
     ids = [each.id for each in programmes]
     columns = TargetVersion.programme_id, TargetVersion.id, TargetVersion.in_force_on
     rows = select(*columns).where(TargetVersion.programme_id.in_(ids)).order_by(TargetVersion.number.desc())

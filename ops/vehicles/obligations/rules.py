@@ -156,9 +156,11 @@ def _after_cycle(driver: DriverFacts, after: date, rule: str) -> date:
     return due
 
 
-def renewal_opens(until: date) -> date:
-    """From this day on the licence can be renewed."""
-    return until - timedelta(days=schedules()["licence.window"]["days"])
+def opens_on(kind: str, due_on: date) -> date | None:
+    """From this day on a licence can be renewed; for what else falls due there is no such day."""
+    if kind != ObligationKind.LICENCE:
+        return None
+    return due_on - timedelta(days=schedules()["licence.window"]["days"])
 
 
 def reminder(due_on: date, day: date, steps: Sequence[int] = REMIND_DAYS) -> int | None:

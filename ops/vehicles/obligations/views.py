@@ -68,7 +68,7 @@ def obligation(id: int) -> tuple[str, int]:
     return page(
         "vehicles/obligations/obligation.html", obligation=found, label=OBLIGATION_LABELS[ObligationKind(found.kind)],
         today=clock.today(), done=queries.done_about(id), leaves=queries.leaves_for(id), waiver=queries.waiver_of(id),
-        lapse=queries.lapse_of(id), basis=queries.basis(found.rule),
+        lapse=queries.lapse_of(id), basis=queries.basis(found.rule), opens=rules.opens_on(found.kind, found.due_on),
     )  # fmt: skip
 
 

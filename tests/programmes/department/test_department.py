@@ -139,7 +139,7 @@ def test_goals_are_revised_by_version(app: Flask) -> None:
         )
     assert cells(found)["goals"].endswith("膳食科：菜品 多样")
     assert content_hash(evaluate(found)) != before
-    old = {each.section: each.goal for each in versions.table_on(found, date(2023, 6, 30)).duties}
+    old = {each.section: each.goal for each in versions.tables_on([found], date(2023, 6, 30))[found.id].duties}
     assert old["膳食科"] == by_section["膳食科"]
     assert [change.field for change in versions.revisions(found)[0].changes] == ["goals", "duties"]
 
@@ -158,7 +158,7 @@ def test_an_indicator_is_added_under_its_duty(app: Flask) -> None:
         revising.add_indicator(found, date(2023, 3, 1), "新增", BY, **words, **given)
     duty = next(each for each in by_duty(evaluate(found)) if each.duty and each.duty.section == "绿化卫生管理科")
     assert [line.indicator.level3 for line in duty.lines] == ["消杀次数"]
-    assert versions.table_on(found, date(2023, 3, 1)).indicators[-1].duty == "绿化卫生管理科"
+    assert versions.tables_on([found], date(2023, 3, 1))[found.id].indicators[-1].duty == "绿化卫生管理科"
 
 
 def test_a_signature_covers_the_words_of_the_narrative(app: Flask) -> None:

@@ -35,7 +35,7 @@ def revised(indicator: Indicator, value: str, day: date = date(2023, 7, 1)) -> N
 
 
 def target_on(programme: Programme, day: date) -> str:
-    return versions.table_on(programme, day).indicators[0].value_text
+    return versions.tables_on([programme], day)[programme.id].indicators[0].value_text
 
 
 def test_a_revision_is_a_version_and_what_stood_before_stays(app: Flask) -> None:
@@ -43,6 +43,7 @@ def test_a_revision_is_a_version_and_what_stood_before_stays(app: Flask) -> None
     assert [each.number for each in versions.versions(programme)] == [1]
     revised(programme.indicators[0], "≥460人")
     assert (target_on(programme, date(2023, 6, 30)), target_on(programme, date(2023, 7, 1))) == ("≥450人", "≥460人")
+    assert target_on(programme, date(2022, 1, 1)) == "≥450人", "before the first version it is the first"
     assert evaluate(programme).lines[0].target.number == 460
     newest, first = versions.revisions(programme)
     [change] = newest.changes

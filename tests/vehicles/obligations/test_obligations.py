@@ -212,6 +212,10 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Acto
     assert client.post(f"{at}/rules/new", data=term).status_code == 422
     licence = {"licence_class": "A1", "first_licensed_on": "2010-05-01", "licence_until": "2030-05-01"}
     assert client.post(f"{at}/drivers/1", data=licence).status_code == 303
+    renewal = db.session.scalars(select(Obligation).where(Obligation.kind == "licence")).one()
+    shown = client.get(f"{at}/{renewal.id}").get_data(as_text=True)
+    assert ("可换证起始日期" in shown, "2030-01-31" in shown) == (True, True)
+    assert "可换证起始日期" not in client.get(f"{at}/1").get_data(as_text=True)
     assert sign_in(Role.DRIVER).get(f"{at}/mine").status_code == 200
 
 

@@ -17,8 +17,8 @@ from ops.vehicles.obligations.rules import (
     months_later,
     next_inspection,
     of_driver,
+    opens_on,
     reminder,
-    renewal_opens,
     scrapping,
     scrapping_rules,
 )
@@ -110,7 +110,8 @@ def test_a_driver_renews_reviews_and_from_seventy_shows_his_health() -> None:
     assert dues[ObligationKind.HEALTH] == date(2024, 6, 9)
     young = DriverFacts("C1", date(2010, 5, 10), None, date(1990, 1, 1))
     assert of_driver(young, date(2024, 1, 1)) == []
-    assert renewal_opens(date(2024, 5, 10)) == date(2024, 2, 10)
+    assert opens_on(ObligationKind.LICENCE, date(2024, 5, 10)) == date(2024, 2, 10)
+    assert opens_on(ObligationKind.REVIEW, date(2024, 5, 10)) is None
 
 
 @pytest.mark.parametrize(
