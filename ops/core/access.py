@@ -9,6 +9,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 
 View = TypeVar("View", bound=Callable[..., Any])
 PREFIX = "/api/"
+REFERENCE = "reference data"  # the name that what a house begins with was set by
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from . import api, notify
-from .access import check_permissions, current_actor, for_machines
+from .access import REFERENCE, check_permissions, current_actor, for_machines
 from .config import LOOPBACK
 from .errors import Rejected
 from .language import ENGLISH, LANGUAGES, chosen_language
@@ -38,7 +38,7 @@ def init_shell(app: Flask) -> None:
     check_permissions(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
-    app.jinja_env.filters.update(exact=exact, signed=signed, places=places)
+    app.jinja_env.filters.update(exact=exact, signed=signed, places=places, setter=setter)
     app.context_processor(_around)
     app.before_request(_stay_on_loopback)
     app.before_request(_refuse_nul)
@@ -46,6 +46,11 @@ def init_shell(app: Flask) -> None:
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain)
     app.register_error_handler(Rejected, _refuse)
+
+
+def setter(name: str) -> str:
+    """Who set a value: a person by his name, what the house began with in the reader's language."""
+    return gettext("reference data") if name == REFERENCE else name
 
 
 def exact(value: Decimal | int) -> str:

@@ -114,8 +114,12 @@ class TripMoved(CarChanged):
 
 
 class TripExtended(Limited):
+    """`oral_by`, `oral_at`: who allowed it by mouth, where the trip then needs approvals."""
+
     due_at: Moment
     reason_given: Text
+    oral_by: text(60, least=0) = ""  # type: ignore[valid-type]
+    oral_at: Moment | None = None
 
 
 class CarTakenAway(Step):

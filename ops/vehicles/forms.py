@@ -77,6 +77,8 @@ class MoveForm(DispatchForm):
 class ExtendForm(LimitedForm):
     due_at = MomentField(_l("Back by"))
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+    oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
+    oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
 
 
 class DialForm(StepForm):

@@ -257,7 +257,7 @@ class DispatchCancellation(Base):
 
 
 class DispatchExtension(Base):
-    """延长用车时间: the car is to be back later than it was."""
+    """延长用车时间: the car is to be back later than it was; who allowed it by mouth, where that had to be asked."""
 
     __tablename__ = "dispatch_extension"
 
@@ -268,6 +268,8 @@ class DispatchExtension(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
+    allowed_by: Mapped[str] = mapped_column(default="")
+    allowed_at: Mapped[datetime | None]
 
 
 class Departure(Base):

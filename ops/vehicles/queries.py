@@ -192,6 +192,8 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     found = [Event(dispatch.dispatched_at, dispatch.dispatched_by, _l("car assigned"), "progress", given)]
     for longer in dispatch.extensions:
         until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
+        if longer.allowed_at:
+            until += f" · {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
         found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
     found += limits.events(dispatch)
     if off := dispatch.cancellation:

@@ -197,11 +197,21 @@ def _hold_aboard(dispatch: Dispatch) -> None:
 
 
 def extend(
-    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", **given: str
+    dispatch: Dispatch,
+    due_at: datetime,
+    reason_given: str,
+    by: Actor,
+    seen: str = "",
+    oral_by: str = "",
+    oral_at: datetime | None = None,
+    **given: str,
 ) -> DispatchExtension:
-    """The trip takes longer: car and driver are held until then, if nobody else has them."""
+    """The trip takes longer: car and driver are held until then, if nobody else has them.
+
+    `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
+    """
     override = Override(**given)
-    hold_row(dispatch)
+    _hold_aboard(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
@@ -211,7 +221,9 @@ def extend(
     fitness.check(longer, vehicle.id, driver.id, override, by)
     beyond = limits.check(longer, driver, override.limits_reason, dispatch.id, "due_at")
     limits.note(dispatch, beyond, override.limits_reason, by)
+    approvals.take_longer(dispatch.aboard, Slot(dispatch.starts_at, dispatch.due_at), longer, oral_by, oral_at, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
+    row.allowed_by, row.allowed_at = oral_by.strip(), oral_at
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
     dispatch.ends_at = dispatch.due_at = due_at
     db.session.add(row)

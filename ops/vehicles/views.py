@@ -27,6 +27,8 @@ from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
 from .settlement.queries import checks_of
+from .violations.showing import filed_of
+from .violations.subjects import SubjectKind
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
 REQUEST_COLUMNS = (
@@ -98,6 +100,7 @@ def trip(id: int) -> tuple[str, int]:
         "vehicles/trip.html",
         may_decide=step is not None and step.approver in approvals.approves_as(current_actor(), request),
         checks=checks_of(id),
+        filings=filed_of(SubjectKind.TRIP, id, current_actor()),
         approvers=APPROVERS,
         conditions=CONDITIONS,
         request=request,

@@ -24,10 +24,22 @@ const body = ({ key, fields, photo }) => {
   return made;
 };
 let busy = false;
+let asked = false;
 // In the order they were entered; gives true when something was heard. Without a connection the rest waits.
+// Asked while it is at it (the connection came back meanwhile), it goes through them once more.
 export const send = async () => {
+  asked = true;
   if (busy) return false;
   busy = true;
+  let heard = false;
+  while (asked) {
+    asked = false;
+    heard = (await sendAll()) || heard;
+  }
+  busy = false;
+  return heard;
+};
+const sendAll = async () => {
   let heard = false;
   try {
     for (const entry of await waiting()) {
@@ -40,7 +52,6 @@ export const send = async () => {
       else await put({ ...entry, refused: (await answer.json()).message || String(answer.status) });
     }
   } catch { /* no connection: what is left waits */ }
-  busy = false;
   return heard;
 };
 

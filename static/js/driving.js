@@ -73,6 +73,7 @@ for (const form of document.querySelectorAll("form[data-outbox]")) {
     await show();
     await deliver();
   });
+  form.querySelector("button[disabled]").disabled = false;
 }
 addEventListener("online", deliver);
 addEventListener("offline", () => show());

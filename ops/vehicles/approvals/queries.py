@@ -10,9 +10,10 @@ from ...core.db import db
 from ...core.period import Period
 from ...core.timeslot import Slot
 from ...core.workcalendar import working_days
+from ...people.models import User, UserRole
 from ..models import RequestWithdrawal, TripRequest
 from .models import ApprovalRule, ApprovalStep, ApprovalVerdict, Approver, OralApproval
-from .permissions import APPROVES
+from .permissions import APPROVES, GRANTS
 from .rules import days_of
 
 
@@ -42,6 +43,16 @@ def approves_as(actor: Actor, request: TripRequest) -> set[Approver]:
     """Which steps of the request are the actor's: the unit's leader speaks for his own unit only."""
     found = {approver for approver, permission in APPROVES.items() if actor.may(permission)}
     return found if actor.unit_id == request.unit_id else found - {Approver.UNIT_LEADER}
+
+
+def approvers(approver: Approver, unit_id: int) -> list[int]:
+    """The users who may speak as this approver now; as the unit's leader only those of the unit."""
+    roles = [str(role) for role, granted in GRANTS.items() if APPROVES[approver] in granted]
+    found = select(User.id).join(UserRole, UserRole.user_id == User.id)
+    found = found.where(UserRole.role.in_(roles), User.disabled_at.is_(None))
+    if approver is Approver.UNIT_LEADER:
+        found = found.where(User.unit_id == unit_id)
+    return list(db.session.scalars(found.distinct()))
 
 
 def not_let_through() -> ColumnElement[bool]:

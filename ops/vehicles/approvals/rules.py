@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .models import APPROVERS, ApprovalRule, ApprovalStep, Approver, Condition
+from .models import APPROVERS, CONDITIONS, ApprovalRule, ApprovalStep, Approver, Condition
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,39 @@ def needed(table: Iterable[ApprovalRule], journey: Journey) -> list[tuple[Approv
     return [(approver, rules) for approver, rules in steps if rules]
 
 
+def longer(
+    table: Sequence[ApprovalRule], before: Journey, after: Journey, asked: Collection[int]
+) -> list[tuple[Approver, list[ApprovalRule]]]:
+    """Who is to be asked when a trip takes longer: by the rules that it did not meet and was not asked about before."""
+    new = [rule for rule in table if rule.id not in asked and not applies(rule, before)]
+    return needed(new, after)
+
+
+def check_allowed(found: Iterable[ApprovalRule], oral_at: datetime | None) -> None:
+    """Who was not asked beforehand has said yes by mouth."""
+    why = ", ".join(dict.fromkeys(_named(rule) for rule in found))
+    if why and oral_at is None:
+        message = _l(
+            "So long the trip also needs approval: %(why)s. Say who allowed it by mouth and when, "
+            "and the approvals are completed afterwards; or let the unit ask anew.",
+            why=why,
+        )
+        raise Rejected(message, "oral_by")
+
+
+def _named(rule: ApprovalRule) -> str:
+    """The rule's condition with its number."""
+    word = str(CONDITIONS[Condition(rule.condition)])
+    if rule.threshold is not None:
+        return f"{word} ({rule.threshold})"
+    return word if rule.from_hour is None else f"{word} ({rule.from_hour}:00–{rule.to_hour}:00)"
+
+
+def check_not_refused(steps: Iterable[ApprovalStep]) -> None:
+    if any(step.verdict and not step.verdict.approved for step in steps):
+        raise Rejected(_l("An approval of this trip was refused: it is not extended beyond what was approved."))
+
+
 def next_step(steps: Sequence[ApprovalStep]) -> ApprovalStep | None:
     """The step that is asked now: the first without a verdict, unless one before it refused."""
     for step in sorted(steps, key=lambda each: each.number):
@@ -82,9 +115,10 @@ def check_step(step: ApprovalStep | None, may: Collection[Approver]) -> Approval
     return step
 
 
-def check_once(steps: Sequence[ApprovalStep], user_id: int | None) -> None:
-    """One person, one step: who has spoken leaves the next step to somebody else."""
-    if user_id is not None and any(step.verdict and step.verdict.by_id == user_id for step in steps):
+def check_once(steps: Sequence[ApprovalStep], user_id: int | None, approver: str) -> None:
+    """One person speaks as one approver: who has spoken leaves the next one's step to somebody else."""
+    others = (step.verdict for step in steps if step.approver != approver)
+    if user_id is not None and any(verdict and verdict.by_id == user_id for verdict in others):
         raise Rejected(_l("You have spoken on this request already. The next step is somebody else's."))
 
 

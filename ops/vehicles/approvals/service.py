@@ -1,6 +1,7 @@
 """The verbs of approvals: plan the steps of a request, give a verdict, keep the table of rules."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ...core.timeslot import Slot
 from .. import rules as trip_rules
 from ..models import TripRequest
 from ..sealing import queries as sealing
-from . import queries, rules
+from . import notices, queries, rules
 from .models import ApprovalRule, ApprovalStep, ApprovalVerdict, Approver, Condition, OralApproval, StepReason
 from .rules import Journey
 
@@ -24,17 +25,56 @@ IN_FORCE_FROM = date(2020, 1, 1)
 def plan(request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor) -> list[ApprovalStep]:
     """The steps that the request needs by the rules of the day it was asked on; none when no rule applies to it."""
     rules.check_oral(oral_by, oral_at, clock.now())
+    steps = _open(request, _needed(request, request.slot), 1)
+    if oral_at is not None and steps:
+        _by_mouth(request, oral_by, oral_at, by)
+    notices.tell(request, steps)
+    return steps
+
+
+def _open(request: TripRequest, found: Iterable[tuple[Approver, list[ApprovalRule]]], first: int) -> list[ApprovalStep]:
     steps = []
-    for number, (approver, reasons) in enumerate(_needed(request, request.slot), 1):
+    for number, (approver, reasons) in enumerate(found, first):
         step = ApprovalStep(request_id=request.id, number=number, approver=approver)
         step.reasons = [StepReason(rule_id=rule.id) for rule in reasons]
         steps.append(step)
     db.session.add_all(steps)
-    if oral_at is not None and steps:
-        said = OralApproval(request_id=request.id, approved_by=oral_by.strip(), approved_at=oral_at)
-        said.at, said.by = clock.now(), by.name
-        db.session.add(said)
     return steps
+
+
+def _by_mouth(request: TripRequest, oral_by: str, oral_at: datetime, by: Actor) -> None:
+    said = OralApproval(request_id=request.id, approved_by=oral_by.strip(), approved_at=oral_at)
+    said.at, said.by = clock.now(), by.name
+    db.session.add(said)
+
+
+def take_longer(
+    aboard: Iterable[TripRequest], before: Slot, after: Slot, oral_by: str, oral_at: datetime | None, by: Actor
+) -> None:
+    """A trip with these requests, which are held, takes longer: rules it meets only now are allowed by mouth, and
+    their steps are open until they are completed.
+    """
+    rules.check_oral(oral_by, oral_at, clock.now())
+    asked = [(request, _longer(request, before, after)) for request in aboard]
+    rules.check_allowed([rule for _one, found in asked for _approver, met in found for rule in met], oral_at)
+    for request, found in asked:
+        if found and oral_at is not None:
+            rules.check_not_refused(request.steps)
+            _open(request, found, len(request.steps) + 1)
+            if request.oral is None:
+                _by_mouth(request, oral_by, oral_at, by)
+            db.session.flush()
+            db.session.expire(request, ["steps", "oral"])
+            notices.tell(request, request.steps)
+
+
+def _longer(request: TripRequest, before: Slot, after: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
+    """Only time makes the difference: where it goes and with which car stays as it was."""
+    db.session.expire(request, ["steps", "oral"])
+    table = queries.in_force(request.asked_at.date())
+    asked = {reason.rule_id for step in request.steps for reason in step.reasons}
+    then, now = (Journey(slot, days_off=queries.days_off(slot)) for slot in (before, after))
+    return rules.longer(table, then, now, asked)
 
 
 def _needed(request: TripRequest, slot: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
@@ -57,13 +97,15 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     trip_rules.check_seen(request.mark, seen)
     trip_rules.check_not_withdrawn(request.state)
     step = rules.check_step(rules.next_step(request.steps), queries.approves_as(by, request))
-    rules.check_once(request.steps, by.user_id)
+    rules.check_once(request.steps, by.user_id, step.approver)
     rules.check_words(approved, words)
     row = ApprovalVerdict(step_id=step.id, approved=approved, words=words.strip(), at=clock.now(), by=by.name)
     row.by_id = by.user_id
     db.session.add(row)
     audit.record("vehicles.approval.given" if approved else "vehicles.approval.refused", request, by)
+    db.session.flush()
     db.session.expire(step, ["verdict"])
+    notices.tell(request, request.steps)
     return row
 
 

@@ -12,6 +12,8 @@ from ...core.page import page
 from ...people.models import Unit
 from ..approvals.models import APPROVERS, CONDITIONS
 from ..approvals.permissions import Permission as Approval
+from ..violations.showing import filed_of
+from ..violations.subjects import SubjectKind
 from . import money_queries, pricing_rules, queries, rule_queries, rules
 from .history import history
 from .models import MONEY_LABELS, Hire
@@ -28,6 +30,7 @@ def shown(hire: Hire, actor: Actor) -> dict[str, Any]:
         **checks(hire), "rating": rating, "history": history(hire, rating), "approvers": APPROVERS,
         "conditions": CONDITIONS, "invoices": money_queries.invoiced_trips(trip.id for trip in hire.trips),
         "may": may(hire, actor, rating is not None), "reason": rule_queries.reason(hire.reason_class, hire.day),
+        "filings": filed_of(SubjectKind.HIRE, hire.id, actor),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from ..approvals import queries as approvals
 from ..approvals import rules as approval_rules
 from ..approvals.rules import Journey
 from ..models import TripRequest
-from . import money_queries, pricing_rules, queries, rule_queries, rules, vendor_queries
+from . import money_queries, notices, pricing_rules, queries, rule_queries, rules, vendor_queries
 from .actual_models import HiredTripCancellation
 from .advancing import advance, event
 from .models import (
@@ -109,6 +109,7 @@ def ask(asked: Asked, oral: Oral, paper: FileStorage | None, by: Actor) -> Hire:
         _instead_of(hire, asked.request_id, by)
     if paper and has_paper:
         _keep_paper(hire, "", paper, by)
+    notices.tell(hire)
     audit.record("vehicles.hire.asked", hire, by)
     return hire
 
@@ -196,6 +197,7 @@ def decide(hire: Hire, approved: bool, words: str, by: Actor, seen: str = "") ->
             event(hire, HireState.REFUSED, by, words)
         elif rules.next_step(hire.steps) is None:
             event(hire, HireState.APPROVED, by)
+    notices.tell(hire)
     audit.record("vehicles.hire.approved" if approved else "vehicles.hire.refused", hire, by)
     return row
 

@@ -143,6 +143,13 @@ def missed_inspection(vehicle_id: int, day: date) -> date | None:
     return db.session.scalar(late.where(Obligation.kind.in_(INSPECTIONS), is_open()))
 
 
+def missed_inspections(day: date) -> dict[int, date]:
+    """The same of every car that misses one."""
+    late = select(Obligation.vehicle_id, func.min(Obligation.due_on)).where(Obligation.due_on < day, is_open())
+    late = late.where(Obligation.kind.in_(INSPECTIONS), Obligation.vehicle_id.is_not(None))
+    return {car: due_on for car, due_on in db.session.execute(late.group_by(Obligation.vehicle_id)) if car and due_on}
+
+
 def done_about(obligation_id: int) -> Sequence[ObligationDone]:
     found = select(ObligationDone).where(ObligationDone.obligation_id == obligation_id)
     return db.session.scalars(found.order_by(ObligationDone.id)).all()
@@ -170,12 +177,19 @@ def lapsed_unnoted(day: date) -> Sequence[Obligation]:
 
 def car_facts(vehicle_id: int) -> CarFacts | None:
     """What the rules need, once the file of the car says when it was registered first."""
-    row = db.session.execute(
-        select(CarFile.body, Vehicle.seats, CarFile.first_registered_on, CarFile.old_cycle)
-        .join(Vehicle, Vehicle.id == CarFile.vehicle_id)
-        .where(CarFile.vehicle_id == vehicle_id, CarFile.first_registered_on.is_not(None))
-    ).one_or_none()
-    return CarFacts(Body(row[0]), row[1], row[2], row[3]) if row and row[2] else None
+    return _car_facts(CarFile.vehicle_id == vehicle_id).get(vehicle_id)
+
+
+def facts_of_cars() -> dict[int, CarFacts]:
+    """The same of every car whose file says it."""
+    return _car_facts()
+
+
+def _car_facts(*where: ColumnElement[bool]) -> dict[int, CarFacts]:
+    rows = select(CarFile.vehicle_id, CarFile.body, Vehicle.seats, CarFile.first_registered_on, CarFile.old_cycle)
+    rows = rows.join(Vehicle, Vehicle.id == CarFile.vehicle_id)
+    found = db.session.execute(rows.where(CarFile.first_registered_on.is_not(None), *where))
+    return {key: CarFacts(Body(body), seats, first, old) for key, body, seats, first, old in found if first}
 
 
 def driver_facts(driver_id: int) -> DriverFacts | None:

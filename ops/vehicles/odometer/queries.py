@@ -150,3 +150,12 @@ def of_cost(cost_id: int) -> Sequence[OdometerReading]:
 def shown_at(vehicle_id: int) -> list[tuple[Read, int]]:
     """The car's standing readings as one dial would show them that was never replaced."""
     return through(reads(vehicle_id=vehicle_id)[vehicle_id], replaced_by_car().get(vehicle_id, ()))
+
+
+def shown_last(day: date) -> dict[int, int]:
+    """By car the kilometres of its latest standing reading, as one dial would show them that was never replaced.
+
+    `day`: readings before it need not be read, save the last one of each car.
+    """
+    found, changes = reads(first=day), replaced_by_car()
+    return {car: through(found.get(car, ()), changes.get(car, ()))[-1][1] for car in {*found, *changes}}

@@ -11,6 +11,7 @@ from . import queries, rules
 from .models import Alarm, PositionsJudged
 
 JUDGED = 1  # the one row that tells how far the judging has come
+OVERLAP = timedelta(minutes=15)  # a lower key may be committed after a higher one: longer than any taking lasts
 LEAD = timedelta(minutes=30)  # enough to see whether a car stood still before
 
 
@@ -23,7 +24,8 @@ def judge_whole(day: date, by: Actor) -> int:
 def judge_new(now: datetime, by: Actor) -> int:
     """What has come in since the last time: of today from a little before it, of earlier days the whole day.
 
-    Every car is looked at, for silence and lateness come without a position.
+    Every car is looked at, for silence and lateness come without a position. What was received within the overlap is
+    looked at once more the next time; what was told is not told again.
     """
     since, upto, today = queries.judged_upto(), queries.newest(), now.date()
     fresh = queries.come_in(since, upto) if since is not None else {}
@@ -34,7 +36,7 @@ def judge_new(now: datetime, by: Actor) -> int:
     new = _judge([*looked, *late], now, by)
     with transaction():
         [row] = hold(PositionsJudged, JUDGED) or [PositionsJudged(id=JUDGED)]
-        row.position_id, row.at = upto, now
+        row.position_id, row.at = queries.settled_upto(since or 0, upto, now - OVERLAP), now
         db.session.add(row)
     return new
 

@@ -145,7 +145,7 @@ class PositioningServer(Base):
 
 
 class PositionsJudged(Base):
-    """How far the judging of every ten minutes has come: up to the position with this key."""
+    """How far the judging of every ten minutes has come: up to the position with this key nothing is missing."""
 
     __tablename__ = "positions_judged"
     tracked = False

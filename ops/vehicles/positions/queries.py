@@ -113,12 +113,18 @@ def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = 
 
 
 def judged_upto() -> int | None:
-    """The key of the last position that was judged; None before the first time."""
+    """The key up to which all positions were judged; None before the first time."""
     return db.session.scalar(select(PositionsJudged.position_id))
 
 
 def newest() -> int:
     return db.session.scalar(select(func.max(Position.id))) or 0
+
+
+def settled_upto(since: int, upto: int, before: datetime) -> int:
+    """Up to which key nothing can come in any more: the last position that was received before the moment."""
+    older = select(func.max(Position.id)).where(Position.id > since, Position.id <= upto)
+    return db.session.scalar(older.where(Position.received_at < before)) or since
 
 
 def come_in(since: int, upto: int) -> dict[tuple[int, date], datetime]:

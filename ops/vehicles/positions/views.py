@@ -15,6 +15,8 @@ from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from ..models import Vehicle
+from ..violations.showing import filed_of
+from ..violations.subjects import SubjectKind
 from . import drawing, queries, server_service, service, traccar
 from .forms import PollForm, PositionSettingForm, ServerForm, SettlementForm, TakenOutForm, TrackerForm
 from .models import KIND_LABELS, SETTING_LABELS, VALUE_UNITS, Alarm, Position, Tracker, TrackLook
@@ -73,6 +75,7 @@ def alarm(id: int) -> tuple[str, int]:
     return page(
         "vehicles/positions/alarm.html", alarm=found, car=db.session.get_one(Vehicle, found.vehicle_id),
         kinds=KIND_LABELS, units=VALUE_UNITS, request_id=queries.request_of(found),
+        filings=filed_of(SubjectKind.ALARM, id, current_actor()),
     )  # fmt: skip
 
 

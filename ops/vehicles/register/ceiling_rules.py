@@ -76,6 +76,6 @@ def renewal(day: date) -> Mapping[str, Any]:
 
 
 def may_be_renewed(bought_on: date, day: date) -> bool:
-    """Article 22: used for more than 8 years it may be renewed; what can still be used goes on being used."""
+    """Article 22: used for more years than the rule says it may be renewed; what can still be used stays in use."""
     last = bought_on.year + int(renewal(day)["years"])
     return (day.year, day.month, day.day) > (last, bought_on.month, bought_on.day)

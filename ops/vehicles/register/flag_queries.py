@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from ...core.db import db
 from ..models import Vehicle
 from ..obligations import queries as obligations
-from ..obligations.rules import scrapping_rules
+from ..obligations.rules import CarFacts, scrapping_rules
 from ..odometer import queries as dials
 from . import file_queries
 from .ceiling_rules import may_be_renewed, renewal
@@ -34,18 +34,37 @@ class Flag:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Use:
+    """How a car was used and inspected: its facts, the earliest inspection still owed, its kilometres."""
+
+    facts: CarFacts | None
+    missed: date | None
+    kilometres: int | None
+
+
 def flags_of(vehicle: Vehicle, file: CarFile | None, day: date) -> list[Flag]:
-    return [*_over(vehicle, file), *_old(file, day), *_to_scrap(vehicle.id, day)] if file else []
+    if file is None:
+        return []
+    driven = dials.shown_at(vehicle.id)
+    missed = obligations.missed_inspection(vehicle.id, day)
+    return _flags(vehicle, file, Use(obligations.car_facts(vehicle.id), missed, driven[-1][1] if driven else None), day)
+
+
+def _flags(vehicle: Vehicle, file: CarFile, use: Use, day: date) -> list[Flag]:
+    return [*_over(vehicle, file), *_old(file, day), *_to_scrap(use, day)]
 
 
 def flagged(day: date) -> list[tuple[Vehicle, list[Flag]]]:
-    """Cars on the register on the day that have something to look at, by plate."""
+    """Cars on the register on the day that have something to look at, by plate; as many statements for any number."""
     stays = or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > day)
     found = select(Vehicle, CarFile).join(CarFile, CarFile.vehicle_id == Vehicle.id)
     rows: Sequence[Any] = db.session.execute(
         found.where(Vehicle.registered_on <= day, stays).order_by(Vehicle.plate)
     ).all()
-    judged = ((vehicle, flags_of(vehicle, file, day)) for vehicle, file in rows)
+    facts, missed, driven = obligations.facts_of_cars(), obligations.missed_inspections(day), dials.shown_last(day)
+    uses = {car.id: Use(facts.get(car.id), missed.get(car.id), driven.get(car.id)) for car, _file in rows}
+    judged = ((vehicle, _flags(vehicle, file, uses[vehicle.id], day)) for vehicle, file in rows)
     return [(vehicle, flags) for vehicle, flags in judged if flags]
 
 
@@ -62,22 +81,19 @@ def _over(vehicle: Vehicle, file: CarFile) -> list[Flag]:
 def _old(file: CarFile, day: date) -> list[Flag]:
     if file.bought_on is None or not may_be_renewed(file.bought_on, day):
         return []
-    return [
-        Flag(_l("more than 8 years: may be renewed"), "waiting", renewal(day), f"{_('Bought on')} {file.bought_on}")
-    ]
+    rule = renewal(day)
+    word = _l("more than %(years)s years: may be renewed", years=rule["years"])
+    return [Flag(word, "waiting", rule, f"{_('Bought on')} {file.bought_on}")]
 
 
-def _to_scrap(vehicle_id: int, day: date) -> list[Flag]:
-    facts = obligations.car_facts(vehicle_id)
-    if facts is None:
+def _to_scrap(use: Use, day: date) -> list[Flag]:
+    if use.facts is None:
         return []
-    driven = dials.shown_at(vehicle_id)
-    missed, km = obligations.missed_inspection(vehicle_id, day), driven[-1][1] if driven else None
     details = {
-        "scrapping.marks": _("missed since %(day)s", day=str(missed)),
-        "scrapping.mileage": f"{km or 0:,} {_('km')}",
+        "scrapping.marks": _("missed since %(day)s", day=str(use.missed)),
+        "scrapping.mileage": f"{use.kilometres or 0:,} {_('km')}",
     }
     return [
         Flag(*SCRAPPING[rule], obligations.basis(rule) or {}, details[rule])
-        for rule in scrapping_rules(facts, missed, km, day)
+        for rule in scrapping_rules(use.facts, use.missed, use.kilometres, day)
     ]

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ...core import clock
-from ...core.access import requires
+from ...core.access import current_actor, requires
 from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
@@ -16,6 +16,8 @@ from .. import queries as trips
 from ..board import reservation_queries
 from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
+from ..violations.showing import filed_of
+from ..violations.subjects import SubjectKind
 from . import file_queries, life_service, life_views, queries, service
 from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm
 from .life_forms import HoldingTransferForm
@@ -73,6 +75,7 @@ def car(id: int) -> tuple[str, int]:
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),
         transfers=queries.transfers_of(id),
+        filings=filed_of(SubjectKind.CAR, id, current_actor()),
         reservations=reservation_queries.of_car(id, clock.now()),
         states=STATES,
     )

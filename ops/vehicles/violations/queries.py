@@ -68,6 +68,11 @@ def of_subject(kind: SubjectKind, key: int) -> Sequence[Filing]:
     return db.session.scalars(select(Filing).where(getattr(Filing, kind.column) == key).order_by(Filing.id)).all()
 
 
+def seen_of_subject(kind: SubjectKind, key: int, actor: Actor) -> Sequence[Filing]:
+    mine = select(Filing).where(getattr(Filing, kind.column) == key, _seen_by(actor))
+    return db.session.scalars(mine.order_by(Filing.id)).all()
+
+
 def units() -> Sequence[tuple[int, str]]:
     return [(key, name) for key, name in db.session.execute(select(Unit.id, Unit.name).order_by(Unit.name))]
 

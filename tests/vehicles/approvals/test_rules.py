@@ -91,8 +91,9 @@ def test_the_next_step_is_the_first_open_one_and_none_after_a_refusal() -> None:
 
 def test_one_person_speaks_once() -> None:
     with pytest.raises(Rejected):
-        rules.check_once(steps(True, None), 7)
-    rules.check_once(steps(True, None), 8)
+        rules.check_once(steps(True, None), 7, "director")
+    rules.check_once(steps(True, None), 8, "director")
+    rules.check_once(steps(True, None), 7, "section")  # the same approver, asked again for a longer trip
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
+from ops.core.notify import Notice
 from ops.people.roles import Role
 from ops.vehicles.hires import money_service, rule_queries, service
 from ops.vehicles.hires.models import Hire
 from ops.vehicles.hires.states import HireState
 from ops.vehicles.models import TripState
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_trip_request, make_unit, make_vehicle
+from tests.factories import AT, make_trip_request, make_unit, make_user, make_vehicle
 from tests.vehicles.factories import BY, approve_hire, make_asked_hire, make_hire, order_hire
 
 START = datetime.combine(clock.today() + timedelta(days=5), datetime.min.time()).replace(hour=8)
@@ -239,3 +240,14 @@ def test_classes_and_limits_hold_from_their_day_on(app: Flask, sign_in: SignIn) 
     assert client.post("/vehicles/hire-rules/settings/new", data=given).status_code == 422
     for page in ("reasons/new", "classes/new", "settings/new", f"reasons/{1}/end"):
         assert client.get(f"/vehicles/hire-rules/{page}").status_code == 200
+
+
+def test_the_approver_who_is_asked_now_finds_the_hire_at_the_bell(app: Flask) -> None:
+    section, director, liaison = (make_user(role) for role in (Role.FLEET_HEAD, Role.DIRECTOR, Role.LIAISON))
+    hire = make_asked_hire()
+    link = f"/vehicles/hires/{hire.id}"
+    assert db.session.execute(select(Notice.user_id, Notice.link)).all() == [(section.id, link)]
+    approve_hire(hire)
+    told = db.session.execute(select(Notice.user_id, Notice.link).order_by(Notice.id)).all()
+    assert told == [(section.id, link), (director.id, link)]
+    assert liaison.id not in [user for user, _link in told]

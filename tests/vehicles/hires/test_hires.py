@@ -70,6 +70,7 @@ def test_more_vehicles_are_added_to_the_activity(app: Flask, sign_in: SignIn) ->
     assert client.post(address, data={**given, "off_list_reason": "就近"}).status_code == 303
     assert client.post(address, data={**given, "vendor_id": ""}).status_code == 422
     assert figures() == [1, 3]
+    assert '<p class="quiet">就近</p></div></td>' in client.get(f"/vehicles/hires/{hire.id}").text
 
 
 def test_a_void_activity_stays_to_be_read_and_does_not_count(app: Flask, sign_in: SignIn) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -46,9 +46,11 @@ def on_a_trip(by: Actor) -> int:
     return car.id
 
 
-def take(found: Sequence[Forwarded], by: Actor) -> None:
+def take(found: Sequence[Forwarded], by: Actor, at: datetime) -> None:
+    """They are received at that moment."""
     with transaction():
         service.take(pushed(list(found), datetime(2023, 5, 10)), "push", by)
+        db.session.execute(update(Position).where(Position.received_at > datetime(2024, 1, 1)).values(received_at=at))
 
 
 def told() -> set[tuple[str, int | None]]:
@@ -64,7 +66,7 @@ def replay(found: Sequence[Forwarded], by: Actor, arrival: Any) -> None:
         come = [each for each in waiting if arrival(each) <= now]
         waiting = waiting[len(come) :]
         if come:
-            take(come, by)
+            take(come, by, now)
         judge_service.judge_new(now, by)
     judge_service.judge_new(now + TEN, by)
 
@@ -104,7 +106,7 @@ def test_every_ten_minutes_tell_what_the_whole_day_tells(app: Flask, by: Actor, 
 def test_a_position_of_an_earlier_day_is_judged_with_its_whole_day(app: Flask, by: Actor) -> None:
     on_a_trip(by)
     judge_service.judge_new(AT + timedelta(days=2), by)
-    take(recorded(), by)
+    take(recorded(), by, AT + timedelta(days=2))
     judge_service.judge_new(AT + timedelta(days=3), by)
     assert (AlarmKind.MOVEMENT, None) in told()
 
@@ -112,10 +114,10 @@ def test_a_position_of_an_earlier_day_is_judged_with_its_whole_day(app: Flask, b
 def test_only_what_came_in_is_looked_at_again(app: Flask, by: Actor) -> None:
     """Work follows what is new, not how long the day has been."""
     car = on_a_trip(by)
-    take(recorded()[:150], by)
+    take(recorded()[:150], by, AT + timedelta(minutes=150))
     judge_service.judge_new(AT + timedelta(minutes=170), by)
     assert queries.come_in(queries.judged_upto() or 0, queries.newest()) == {}
-    take(recorded()[150:160], by)
+    take(recorded()[150:160], by, AT + timedelta(minutes=171))
     fresh = queries.come_in(queries.judged_upto() or 0, queries.newest())
     [(key, first)] = fresh.items()
     assert key == (car, DAY)
@@ -125,9 +127,32 @@ def test_only_what_came_in_is_looked_at_again(app: Flask, by: Actor) -> None:
 
 def test_the_api_takes_a_whole_recorded_day_at_once(client: FlaskClient, app: Flask, by: Actor) -> None:
     on_a_trip(by)
-    take(recorded(), by)
+    take(recorded(), by, AT + timedelta(hours=5))
     first, last = (db.session.scalar(select(each(Position.fixed_at))) for each in (func.min, func.max))
     assert (first, last) == (AT, AT + timedelta(minutes=219))
     speeds = set(db.session.scalars(select(Position.speed)))
     assert {str(each) for each in speeds} == {"0.0", "38.0"}, "20.5 knots are 38 km/h"
     assert db.session.scalar(select(func.max(Position.metres))) == pytest.approx(12_000, abs=2)
+
+
+def test_a_lower_key_that_is_committed_later_is_not_missed(app: Flask, by: Actor) -> None:
+    """Two takings at once: the one that took its keys first is committed last."""
+    on_a_trip(by)
+    minutes = AT + timedelta(minutes=300)
+    judge_service.judge_new(AT, by)
+    take(recorded()[:100], by, minutes)
+    with transaction():
+        db.session.execute(update(Position).values(id=Position.id + 1000))
+    judge_service.judge_new(minutes + timedelta(minutes=1), by)
+    assert (AlarmKind.MOVEMENT, None) not in told()
+    known = set(db.session.scalars(select(Position.id)))
+    take(recorded()[100:], by, minutes)
+    with transaction():
+        late_ones = sorted(set(db.session.scalars(select(Position.id))) - known)
+        for place, key in enumerate(late_ones):
+            db.session.execute(update(Position).where(Position.id == key).values(id=500 + place))
+    judge_service.judge_new(minutes + TEN, by)
+    assert (AlarmKind.MOVEMENT, None) in told()
+    alarms = db.session.scalar(select(func.count()).select_from(Alarm))
+    judge_service.judge_new(minutes + TEN + timedelta(minutes=1), by)
+    assert db.session.scalar(select(func.count()).select_from(Alarm)) == alarms, "looking twice tells once"

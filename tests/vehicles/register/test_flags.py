@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from ops.core.access import Actor
-from ops.core.db import transaction
+from ops.core.db import db, transaction
 from ops.people.roles import Role
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import Source
-from ops.vehicles.register import flag_queries
+from ops.vehicles.register import ceiling_rules, flag_queries
 from ops.vehicles.register.file_models import CarFile
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_vehicle, saved
@@ -69,3 +71,43 @@ def test_the_page_lists_them_with_document_clause_and_source(app: Flask, sign_in
     assert "第二十二条" in shown
     assert "超标准" not in client.get(f"/vehicles/cars/{car.id}").text  # no ceiling before December 2017
     assert sign_in(Role.LIAISON).get("/vehicles/flags").status_code == 403
+
+
+def test_all_cars_are_judged_as_each_alone_in_as_many_statements_as_one(app: Flask, by: Actor) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+        note = lambda _connection, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+        db.session.rollback()
+        db.session.expire_all()
+        event.listen(db.engine, "before_cursor_execute", note)
+        flag_queries.flagged(TODAY)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    def old_car() -> tuple[Any, CarFile]:
+        car, file = car_with(first_registered_on=date(2010, 3, 15), bought_on=date(2012, 1, 4), price=200000)
+        with transaction():
+            obligations.owe(car.id, "inspection_test", date(2019, 3, 15), None, by)
+            odometer.record(car.id, 400_000, datetime(2023, 1, 1, 8), Source.MANUAL, "", by)
+            odometer.replace_dial(car.id, datetime(2023, 1, 2, 8), 500_000, 0, "维修单01", None, by)
+            odometer.record(car.id, 150_000, datetime(2023, 1, 3, 8), Source.MANUAL, "", by)
+        return car, file
+
+    made = [old_car()]
+    alone = statements()
+    made += [old_car() for _number in range(4)]
+    assert statements() == alone
+    together = {car.id: flags for car, flags in flag_queries.flagged(TODAY)}
+    for car, file in made:
+        single = flag_queries.flags_of(car, file, TODAY)
+        assert len(single) == 3
+        assert [(str(each.word), each.detail) for each in together[car.id]] == [
+            (str(each.word), each.detail) for each in single
+        ]
+
+
+def test_the_years_of_renewal_are_those_of_the_rule(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    car, file = car_with(bought_on=date(2012, 1, 4))
+    rule = {**ceiling_rules.renewal(TODAY), "years": 10}
+    monkeypatch.setattr(ceiling_rules, "_renewals", lambda: [rule])
+    assert words(car, file) == ["使用超过10年，可以更新"]

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Flask
 
+from ops.core.access import REFERENCE
 from ops.people.roles import Role
 from ops.vehicles.settings.models import SettingName
 from ops.vehicles.settings.queries import in_force
@@ -35,3 +36,12 @@ def test_those_who_watch_read_the_settings_and_set_none(app: Flask, sign_in: Sig
     leader = sign_in(Role.LEADER)
     assert leader.get("/vehicles/dispatch-settings").status_code == 200
     assert leader.get("/vehicles/dispatch-settings/new").status_code == 403
+
+
+def test_who_set_what_a_house_begins_with_is_said_in_the_reader_s_language(app: Flask, sign_in: SignIn) -> None:
+    watcher = sign_in(Role.DISPATCHER)
+    for address in ("dispatch-settings", "hours/office", "positions/settings"):
+        shown = watcher.get(f"/vehicles/{address}")
+        assert shown.status_code == 200, address
+        assert "系统预置" in shown.text
+        assert REFERENCE not in shown.text

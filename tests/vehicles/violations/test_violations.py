@@ -19,7 +19,7 @@ from ops.core.period import year
 from ops.core.workcalendar import working_days
 from ops.people.roles import Role
 from ops.vehicles.positions.models import Alarm, AlarmKind
-from ops.vehicles.violations import catalogue, demo, queries, service
+from ops.vehicles.violations import catalogue, demo, queries, service, showing
 from ops.vehicles.violations.models import Filing, FilingState
 from ops.vehicles.violations.subjects import SubjectKind
 from tests.app_fixtures import SignIn
@@ -279,3 +279,28 @@ def test_the_demo_year_has_filings_in_every_state_of_the_way(app: Flask) -> None
         demo.make(DemoYear(2023, working_days(year(2023))))
     found = {each.state for each in db.session.scalars(select(Filing))}
     assert {FilingState.FILED, FilingState.EXPLAINED, FilingState.ESTABLISHED} <= found
+
+
+def test_what_was_filed_stands_on_the_page_of_its_subject_for_those_who_read_it(app: Flask, sign_in: SignIn) -> None:
+    alarm, hire, request, car = make_alarm(), make_hire(), make_trip_request(), make_vehicle()
+    pages = {
+        SubjectKind.ALARM: (alarm.id, f"/vehicles/positions/alarms/{alarm.id}"),
+        SubjectKind.HIRE: (hire.id, f"/vehicles/hires/{hire.id}"),
+        SubjectKind.TRIP: (request.id, f"/vehicles/requests/{request.id}"),
+        SubjectKind.CAR: (car.id, f"/vehicles/cars/{car.id}"),
+    }
+    discipline = sign_in(Role.DISCIPLINE)
+    for kind, (key, page) in pages.items():
+        assert "/vehicles/filed-violations/" not in discipline.get(page).text.replace("filed-violations/new", "")
+        link = f"/vehicles/filed-violations/{make_filing(kind, key).id}"
+        assert link in discipline.get(page).text
+
+
+def test_a_unit_sees_on_its_trip_only_what_it_has_to_explain(app: Flask, sign_in: SignIn) -> None:
+    request, other = make_trip_request(), make_unit()
+    of_others = make_filing(SubjectKind.TRIP, request.id, unit_id=other.id)
+    own = make_filing(SubjectKind.TRIP, request.id, violation="diverted")
+    liaison = sign_in(Role.LIAISON, unit_id=request.unit_id).get(f"/vehicles/requests/{request.id}").text
+    assert f"/vehicles/filed-violations/{own.id}" in liaison
+    assert f"/vehicles/filed-violations/{of_others.id}" not in liaison
+    assert showing.filed_of(SubjectKind.TRIP, request.id, Actor(None, "驾驶员")) == []
