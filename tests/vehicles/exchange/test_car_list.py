@@ -125,7 +125,7 @@ def test_a_list_lands_only_when_it_is_confirmed_and_once(app: Flask, sign_in: Si
     assert client.post(address).status_code == 303
     assert counts() == (1, 0, 0, 2)
     again = upload(client, content)
-    assert "无需导入" in client.get(again).text
+    assert "没有可导入的行" in client.get(again).text
     client.post(again)
     assert counts() == (0, 0, 1, 2)
     assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 11)
