@@ -101,9 +101,10 @@ def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, 
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
     for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
         leaves[key].append((begins, ends))
-    found = []
+    found, by_km = [], {row.vehicle_id for row in rows if row.due_km is not None}
+    dial = dials.latest_of(by_km, _end_of(last)) if by_km else {}
     for key, vehicle_id, kind, due_on, due_km in rows:
-        driven = due_km is not None and (dials.latest(vehicle_id, _end_of(last)) or 0) > due_km
+        driven = due_km is not None and dial.get(vehicle_id, 0) > due_km
         if driven or due_on < last:
             lapses_on = first if driven else due_on + timedelta(days=1)
             found.append((Overdue(vehicle_id, kind, lapses_on), leaves[key]))

@@ -1,15 +1,18 @@
 """Reads of the dial: standing readings in order of their time, whatever the order they were entered in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from ...core.db import db
 from .models import DialReplacement, FindingSettlement, OdometerReading, ReadingReversal, ReplacementReversal
 from .rules import DialFinding, Read, Replaced, dial_findings, lost_between, through
+
+_EARLIER = OdometerReading.__table__.alias()
 
 
 def standing() -> Select[Any]:
@@ -56,11 +59,33 @@ def lost(vehicle_id: int, after: datetime, upto: datetime) -> int:
 
 def latest(vehicle_id: int, before: datetime) -> int | None:
     """What the dial should show at that moment: the latest standing reading up to it; a new dial is one too."""
-    of_car = standing().where(OdometerReading.vehicle_id == vehicle_id, OdometerReading.at <= before)
-    found = [_read(row) for row in db.session.scalars(of_car.order_by(OdometerReading.at.desc()).limit(20))]
-    changed = _replaced(DialReplacement.vehicle_id == vehicle_id, DialReplacement.at <= before)[vehicle_id]
-    known = [*found, *(each.reading for each in changed)]
-    return max(known, key=lambda each: each.order).value if known else None
+    return latest_of([vehicle_id], before).get(vehicle_id)
+
+
+def latest_of(vehicle_ids: Collection[int], before: datetime) -> dict[int, int]:
+    """The same of several cars in two questions; a car without any reading is not among them."""
+    readings, changes = _latest()
+    asked = {"cars": list(vehicle_ids), "before": before}
+    known: dict[int, list[Read]] = defaultdict(list)
+    for row in db.session.execute(readings, asked):
+        known[row.vehicle_id].append(_read(row))
+    for row in db.session.execute(changes, asked):
+        known[row.vehicle_id].append(Replaced(row.at, row.old_last, row.new_first, row.id).reading)
+    return {key: max(found, key=lambda each: each.order).value for key, found in known.items()}
+
+
+@cache
+def _latest() -> tuple[Select[Any], Select[Any]]:
+    """Put together once: the board asks it each time it is drawn."""
+    dial = DialReplacement
+    cars: Any = bindparam("cars", expanding=True)
+    before: Any = bindparam("before")
+    of_car = _EARLIER.c.vehicle_id == OdometerReading.vehicle_id
+    rows = standing().where(OdometerReading.vehicle_id.in_(cars))
+    rows = rows.where(OdometerReading.at == _last_standing(of_car, _EARLIER.c.at <= before))
+    wanted: list[Any] = [dial.id, dial.vehicle_id, dial.at, dial.old_last, dial.new_first]
+    changes = replacements().with_only_columns(*wanted).where(dial.vehicle_id.in_(cars), dial.at <= before)
+    return _plain(rows), changes
 
 
 def reads(first: date | None = None, last: date | None = None, vehicle_id: int | None = None) -> dict[int, list[Read]]:
@@ -74,7 +99,7 @@ def reads(first: date | None = None, last: date | None = None, vehicle_id: int |
         rows = rows.where(OdometerReading.at >= _begin(first, vehicle_id))
     found: dict[int, list[Read]] = defaultdict(list)
     for row in db.session.execute(_plain(rows)):
-        found[row.vehicle_id].append(Read(row.at, row.value, row.source, row.dispatch_id, row.id))
+        found[row.vehicle_id].append(_read(row))
     return found
 
 
@@ -86,12 +111,16 @@ def _plain(rows: Select[Any]) -> Select[Any]:
 
 def _begin(first: date, vehicle_id: int | None) -> Any:
     """Per car the moment of its last standing reading before the day, or else the day itself."""
-    begin, of_car = datetime.combine(first, time.min), OdometerReading.__table__.alias()
+    begin = datetime.combine(first, time.min)
+    same = _EARLIER.c.vehicle_id == (OdometerReading.vehicle_id if vehicle_id is None else vehicle_id)
+    return func.coalesce(_last_standing(same, _EARLIER.c.at < begin), begin)
+
+
+def _last_standing(*where: ColumnElement[bool]) -> Any:
+    """The moment of the last standing reading of those, as a column."""
     gone = ReadingReversal.__table__.alias()
-    before = select(func.max(of_car.c.at)).outerjoin(gone, gone.c.reading_id == of_car.c.id)
-    before = before.where(of_car.c.at < begin, gone.c.reading_id.is_(None))
-    same = of_car.c.vehicle_id == (OdometerReading.vehicle_id if vehicle_id is None else vehicle_id)
-    return func.coalesce(before.where(same).correlate(OdometerReading).scalar_subquery(), begin)
+    last = select(func.max(_EARLIER.c.at)).outerjoin(gone, gone.c.reading_id == _EARLIER.c.id)
+    return last.where(*where, gone.c.reading_id.is_(None)).correlate(OdometerReading).scalar_subquery()
 
 
 def replaced_by_car() -> Mapping[int, list[Replaced]]:
@@ -105,7 +134,7 @@ def _replaced(*where: ColumnElement[bool]) -> dict[int, list[Replaced]]:
     return found
 
 
-def _read(row: OdometerReading) -> Read:
+def _read(row: Any) -> Read:
     return Read(row.at, row.value, row.source, row.dispatch_id, row.id)
 
 
