@@ -67,16 +67,19 @@ def _days(period: Slot, since: date) -> list[date]:
 
 
 def _runs(vehicle_id: int, kinds: dict[date, list[ObligationKind]]) -> list[Block]:
-    made: list[Block] = []
+    spans: list[tuple[date, date, list[ObligationKind]]] = []
     for day in sorted(kinds):
-        starts_at = datetime.combine(day, time.min)
-        kind = BlockKind.INSPECTION if set(kinds[day]) & set(INSPECTIONS) else BlockKind.LAPSED
-        note = " · ".join(str(OBLIGATION_LABELS[each]) for each in sorted(set(kinds[day])))
-        before = made[-1] if made else None
-        if before and (before.ends_at, before.kind, before.note) == (starts_at, kind, note):
-            starts_at = made.pop().starts_at
-        made.append(Block(vehicle_id, starts_at, datetime.combine(day + DAY, time.min), kind, note))
-    return made
+        owed, since = sorted(set(kinds[day])), day
+        if spans and (spans[-1][1], spans[-1][2]) == (day, owed):
+            since = spans.pop()[0]
+        spans.append((since, day + DAY, owed))
+    return [_lapsed(vehicle_id, *span) for span in spans]
+
+
+def _lapsed(vehicle_id: int, since: date, until: date, owed: list[ObligationKind]) -> Block:
+    kind = BlockKind.INSPECTION if set(owed) & set(INSPECTIONS) else BlockKind.LAPSED
+    note = " · ".join(str(OBLIGATION_LABELS[each]) for each in owed)
+    return Block(vehicle_id, datetime.combine(since, time.min), datetime.combine(until, time.min), kind, note)
 
 
 def reserved(period: Slot) -> list[Block]:

@@ -95,13 +95,16 @@ class Overdue:
 
 
 def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, date]]]]:
-    """What of all cars is overdue on some of the days, each with the days of its leaves."""
+    """What of all cars is overdue on some of the days, each with the days of its leaves.
+
+    The dial is asked only for what its day alone does not make overdue on all of them.
+    """
     rows = db.session.execute(_overdue(), {"last": last}).all()
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
     for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
         leaves[key].append((begins, ends))
-    found, by_km = [], {row.vehicle_id for row in rows if row.due_km is not None}
+    found, by_km = [], {row.vehicle_id for row in rows if row.due_km is not None and row.due_on >= first}
     dial = dials.latest_of(by_km, _end_of(last)) if by_km else {}
     for key, vehicle_id, kind, due_on, due_km in rows:
         driven = due_km is not None and dial.get(vehicle_id, 0) > due_km
