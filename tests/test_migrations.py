@@ -79,7 +79,7 @@ def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_ed
     with app.app_context():
         wrong, right = paper_entries()
         db.session.remove()
-        downgrade(revision="0043")
+        downgrade(revision="0045")
         upgrade()
         with db.engine.connect() as connection:
             rows = connection.execute(text("SELECT id, code, edition, note FROM survey_entry ORDER BY id")).all()

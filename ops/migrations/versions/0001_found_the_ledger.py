@@ -1,10 +1,10 @@
-"""Found the ledger: audit trail, files, jobs, people, places, readings, closings."""
+"""Found the ledger: audit trail, files, jobs, calendar, readings, closings."""
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0001'
+revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -71,12 +71,6 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_calendar_day'))
     )
-    op.create_table('campus',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_campus')),
-    sa.UniqueConstraint('name', name=op.f('uq_campus_name'))
-    )
     op.create_table('closing',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('first', sa.Date(), nullable=False),
@@ -109,23 +103,6 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rollup_turn'))
     )
-    op.create_table('section',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('duties', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_section')),
-    sa.UniqueConstraint('name', name=op.f('uq_section_name'))
-    )
-    op.create_table('sign_in_attempt',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('username', sa.String(), nullable=False),
-    sa.Column('address', sa.String(), nullable=False),
-    sa.Column('at', sa.DateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempt'))
-    )
-    with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sign_in_attempt_username'), ['username'], unique=False)
-
     op.create_table('stale_day',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('metric', sa.String(), nullable=False),
@@ -136,16 +113,6 @@ def upgrade() -> None:
     with op.batch_alter_table('stale_day', schema=None) as batch_op:
         batch_op.create_index('ix_stale_day_metric_day', ['metric', 'day'], unique=False)
 
-    op.create_table('unit',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('demo', sa.Boolean(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_unit')),
-    sa.UniqueConstraint('code', name=op.f('uq_unit_code')),
-    sa.UniqueConstraint('name', name=op.f('uq_unit_name'))
-    )
     op.create_table('adjustment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('closing_id', sa.Integer(), nullable=False),
@@ -163,14 +130,6 @@ def upgrade() -> None:
     with op.batch_alter_table('adjustment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_adjustment_closing_id'), ['closing_id'], unique=False)
 
-    op.create_table('building',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('campus_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['campus_id'], ['campus.id'], name=op.f('fk_building_campus_id_campus')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_building')),
-    sa.UniqueConstraint('name', name=op.f('uq_building_name'))
-    )
     op.create_table('closed_figure',
     sa.Column('closing_id', sa.Integer(), nullable=False),
     sa.Column('metric', sa.String(), nullable=False),
@@ -181,18 +140,6 @@ def upgrade() -> None:
     sa.Column('evidence_hash', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['closing_id'], ['closing.id'], name=op.f('fk_closed_figure_closing_id_closing')),
     sa.PrimaryKeyConstraint('closing_id', 'metric', 'scope', name=op.f('pk_closed_figure'))
-    )
-    op.create_table('headcount',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=False),
-    sa.Column('rank', sa.String(), nullable=False),
-    sa.Column('from_on', sa.Date(), nullable=False),
-    sa.Column('approved', sa.Integer(), nullable=False),
-    sa.Column('in_post', sa.Integer(), nullable=False),
-    sa.CheckConstraint('approved >= 0 AND in_post >= 0', name=op.f('ck_headcount_not_negative')),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_headcount_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_headcount')),
-    sa.UniqueConstraint('unit_id', 'rank', 'from_on', name=op.f('uq_headcount_unit_id_rank_from_on'))
     )
     op.create_table('manual_figure',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -212,53 +159,6 @@ def upgrade() -> None:
     with op.batch_alter_table('manual_figure', schema=None) as batch_op:
         batch_op.create_index('ix_manual_figure_key_first_last', ['key', 'first', 'last'], unique=False)
 
-    op.create_table('staff',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=False),
-    sa.Column('rank', sa.String(), nullable=False),
-    sa.Column('joined_on', sa.Date(), nullable=False),
-    sa.Column('left_on', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_staff_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff')),
-    sa.UniqueConstraint('code', name=op.f('uq_staff_code'))
-    )
-    with op.batch_alter_table('staff', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_staff_unit_id'), ['unit_id'], unique=False)
-
-    op.create_table('user',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('username', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('password_hash', sa.String(), nullable=True),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('section_id', sa.Integer(), nullable=True),
-    sa.Column('disabled_at', sa.DateTime(), nullable=True),
-    sa.Column('demo', sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(['section_id'], ['section.id'], name=op.f('fk_user_section_id_section')),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_user_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
-    sa.UniqueConstraint('username', name=op.f('uq_user_username'))
-    )
-    op.create_table('room',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('building_id', sa.Integer(), nullable=False),
-    sa.Column('floor', sa.Integer(), nullable=False),
-    sa.Column('number', sa.String(), nullable=False),
-    sa.Column('room_class', sa.String(), nullable=False),
-    sa.Column('area', sa.BigInteger(), nullable=False),
-    sa.CheckConstraint('area > 0', name=op.f('ck_room_area_positive')),
-    sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_room_building_id_building')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
-    sa.UniqueConstraint('building_id', 'number', name=op.f('uq_room_building_id_number'))
-    )
-    op.create_table('user_role',
-    sa.Column('user_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_user_role_user_id_user')),
-    sa.PrimaryKeyConstraint('user_id', 'role', name=op.f('pk_user_role'))
-    )
     op.bulk_insert(sa.table("audit_head", sa.column("id", sa.Integer), sa.column("entry_hash", sa.String), sa.column("entries", sa.Integer)),
                    [{"id": 1, "entry_hash": "0" * 64, "entries": 0}])
     op.bulk_insert(sa.table("rollup_turn", sa.column("id", sa.Integer)), [{"id": 1}, {"id": 2}])
@@ -267,39 +167,23 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table('user_role')
-    op.drop_table('room')
-    op.drop_table('user')
-    with op.batch_alter_table('staff', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_staff_unit_id'))
-
-    op.drop_table('staff')
     with op.batch_alter_table('manual_figure', schema=None) as batch_op:
         batch_op.drop_index('ix_manual_figure_key_first_last')
 
     op.drop_table('manual_figure')
-    op.drop_table('headcount')
     op.drop_table('closed_figure')
-    op.drop_table('building')
     with op.batch_alter_table('adjustment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_adjustment_closing_id'))
 
     op.drop_table('adjustment')
-    op.drop_table('unit')
     with op.batch_alter_table('stale_day', schema=None) as batch_op:
         batch_op.drop_index('ix_stale_day_metric_day')
 
     op.drop_table('stale_day')
-    with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sign_in_attempt_username'))
-
-    op.drop_table('sign_in_attempt')
-    op.drop_table('section')
     op.drop_table('rollup_turn')
     op.drop_table('reading')
     op.drop_table('job_run')
     op.drop_table('closing')
-    op.drop_table('campus')
     op.drop_table('calendar_day')
     op.drop_table('audit_head')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:

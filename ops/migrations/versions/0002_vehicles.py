@@ -7,7 +7,7 @@ from ops.core.timeslot import overlap_fence
 
 
 revision = '0002'
-down_revision = '0001'
+down_revision = '0001b'
 branch_labels = None
 depends_on = None
 
