@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from ...core.db import Base
 
@@ -73,6 +73,35 @@ class ApprovalRule(Base):
     set_by: Mapped[str]
 
 
+class SteppedByRule:
+    """The columns of a step's reason: the rule that asks for it."""
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("approval_rule.id"), primary_key=True)
+
+    @declared_attr
+    def rule(self) -> Mapped[ApprovalRule]:
+        return relationship(lazy="joined")
+
+
+class Spoken:
+    """The columns of a verdict: what was said, when, and by whom."""
+
+    approved: Mapped[bool]
+    words: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class ByMouth:
+    """The columns of an approval by mouth: who gave it and when, and who noted it."""
+
+    approved_by: Mapped[str]
+    approved_at: Mapped[datetime]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
 class ApprovalStep(Base):
     """审批环节: one approver whom this request needs, by the rules of the day on which it was asked."""
 
@@ -87,36 +116,25 @@ class ApprovalStep(Base):
     reasons: Mapped[list["StepReason"]] = relationship(lazy="selectin", order_by="StepReason.rule_id")
 
 
-class StepReason(Base):
+class StepReason(SteppedByRule, Base):
     """审批依据: a rule that asks for the step."""
 
     __tablename__ = "approval_step_reason"
 
     step_id: Mapped[int] = mapped_column(ForeignKey("approval_step.id"), primary_key=True)
-    rule_id: Mapped[int] = mapped_column(ForeignKey("approval_rule.id"), primary_key=True)
-    rule: Mapped[ApprovalRule] = relationship(lazy="joined")
 
 
-class ApprovalVerdict(Base):
+class ApprovalVerdict(Spoken, Base):
     """审批意见: what the approver said, once."""
 
     __tablename__ = "approval_verdict"
 
     step_id: Mapped[int] = mapped_column(ForeignKey("approval_step.id"), primary_key=True)
-    approved: Mapped[bool]
-    words: Mapped[str]
-    at: Mapped[datetime]
-    by: Mapped[str]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
-class OralApproval(Base):
+class OralApproval(ByMouth, Base):
     """口头批准: an emergency that could not wait; the steps are completed afterwards and stay open until they are."""
 
     __tablename__ = "oral_approval"
 
     request_id: Mapped[int] = mapped_column(ForeignKey("trip_request.id"), primary_key=True)
-    approved_by: Mapped[str]
-    approved_at: Mapped[datetime]
-    at: Mapped[datetime]
-    by: Mapped[str]

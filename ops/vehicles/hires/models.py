@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ...core.db import Base, Fixed
 from ...core.files import Attachment
 from ...core.timeslot import Slot
-from ..approvals.models import ApprovalRule
+from ..approvals.models import ByMouth, Spoken, SteppedByRule
 from .actual_models import HiredActual, HiredTripCancellation
 from .states import HireState
 
@@ -170,39 +170,28 @@ class HireStep(Base):
     reasons: Mapped[list["HireStepReason"]] = relationship(lazy="selectin", order_by="HireStepReason.rule_id")
 
 
-class HireStepReason(Base):
+class HireStepReason(SteppedByRule, Base):
     """租赁审批依据: a rule that asks for the step."""
 
     __tablename__ = "hire_step_reason"
 
     step_id: Mapped[int] = mapped_column(ForeignKey("hire_step.id"), primary_key=True)
-    rule_id: Mapped[int] = mapped_column(ForeignKey("approval_rule.id"), primary_key=True)
-    rule: Mapped[ApprovalRule] = relationship(lazy="joined")
 
 
-class HireVerdict(Base):
+class HireVerdict(Spoken, Base):
     """租赁审批意见: what the approver said, once."""
 
     __tablename__ = "hire_verdict"
 
     step_id: Mapped[int] = mapped_column(ForeignKey("hire_step.id"), primary_key=True)
-    approved: Mapped[bool]
-    words: Mapped[str]
-    at: Mapped[datetime]
-    by: Mapped[str]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
-class HireOral(Base):
+class HireOral(ByMouth, Base):
     """租赁口头批准: an emergency that could not wait; the approval is completed afterwards."""
 
     __tablename__ = "hire_oral"
 
     hire_id: Mapped[int] = mapped_column(ForeignKey("hire.id"), primary_key=True)
-    approved_by: Mapped[str]
-    approved_at: Mapped[datetime]
-    at: Mapped[datetime]
-    by: Mapped[str]
 
 
 class HirePaper(Base):

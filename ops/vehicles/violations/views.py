@@ -1,5 +1,6 @@
 """Pages of filed violations: the list, one filing with its steps, the nine violations themselves."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -140,9 +141,7 @@ def _visible(id: int) -> Filing:
 def explanation(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = ExplanationForm(seen=found.mark)
-    if form.attempt(service.explain, filing=found):
-        return done(_("The explanation is handed in."), ".filing", id=id)
-    return _deed(found, form, _("Explain"), "explanation")
+    return _deed(found, form, service.explain, _("The explanation is handed in."), _("Explain"))
 
 
 @bp.route("/<int:id>/question", methods=["GET", "POST"])
@@ -150,9 +149,7 @@ def explanation(id: int) -> Response | tuple[str, int]:
 def question(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = QuestionForm(seen=found.mark, explain_by=clock.today() + USUAL_TIME)
-    if form.attempt(service.ask_again, filing=found):
-        return done(_("The question is asked."), ".filing", id=id)
-    return _deed(found, form, _("Ask again"), "question")
+    return _deed(found, form, service.ask_again, _("The question is asked."), _("Ask again"))
 
 
 @bp.route("/<int:id>/outcome", methods=["GET", "POST"])
@@ -160,9 +157,7 @@ def question(id: int) -> Response | tuple[str, int]:
 def outcome(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = OutcomeForm(seen=found.mark)
-    if form.attempt(service.decide, filing=found):
-        return done(_("The outcome is entered."), ".filing", id=id)
-    return _deed(found, form, _("Enter the outcome"), "outcome")
+    return _deed(found, form, service.decide, _("The outcome is entered."), _("Enter the outcome"))
 
 
 @bp.route("/<int:id>/withdrawal", methods=["GET", "POST"])
@@ -170,12 +165,12 @@ def outcome(id: int) -> Response | tuple[str, int]:
 def withdrawal(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = FilingWithdrawalForm(seen=found.mark)
-    if form.attempt(service.withdraw, filing=found):
-        return done(_("The filing is withdrawn."), ".filing", id=id)
-    return _deed(found, form, _("Withdraw the filing"), "withdrawal")
+    return _deed(found, form, service.withdraw, _("The filing is withdrawn."), _("Withdraw the filing"))
 
 
-def _deed(found: Filing, form: Form, title: str, endpoint: str) -> tuple[str, int]:
+def _deed(found: Filing, form: Form, deed: Callable[..., object], told: str, title: str) -> Response | tuple[str, int]:
+    """One step of a filing: entered and back to it, or its form with what was wrong."""
+    if form.attempt(deed, filing=found):
+        return done(told, ".filing", id=found.id)
     shown: dict[str, Any] = {"filing": found, "history": queries.history(found), "labels": VIOLATION_LABELS}
-    action = url_for(f".{endpoint}", id=found.id)
-    return page("vehicles/violations/deed.html", form=form, title=title, action=action, **shown)
+    return page("vehicles/violations/deed.html", form=form, title=title, action=request.path, **shown)
