@@ -27,7 +27,7 @@ class HireForm(ActivityForm):
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
     people = QuantityField(_l("People"), least=1, most=2000, unit=_l("people"))
-    route = StringField(_l("Route"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
+    route = StringField(_l("Route"), [DataRequired(_l("Say which way it goes.")), Length(max=200)])
     out_of_district = BooleanField(_l("Leaves the district"))
     planned_km = QuantityField(_l("Planned kilometres"), most=5000, unit=_l("km"), required=False)
     contact = StringField(_l("Who travels"), [Length(max=60)])
