@@ -36,6 +36,9 @@ SLOWEST_SECONDS, TIMES_EMPTY = 1.0, 10
 PASSWORD = "a long password"
 # which door each racer comes through; the two who approve then reach for the car as well
 DOORS = ("page",) * 4 + ("api",) * 3 + ("move",) * 3 + ("extension",) * 2 + ("import",) * 2 + ("approval",) * 2
+# in every other round all press in one moment; in those between, one kind of door in turn is this much ahead, for the
+# quickest door would win them all where the machine is at rest
+AHEAD_SECONDS, KINDS = 0.05, tuple(dict.fromkeys(DOORS))
 
 
 @dataclass
@@ -167,6 +170,8 @@ def test_one_slot_goes_to_exactly_one_of_sixteen_through_every_door(app: Flask, 
         return status
 
     def press(number: int, racer: int) -> tuple[str, bool, int]:
+        if number % 2 and DOORS[racer] != KINDS[number // 2 % len(KINDS)]:
+            time.sleep(AHEAD_SECONDS)
         began = time.perf_counter()
         outcome = run(slots, racers, number, racer)
         waits.append((time.perf_counter() - began) / (2 if DOORS[racer] == "approval" else 1))
