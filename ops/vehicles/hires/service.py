@@ -130,11 +130,10 @@ def _check_reason(asked: Asked, has_paper: bool, oral: Oral) -> None:
 
 
 def _check_money(asked: Asked, oral: Oral) -> None:
-    payer = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id
+    payer, of = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id, asked.day.year
     is_emergency = oral.at is not None or asked.reason_class == HireReason.EMERGENCY
-    if payer is None and (row := money_queries.budget_row(None, asked.day.year)):
-        hold_row(row)  # units ask in turn for the centre's money; for its own a unit is held already
-    pricing_rules.check_budget(money_queries.budget(payer, asked.day.year), asked.estimate, is_emergency)
+    money_queries.hold_payer(payer, of)
+    pricing_rules.check_budget(money_queries.budget(payer, of), asked.estimate, is_emergency, "estimate")
 
 
 def _check_class(asked: Asked, slot: Slot) -> None:
@@ -230,8 +229,10 @@ def record(unit_id: int, activity: str, day: date, reason_class: str, paper_no: 
 
 def order(hire: Hire, wanted: Order, by: Actor, seen: str = "") -> Hire:
     """Order vehicles: at the price of the vendor's contract of that day, or agreed with the reason."""
+    money_queries.hold_payer(hire.payer, hire.day.year)
     take(hire, seen)
     rules.check_order(hire)
+    before = hire.taken
     rules.check_wanted(hire, wanted.vehicle_class, wanted.how_many)
     found = vendor_queries.contract_price(wanted.vendor_id, wanted.vehicle_class, hire.day)
     if found is None:
@@ -240,6 +241,9 @@ def order(hire: Hire, wanted: Order, by: Actor, seen: str = "") -> Hire:
     else:
         vendor_queries.check_insured(found.contract_id, hire.day)
         _add_trips(hire, wanted, _by_contract(hire, found), found.id)
+    if hire.estimate is not None and hire.taken > before:  # what was recorded from paper is spent already
+        left, field = money_queries.budget_of(hire, hire.id), "price" if found is None else "vendor_id"
+        pricing_rules.check_budget(left, hire.taken, hire.is_emergency, field)
     if hire.state not in (HireState.ORDERED, HireState.RECORDED):
         event(hire, HireState.ORDERED, by)
     audit.record("vehicles.hire.trips_added", hire, by)
@@ -256,11 +260,8 @@ def _by_contract(hire: Hire, price: ContractPrice) -> Decimal:
 def _add_trips(hire: Hire, wanted: Order, price: Decimal, price_id: int | None) -> None:
     vendor = vendor_queries.vendor(wanted.vendor_id)
     same = {"day": hire.day, "vendor": vendor.name, "vendor_id": vendor.id, "vehicle_class": wanted.vehicle_class}
-    same |= {
-        "price": price,
-        "price_id": price_id,
-        "off_list_reason": "" if price_id else wanted.off_list_reason.strip(),
-    }
+    said = "" if price_id else wanted.off_list_reason.strip()
+    same |= {"price": price, "price_id": price_id, "off_list_reason": said}
     hire.trips.extend(HiredTrip(**same, plate=plate) for plate in rules.listed_plates(wanted.plates, wanted.how_many))
 
 
