@@ -33,6 +33,7 @@ from ..register.file_models import (
 )
 from ..register.life_models import METHOD_LABELS, CarDisposal, CarFileChange, DisposalMethod
 from ..register.models import CATEGORY_LABELS
+from ..rulebook import queries as rulebook
 from ..violations.models import FILING_STATES, VIOLATION_LABELS, Filing, ViolationCode
 from .known import on_register
 
@@ -100,15 +101,16 @@ def _out() -> set[int]:
 
 
 def over_standard(period: Period) -> Iterator[Row]:
+    book = rulebook.book()
     for vehicle, file in _cars(period):
-        found = file_queries.standard_of(vehicle, file) if file else None
+        found = file_queries.standard_of(vehicle, file, book) if file else None
         if found and found.is_over:
             yield {
                 "plate": vehicle.plate, "category": CATEGORY_LABELS[VehicleCategory(vehicle.category)],
                 "price": file.price,
                 "displacement": file.displacement, "most": found.price, "most_litres": found.displacement,
                 "over_price": found.over_price, "over_litres": found.over_displacement,
-                "clause": f"{found.document} {found.clause}",
+                "clause": f"{found.rule.document} {found.rule.clause}",
             }  # fmt: skip
 
 

@@ -13,15 +13,19 @@ from ...core.db import db
 from ...core.page import done, page
 from ..forms import CancelForm
 from ..models import Vehicle
+from ..rulebook import queries as rulebook
 from . import file_queries, flag_queries, life_queries, life_service
+from .ceiling_rules import standard, why_unknown
 from .file_forms import CarFileForm
 from .file_models import (
     ACQUIRED_LABELS,
     BODY_LABELS,
+    CASE_LABELS,
     ENERGY_LABELS,
     PAPER_LABELS,
     PLATFORM_LABELS,
     QUOTA_LABELS,
+    CarFile,
     CarPaper,
 )
 from .forms import CarForm
@@ -40,6 +44,7 @@ WORDS: dict[str, Mapping[Any, object]] = {
     "quota": QUOTA_LABELS,
     "platform": PLATFORM_LABELS,
     "category": CATEGORY_LABELS,
+    "ceiling_case": CASE_LABELS,
 }
 
 
@@ -48,7 +53,7 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
     file, today = file_queries.file_of(vehicle.id), clock.today()
     return {
         "file": file,
-        "standard": file_queries.standard_of(vehicle, file) if file else None,
+        **(_judged(vehicle, file) if file else {}),
         "flags": flag_queries.flags_of(vehicle, file, today),
         "holding": life_queries.holding_of(file, today) if file else None,
         "marking": life_queries.marking_of(vehicle.id),
@@ -58,6 +63,13 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
         "paper_kinds": PAPER_LABELS,
         "methods": METHOD_LABELS,
     }
+
+
+def _judged(vehicle: Vehicle, file: CarFile) -> dict[str, Any]:
+    """The standard that the car is held to; or why there is none."""
+    book, bought = rulebook.book(), file_queries.bought(vehicle, file)
+    found = standard(bought, book)
+    return {"standard": found, "why_unknown": None if found else why_unknown(bought, book)}
 
 
 @bp.route("/cars/<int:id>/marking", methods=["GET", "POST"])

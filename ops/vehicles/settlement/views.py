@@ -151,7 +151,8 @@ def tariffs() -> tuple[str, int]:
         Column("state", _l("State"), Tariff.confirmed),
     )
     table = listing(queries.tariffs(), columns, sort="class", caption=_l("Tariffs"))
-    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS)
+    bounds = queries.bounds(clock.today())
+    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, bounds=bounds)
 
 
 @bp.route("/tariffs/new", methods=["GET", "POST"])
