@@ -10,7 +10,10 @@ from ..models import VehicleCategory
 from ..settings.models import SettingName
 
 Weights = Mapping[SettingName, int]
-FITS = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}  # ordinary business; the others serve their own
+Fits = Mapping[VehicleCategory, float]
+# what a request is → how well each category serves it; the others serve their own business
+FITS_ORDINARY = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}
+FITS_EMERGENCY = {VehicleCategory.EMERGENCY: 1.0, VehicleCategory.OTHER: 0.5}
 SPARE_SEATS_THAT_FIT = 1
 FRESH_DAYS = 90
 
@@ -44,18 +47,19 @@ class Suggestion:
 
 
 def suggest(
-    people: int, day: date, candidates: Sequence[Candidate], weights: Weights, most: int = 3
+    people: int, day: date, candidates: Sequence[Candidate], weights: Weights, most: int = 3, emergency: bool = False
 ) -> list[Suggestion]:
     """The best cars first; equal ones by their plates, so that the same question has the same answer."""
+    fits = FITS_EMERGENCY if emergency else FITS_ORDINARY
     most_km = max((each.km for each in candidates), default=0)
-    rated = [_rate(each, people, day, most_km, weights) for each in candidates]
+    rated = [_rate(each, people, day, most_km, weights, fits) for each in candidates]
     return sorted(rated, key=lambda each: (-each.points, each.candidate.plate))[:most]
 
 
-def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights) -> Suggestion:
+def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights, fits: Fits) -> Suggestion:
     parts = (
         _seats(car, people, weights[SettingName.WEIGHT_SEATS]),
-        _category(car, weights[SettingName.WEIGHT_CATEGORY]),
+        _category(car, fits, weights[SettingName.WEIGHT_CATEGORY]),
         _place(car, weights[SettingName.WEIGHT_PLACE]),
         _use(car, most_km, weights[SettingName.WEIGHT_EVEN_USE]),
         _inspection(car, day, weights[SettingName.WEIGHT_INSPECTED]),
@@ -74,9 +78,11 @@ def _seats(car: Candidate, people: int, weight: int) -> tuple[int, str]:
     )
 
 
-def _category(car: Candidate, weight: int) -> tuple[int, str]:
-    share = FITS.get(VehicleCategory(car.category), 0.0)
-    return round(weight * share), _("meant for ordinary business")
+def _category(car: Candidate, fits: Fits, weight: int) -> tuple[int, str]:
+    """Full points to the category that such a request is served by; only those are a reason."""
+    share = fits.get(VehicleCategory(car.category), 0.0)
+    words = _("meant for ordinary business") if fits is FITS_ORDINARY else _("kept for emergencies, which this is")
+    return round(weight * share), words if share == 1 else ""
 
 
 def _place(car: Candidate, weight: int) -> tuple[int, str]:
