@@ -11,7 +11,7 @@ from ...core import audit
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
-from ...people.roles import ROLE_LABELS, Role
+from ...people.roles import Role
 from ..models import Departure, Dispatch, TripReturn
 from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
 
@@ -67,7 +67,7 @@ def _settle_earlier(start: date, chance: Random) -> None:
 
 def _look(alarm: Row) -> Row:
     """Who settles an alarm looks where the car was."""
-    said = {"user_id": None, "by": SETTLED_BY, "role": str(ROLE_LABELS[Role.DISPATCHER])}
+    said = {"user_id": None, "by": SETTLED_BY, "role": Role.DISPATCHER.value}
     return {"vehicle_id": alarm["vehicle_id"], "day": alarm["day"], "at": alarm["raised_at"] + LOOKED_AFTER, **said}
 
 
