@@ -132,7 +132,7 @@ class PositionSetting(Base):
 class PositioningServer(Base):
     """定位服务器: where lost positions are fetched. The latest row counts; an empty address names none.
 
-    `token_secret` is what the server gave out: no page and no trail ever shows it.
+    `token_secret` is what the server gave out, locked (core/lockbox): no page and no trail ever shows it.
     """
 
     __tablename__ = "positioning_server"

@@ -17,7 +17,7 @@ from ...core.page import done, page
 from ..models import Vehicle
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
-from . import drawing, queries, server_service, service, traccar
+from . import drawing, queries, server_service, service
 from .forms import PollForm, PositionSettingForm, ServerForm, SettlementForm, TakenOutForm, TrackerForm
 from .models import KIND_LABELS, SETTING_LABELS, VALUE_UNITS, Alarm, Position, Tracker, TrackLook
 from .permissions import Permission
@@ -184,7 +184,7 @@ def server() -> Response | tuple[str, int]:
         return done(_("The positioning server is entered."), ".server")
     return page(
         "vehicles/positions/server.html", form=form, known=known, fetched=queries.last_fetched(),
-        elsewhere=traccar.from_environment() is not None,
+        asked=server_service.server(),
     )  # fmt: skip
 
 
