@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -142,9 +143,11 @@ def test_an_emergency_prefers_the_cars_kept_for_one_and_ordinary_business_the_ot
     """What was approved by mouth is an emergency: the very same hour and people, another car first."""
     ordinary, kept = make_vehicle(), make_vehicle(category=VehicleCategory.EMERGENCY)
     unit, ends = make_unit(), AT + timedelta(hours=4)
+    seen: dict[str, Any] = {"afterwards": "补录", "again": True}
+    away = {**seen, "out_of_district": True, "oral_by": "主任", "oral_at": AT}
     with transaction():
-        usual = trips.ask(unit.id, "调研", "市区", 2, AT, ends, by)
-        urgent = trips.ask(unit.id, "抢险", "外地", 2, AT, ends, by, out_of_district=True, oral_by="主任", oral_at=AT)
+        usual = trips.ask(unit.id, "调研", "市区", 2, AT, ends, by, **seen)
+        urgent = trips.ask(unit.id, "抢险", "外地", 2, AT, ends, by, **away)
     first, second = offered(usual)
     assert (first.candidate.vehicle_id, second.candidate.vehicle_id) == (ordinary.id, kept.id)
     assert "类别适合一般公务" in first.reasons
