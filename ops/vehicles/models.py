@@ -212,7 +212,10 @@ class Dispatch(Base):
 
 
 class SharedRide(Base):
-    """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch."""
+    """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch.
+
+    `allowed_by`, `allowed_at`: who allowed it by mouth, where the longer trip had to be asked for.
+    """
 
     __tablename__ = "shared_ride"
     __table_args__ = (
@@ -231,6 +234,8 @@ class SharedRide(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     released_at: Mapped[datetime | None]
+    allowed_by: Mapped[str] = mapped_column(default="")
+    allowed_at: Mapped[datetime | None]
     dispatch: Mapped[Dispatch] = relationship(lazy="joined")
     request: Mapped[TripRequest] = relationship()
     parting: Mapped["RideParting | None"] = relationship(lazy="selectin")

@@ -156,6 +156,8 @@ def history(request: TripRequest) -> list[Event]:
 def _ride_events(ride: SharedRide) -> list[Event]:
     """Riding with another's trip, and what happened to that trip unless they parted."""
     shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
+    if ride.allowed_at:
+        shared += f" · {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
     found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
