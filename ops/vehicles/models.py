@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
-from .approvals.models import ApprovalStep, OralApproval
+from .approvals.models import AllowedByMouth, ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
 from .settlement.models import TripRating, TripSettlement
@@ -211,11 +211,8 @@ class Dispatch(Base):
         return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
 
 
-class SharedRide(Base):
-    """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch.
-
-    `allowed_by`, `allowed_at`: who allowed it by mouth, where the longer trip had to be asked for.
-    """
+class SharedRide(AllowedByMouth, Base):
+    """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch."""
 
     __tablename__ = "shared_ride"
     __table_args__ = (
@@ -234,8 +231,6 @@ class SharedRide(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     released_at: Mapped[datetime | None]
-    allowed_by: Mapped[str] = mapped_column(default="")
-    allowed_at: Mapped[datetime | None]
     dispatch: Mapped[Dispatch] = relationship(lazy="joined")
     request: Mapped[TripRequest] = relationship()
     parting: Mapped["RideParting | None"] = relationship(lazy="selectin")
@@ -264,7 +259,7 @@ class DispatchCancellation(Base):
     reason: Mapped[str]
 
 
-class DispatchExtension(Base):
+class DispatchExtension(AllowedByMouth, Base):
     """延长用车时间: the car is to be back later than it was; who allowed it by mouth, where that had to be asked."""
 
     __tablename__ = "dispatch_extension"
@@ -276,8 +271,6 @@ class DispatchExtension(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
-    allowed_by: Mapped[str] = mapped_column(default="")
-    allowed_at: Mapped[datetime | None]
 
 
 class Departure(Base):

@@ -93,9 +93,14 @@ def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]
     return found.order_by(TripRequest.starts_at, TripRequest.id)
 
 
+def drives() -> Select[Dispatch]:
+    """Trips that are not back yet."""
+    return _not_back(select(Dispatch))
+
+
 def drives_of(actor: Actor) -> Select[Dispatch]:
     """The actor's trips that are not back yet."""
-    return _not_back(select(Dispatch)).where(_driven_by(actor)).order_by(Dispatch.starts_at)
+    return drives().where(_driven_by(actor)).order_by(Dispatch.starts_at)
 
 
 def overdue(moment: datetime) -> Select[Dispatch]:

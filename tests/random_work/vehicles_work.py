@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ops.core import audit
 from ops.core.db import db
-from ops.vehicles import service
+from ops.vehicles import queries, service
 from ops.vehicles.approvals import service as approvals
 from ops.vehicles.approvals.permissions import APPROVES
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
@@ -99,10 +99,15 @@ def reassign(draw: Draw) -> Deed | None:
     return lambda: service.reassign(dispatch, car, driver, "换车", by=BY, limits_reason="应急任务")
 
 
+def _not_back() -> list[int]:
+    return sorted(db.session.scalars(queries.drives().with_only_columns(Dispatch.id)))
+
+
 def extend(draw: Draw) -> Deed | None:
     """Due later: a return that would have been late is on time. By an hour or by days, with and without a name."""
-    if not (dispatch := some(Dispatch, draw)):
+    if not (standing := _not_back() or ids(Dispatch)):
         return None
+    dispatch = db.session.get_one(Dispatch, draw(st.sampled_from(standing)))
     later = timedelta(hours=draw(st.integers(-1, 20) | st.sampled_from([30, 60])))
     allowed = by_mouth(dispatch.due_at) if draw(st.sampled_from([True, True, False])) else {}
     due = dispatch.due_at + later
@@ -110,12 +115,21 @@ def extend(draw: Draw) -> Deed | None:
 
 
 def join_trip(draw: Draw) -> Deed | None:
-    """A request rides with another's trip, which may begin earlier, perhaps on another day, and last longer."""
-    request, dispatch = some(TripRequest, draw), some(Dispatch, draw)
-    if not (request and dispatch):
+    """Another unit rides with a trip, which then may begin earlier, perhaps on another day, and last longer."""
+    if not (standing := _not_back() or ids(Dispatch)):
         return None
-    allowed = by_mouth(dispatch.due_at) if draw(st.sampled_from([True, True, False])) else {}
-    return lambda: sharing.join(request, dispatch, BY, limits_reason="应急任务", **allowed)
+    dispatch, unit = db.session.get_one(Dispatch, draw(st.sampled_from(standing))), a_unit(draw)
+    starts_at = dispatch.starts_at + timedelta(minutes=draw(st.sampled_from([-60, -30, 0, 30, 90])))
+    ends_at = dispatch.due_at + timedelta(hours=draw(st.sampled_from([0, 1, 9, 30])))
+    allowed = by_mouth(starts_at) if draw(st.sampled_from([True, True, False])) else {}
+
+    def deed() -> None:
+        request = service.ask(
+            unit, "调研", "市区", 1, starts_at, ends_at, BY, "补录", again=True, **by_mouth(starts_at)
+        )
+        sharing.join(request, dispatch, BY, limits_reason="应急任务", **allowed)
+
+    return deed
 
 
 def decide(draw: Draw) -> Deed | None:
@@ -153,18 +167,6 @@ def end_trip(draw: Draw) -> Deed | None:
 
 STEPS = (
     *(register_car, register_car, register_car, deregister_car, correct_register, ask_for_trip, withdraw_request),
-    *(
-        book_car,
-        book_car,
-        book_car,
-        cancel_dispatch,
-        reassign,
-        extend,
-        join_trip,
-        decide,
-        start_trip,
-        start_trip,
-        end_trip,
-        end_trip,
-    ),
+    *(book_car, book_car, book_car, cancel_dispatch, reassign, extend, extend, extend, join_trip, join_trip, decide),
+    *(start_trip, start_trip, end_trip, end_trip),
 )
