@@ -22,8 +22,12 @@ LOOKED_BACK = timedelta(days=30)
 
 
 def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[Suggestion]:
-    """The three best cars for the request among those that can go, with their reasons."""
-    return suggest(request.people, found.slot.start.date(), _candidates(request, found), settings)
+    """The three best cars for the request among those that can go, with their reasons.
+
+    What was approved by mouth is an emergency (应急用车).
+    """
+    day, emergency = found.slot.start.date(), request.oral is not None
+    return suggest(request.people, day, _candidates(request, found), settings, emergency=emergency)
 
 
 def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:
