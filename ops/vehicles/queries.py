@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from ..core import clock
 from ..core.access import Actor
-from ..core.db import db
+from ..core.db import db, hold_row
 from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .approvals import queries as approvals
-from .approvals.models import APPROVERS, Approver
+from .approvals.models import APPROVERS, ApprovalStep, Approver
 from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .odometer import queries as dials
@@ -54,6 +55,20 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
     wanted = visible_requests(actor).where(TripRequest.id == request_id).options(lazyload("*"))
     found = db.session.scalar(wanted)
     return found if found else abort(404)
+
+
+def hold_with_state(request: TripRequest) -> None:
+    """Take the request; then read anew, and at once, what its state and its mark are made of."""
+    hold_row(request)
+    db.session.scalars(_with_its_state(), {"id": request.id}).unique().one()
+
+
+@cache
+def _with_its_state() -> Select[TripRequest]:
+    said = joinedload(TripRequest.steps).options(joinedload(ApprovalStep.verdict), lazyload(ApprovalStep.reasons))
+    along = (joinedload(TripRequest.dispatch), joinedload(TripRequest.ride), joinedload(TripRequest.withdrawal), said)
+    found = select(TripRequest).where(TripRequest.id == bindparam("id")).options(*along)
+    return found.execution_options(populate_existing=True)
 
 
 def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:

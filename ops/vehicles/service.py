@@ -104,7 +104,7 @@ def enter(
 
 def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
@@ -121,7 +121,7 @@ def dispatch(
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
     has lapsed (`leave_by`, `leave_reason`).
     """
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by, Override(**override))
 
