@@ -31,7 +31,7 @@ def recorded() -> list[Forwarded]:
 
 
 def moment(each: Forwarded) -> datetime:
-    return pushed(each, AT)[0].fixed_at
+    return pushed(each, AT + timedelta(days=1))[0].fixed_at
 
 
 def on_a_trip(by: Actor) -> int:
