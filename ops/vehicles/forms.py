@@ -1,5 +1,6 @@
 """Forms of a trip. Those that change its state carry the mark of what they were opened on."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -39,6 +40,10 @@ class RequestForm(Form):
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
 
+    afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
+    again = BooleanField(_l("Send it all the same"))
+    sent_key = HiddenField(validators=[Length(max=60)], default=lambda: token_urlsafe(16))
+
 
 class StepForm(Form):
     """Base of a state change: `seen` is the mark of the trip when the page was opened, where the page gives one."""
@@ -74,11 +79,16 @@ class MoveForm(DispatchForm):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class ExtendForm(LimitedForm):
-    due_at = MomentField(_l("Back by"))
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+class AllowedForm(LimitedForm):
+    """Base of what changes the time of a trip: who allowed by mouth what was not asked for before."""
+
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
+
+
+class ExtendForm(AllowedForm):
+    due_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class DialForm(StepForm):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
-from .approvals.models import ApprovalStep, OralApproval
+from .approvals.models import AllowedByMouth, ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
 from .settlement.models import TripRating, TripSettlement
@@ -57,6 +57,7 @@ class TripRequest(Base):
     """用车申请: a unit asks for a car.
 
     `contact`, `phone`: who travels and can be called. `sealed_car`, `hired`: a car under seal, a hired one is needed.
+    `afterwards`: why a trip that was made already is recorded only now (补单). `sent_key`: of the form that it came by.
     """
 
     __tablename__ = "trip_request"
@@ -80,6 +81,8 @@ class TripRequest(Base):
     ends_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]
+    afterwards: Mapped[str] = mapped_column(default="")
+    sent_key: Mapped[str | None] = mapped_column(unique=True)
     dispatch: Mapped["Dispatch | None"] = relationship(
         primaryjoin="and_(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))",
         viewonly=True,
@@ -208,7 +211,7 @@ class Dispatch(Base):
         return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
 
 
-class SharedRide(Base):
+class SharedRide(AllowedByMouth, Base):
     """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch."""
 
     __tablename__ = "shared_ride"
@@ -256,7 +259,7 @@ class DispatchCancellation(Base):
     reason: Mapped[str]
 
 
-class DispatchExtension(Base):
+class DispatchExtension(AllowedByMouth, Base):
     """延长用车时间: the car is to be back later than it was; who allowed it by mouth, where that had to be asked."""
 
     __tablename__ = "dispatch_extension"
@@ -268,8 +271,6 @@ class DispatchExtension(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
-    allowed_by: Mapped[str] = mapped_column(default="")
-    allowed_at: Mapped[datetime | None]
 
 
 class Departure(Base):

@@ -5,12 +5,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
-from . import fitness, queries, rides, rules
+from ..people.models import Unit
+from . import fitness, queries, repeats, rides, rules
 from .approvals import service as approvals
 from .fitness import Override
 from .limits import service as limits
@@ -28,9 +30,43 @@ from .models import (
 from .odometer import queries as dials
 from .odometer import service as odometer_service
 from .odometer.models import Source
+from .register import queries as register
 
 
 def ask(
+    unit_id: int,
+    purpose: str,
+    destination: str,
+    people: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    afterwards: str = "",
+    again: bool = False,
+    sent_key: str = "",
+    **more: Any,
+) -> TripRequest:
+    """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
+
+    Where no own car has the seats, a hired one is needed, whether the unit says so or not.
+    `afterwards`: why a trip that was made already is recorded only now (补单). `again`: it is meant, though the unit
+    asked for the same before. `sent_key`: of the form; the very same form sent again is the request it made.
+    """
+    slot = Slot(starts_at, ends_at)
+    facts: dict[str, Any] = {"purpose": purpose, "destination": destination, "people": int(people)}
+    rules.check_request(starts_at, ends_at)
+    rules.check_ahead(slot, clock.now(), afterwards)
+    hold(Unit, unit_id)
+    key = repeats.key_of(sent_key, unit_id, slot, by, facts | more)
+    if sent := repeats.sent_before(key):
+        return sent
+    if not again:
+        rules.check_first(repeats.alike(unit_id, destination, slot))
+    more["hired"] = more.get("hired", False) or register.none_seats(int(people), slot)
+    return enter(unit_id, starts_at=starts_at, ends_at=ends_at, by=by, afterwards=afterwards, key=key, **facts, **more)
+
+
+def enter(
     unit_id: int,
     purpose: str,
     destination: str,
@@ -46,8 +82,10 @@ def ask(
     hired: bool = False,
     oral_by: str = "",
     oral_at: datetime | None = None,
+    afterwards: str = "",
+    key: str | None = None,
 ) -> TripRequest:
-    """A unit asks for a car (用车申请); the table of rules says who has to agree first.
+    """The request as it is, of any day: one that was asked here, or that another ledger has.
 
     `oral_by`, `oral_at`: in an emergency, who said yes by mouth and when; the steps are completed afterwards.
     """
@@ -56,6 +94,7 @@ def ask(
     request.contact, request.phone, request.route = contact.strip(), phone.strip(), route.strip()
     request.out_of_district, request.sealed_car, request.hired = out_of_district, sealed_car, hired
     request.starts_at, request.ends_at, request.asked_at, request.asked_by = starts_at, ends_at, clock.now(), by.name
+    request.afterwards, request.sent_key = afterwards.strip(), key
     db.session.add(request)
     db.session.flush()
     approvals.plan(request, oral_by, oral_at, by)
@@ -65,7 +104,7 @@ def ask(
 
 def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
@@ -82,7 +121,7 @@ def dispatch(
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
     has lapsed (`leave_by`, `leave_reason`).
     """
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by, Override(**override))
 
@@ -162,7 +201,11 @@ def move(
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
     slot = Slot(starts_at, ends_at)
-    approvals.check_covered(dispatch.request, slot)
+    rides.hold_aboard(dispatch)
+    rules.check_seen(dispatch.mark, seen)
+    if not rules.is_past(dispatch.slot, clock.now()):
+        rules.check_ahead(slot, clock.now(), "")
+    approvals.check_covered(rides.until_now(dispatch), slot)
     return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
 
@@ -177,7 +220,7 @@ def _replace(
     override: Override,
 ) -> Dispatch:
     """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
-    _hold_aboard(dispatch)
+    rides.hold_aboard(dispatch)
     riders, same = dispatch.aboard[1:], dispatch.slot
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
@@ -185,15 +228,6 @@ def _replace(
     for request in riders:
         rides.take_along(made, request, by)
     return made
-
-
-def _hold_aboard(dispatch: Dispatch) -> None:
-    """The requests first and then the trip, as `sharing.join` does; who joined meanwhile is not held: look again."""
-    aboard = [request.id for request in dispatch.aboard]
-    hold(TripRequest, *aboard)
-    hold_row(dispatch)
-    db.session.expire(dispatch, ["rides"])
-    rules.check_same_aboard(aboard, [request.id for request in dispatch.aboard])
 
 
 def extend(
@@ -211,7 +245,7 @@ def extend(
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
     """
     override = Override(**given)
-    _hold_aboard(dispatch)
+    rides.hold_aboard(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
@@ -221,7 +255,7 @@ def extend(
     fitness.check(longer, vehicle.id, driver.id, override, by)
     beyond = limits.check(longer, driver, override.limits_reason, dispatch.id, "due_at")
     limits.note(dispatch, beyond, override.limits_reason, by)
-    approvals.take_longer(dispatch.aboard, Slot(dispatch.starts_at, dispatch.due_at), longer, oral_by, oral_at, by)
+    approvals.allow_change(rides.until_now(dispatch), longer, oral_by, oral_at, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.allowed_by, row.allowed_at = oral_by.strip(), oral_at
     row.at, row.by, row.reason = clock.now(), by.name, reason_given

@@ -119,11 +119,13 @@ class Hire(Base):
         """元, of all its vehicle-trips that stand."""
         return sum((trip.cost for trip in self.standing), Decimal(0))
 
-    @property
-    def taken(self) -> Decimal:
-        """元 that it takes from its payer: what stands, or the estimate while it is more and vehicles are missing."""
-        missing = len(self.standing) < sum(each.how_many for each in self.wanted)
-        return max(self.cost, self.estimate or Decimal(0)) if missing and self.state in TO_BE_ORDERED else self.cost
+    def taken_with(self, trips: int = 0, price: Decimal = Decimal(0)) -> Decimal:
+        """元 that it takes from its payer, these trips added: what they cost, or the estimate while it is more and
+        vehicles are missing.
+        """
+        cost, wanted = self.cost + price, sum(each.how_many for each in self.wanted)
+        waits = self.state in TO_BE_ORDERED and len(self.standing) + trips < wanted
+        return max(cost, self.estimate or Decimal(0)) if waits else cost
 
     @property
     def is_emergency(self) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
+from ...core.timeslot import Slot
 from .rule_models import HireClassRule
 from .vendor_models import ContractPrice, PriceMethod
 
@@ -45,6 +46,12 @@ def fee(price: ContractPrice, kilometres: int, start: datetime, end: datetime) -
             minutes = int((end - start).total_seconds()) // 60 - 60 * price.base_hours
             over_time = Decimal(max(0, minutes) if days == 1 else 0) / 60 * price.hour_price
             return Fee(days * price.price, (over_km + over_time).quantize(FEN, ROUND_HALF_UP))
+
+
+def planned(price: ContractPrice, slot: Slot | None, day: date, kilometres: int) -> Decimal:
+    """元 by the plan; a hire that was recorded from paper counts as one day."""
+    noon = datetime.combine(day, time(12))
+    return fee(price, kilometres, slot.start if slot else noon, slot.end if slot else noon).total
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -36,7 +36,6 @@ from .models import (
     WantedVehicles,
 )
 from .states import HireState
-from .vendor_models import ContractPrice
 
 WORDS = ("activity", "contact", "phone", "route", "class_reason", "own_cars_why")
 SAME = (
@@ -232,29 +231,27 @@ def order(hire: Hire, wanted: Order, by: Actor, seen: str = "") -> Hire:
     money_queries.hold_payer(hire.payer, hire.day.year)
     take(hire, seen)
     rules.check_order(hire)
-    before = hire.taken
     rules.check_wanted(hire, wanted.vehicle_class, wanted.how_many)
     found = vendor_queries.contract_price(wanted.vendor_id, wanted.vehicle_class, hire.day)
     if found is None:
         rules.check_off_list(wanted.off_list_reason, wanted.price)
-        _add_trips(hire, wanted, wanted.price or Decimal(0), None)
     else:
         vendor_queries.check_insured(found.contract_id, hire.day)
-        _add_trips(hire, wanted, _by_contract(hire, found), found.id)
-    if hire.estimate is not None and hire.taken > before:  # what was recorded from paper is spent already
-        left, field = money_queries.budget_of(hire, hire.id), "price" if found is None else "vendor_id"
-        pricing_rules.check_budget(left, hire.taken, hire.is_emergency, field)
+    planned = pricing_rules.planned(found, hire.slot, hire.day, hire.planned_km or 0) if found else None
+    price = planned if planned is not None else wanted.price or Decimal(0)
+    _check_left(hire, wanted.how_many, price, "vendor_id" if found else "price")
+    _add_trips(hire, wanted, price, found.id if found else None)
     if hire.state not in (HireState.ORDERED, HireState.RECORDED):
         event(hire, HireState.ORDERED, by)
     audit.record("vehicles.hire.trips_added", hire, by)
     return hire
 
 
-def _by_contract(hire: Hire, price: ContractPrice) -> Decimal:
-    """元 by the plan; a hire that was recorded from paper counts as one day."""
-    noon = datetime.combine(hire.day, time(12))
-    start, end = (hire.slot.start, hire.slot.end) if hire.slot else (noon, noon)
-    return pricing_rules.fee(price, hire.planned_km or 0, start, end).total
+def _check_left(hire: Hire, trips: int, price: Decimal, field: str) -> None:
+    """What the order binds beyond the estimate must be there; what was recorded from paper is spent already."""
+    will = hire.taken_with(trips, trips * price)
+    if hire.estimate is not None and will > hire.taken_with():
+        pricing_rules.check_budget(money_queries.budget_of(hire, hire.id), will, hire.is_emergency, field)
 
 
 def _add_trips(hire: Hire, wanted: Order, price: Decimal, price_id: int | None) -> None:

@@ -12,10 +12,13 @@ from ...core.audit import AuditEntry
 from ...core.db import db
 from ...core.period import Period
 from ...core.workcalendar import working_days
+from ...people.models import UserRole
 from ..models import Dispatch, DispatchCancellation, Vehicle
 from ..odometer import queries as dials
 from .models import (
+    RULE_OF_KIND,
     Alarm,
+    AlarmKind,
     AlarmSettlement,
     Position,
     PositioningServer,
@@ -25,7 +28,7 @@ from .models import (
     Tracker,
     TrackLook,
 )
-from .rules import Fix, Limits, Trip, Watched
+from .rules import Fix, Limits, Trip, Watched, plausible
 
 LONGEST_TRIP = timedelta(days=31)
 
@@ -35,11 +38,22 @@ def all_settings() -> Sequence[PositionSetting]:
     return db.session.scalars(select(PositionSetting).order_by(*order)).all()
 
 
+def in_force(day: date) -> dict[str, PositionSetting]:
+    """The latest of each setting that had begun by that day."""
+    found = select(PositionSetting).where(PositionSetting.valid_from <= day).order_by(PositionSetting.valid_from)
+    return {row.name: row for row in db.session.scalars(found)}
+
+
 def limits(day: date) -> Limits:
     """The values in force on the day."""
-    rows = select(PositionSetting.name, PositionSetting.value).where(PositionSetting.valid_from <= day)
-    found = dict(iter(db.session.execute(rows.order_by(PositionSetting.valid_from))))
-    return Limits(**{name.value: float(found.get(name, 0)) for name in SettingName})
+    found = in_force(day)
+    return Limits(**{name.value: float(found[name].value) if name in found else 0.0 for name in SettingName})
+
+
+def applied(kind: str, day: date) -> list[PositionSetting]:
+    """What an alarm of the kind on that day is raised by."""
+    found = in_force(day)
+    return [found[name] for name in RULE_OF_KIND[AlarmKind(kind)] if name in found]
 
 
 def bound_on(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
@@ -92,7 +106,7 @@ def of_day(vehicle_id: int, day: date) -> Select[Any]:
 
 
 def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix]:
-    """The trusted fixes of the day (from then on) in order of time, led by the last one before them."""
+    """The fixes of the day (from then on) that can be, in order of time, led by the last one before them."""
     midnight = datetime.combine(day, time())
     start = max(midnight, since) if since else midnight
     columns = (Position.fixed_at, Position.latitude, Position.longitude)
@@ -100,7 +114,7 @@ def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix
     before = mine.where(Position.fixed_at < start).order_by(Position.fixed_at.desc()).limit(1)
     within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
     rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
-    return [Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows]
+    return plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])
 
 
 def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = None) -> Watched:
@@ -199,6 +213,10 @@ def request_of(alarm: Alarm) -> int | None:
 def looks() -> Select[Any]:
     """(look, car)."""
     return cast(Select[Any], select(TrackLook, Vehicle).join(Vehicle, Vehicle.id == TrackLook.vehicle_id))
+
+
+def roles_of(user_id: int | None) -> Sequence[str]:
+    return db.session.scalars(select(UserRole.role).where(UserRole.user_id == user_id).order_by(UserRole.role)).all()
 
 
 def last_fetched() -> datetime | None:

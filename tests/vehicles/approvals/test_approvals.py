@@ -18,6 +18,7 @@ from ops.vehicles import queries, service
 from ops.vehicles.approvals.models import ApprovalRule, ApprovalStep, ApprovalVerdict
 from ops.vehicles.approvals.queries import in_force
 from ops.vehicles.models import TripRequest
+from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_unit, make_vehicle
 
@@ -28,9 +29,12 @@ def unit(app: Flask) -> Unit:
 
 
 def ask(unit: Unit, by: Actor, **values: Any) -> TripRequest:
-    usual: dict[str, Any] = {"purpose": "调研", "destination": "市区", "people": 2, "starts_at": AT}
+    usual: dict[str, Any] = {
+        "purpose": "调研", "destination": "市区", "people": 2, "starts_at": AT, "ends_at": AT + timedelta(hours=4),
+        "afterwards": "补录", "again": True, "unit_id": unit.id, "by": by,
+    }  # fmt: skip
     with transaction():
-        return service.ask(**{**usual, "ends_at": AT + timedelta(hours=4), "unit_id": unit.id, "by": by, **values})
+        return service.ask(**{**usual, **values})
 
 
 def say(client: FlaskClient, request: TripRequest, verdict: str = "yes", words: str = "", seen: str = "") -> int:
@@ -171,6 +175,29 @@ def test_a_trip_is_not_moved_to_a_time_that_others_have_to_approve(unit: Unit, b
     assert state(request) == "assigned"
 
 
+def test_what_is_approved_for_a_night_is_moved_within_it_alone_and_not_with_a_rider_who_was_not_asked(
+    unit: Unit, by: Actor
+) -> None:
+    said = {"oral_by": "张处", "oral_at": AT}
+    night = AT.replace(hour=21)
+    first = ask(unit, by, starts_at=night, ends_at=night + timedelta(hours=2), **said)
+    with transaction():
+        made = service.dispatch(first, make_vehicle().id, make_driver().id, by)
+    noon = AT.replace(hour=12)
+    with transaction():
+        made = service.move(made, made.vehicle_id, made.driver_id, noon, noon + timedelta(hours=2), "提前", by)
+    rider = ask(make_unit(), by, starts_at=noon, ends_at=noon + timedelta(hours=2))
+    with transaction():
+        sharing.join(rider, made, by)
+    back = (made.vehicle_id, made.driver_id, night, night + timedelta(hours=2), "推迟", by)
+    with pytest.raises(Rejected, match="22:00–6:00"), transaction():
+        service.move(made, *back)
+    with transaction():
+        sharing.part(rider, "另行安排", by)
+    with transaction():
+        service.move(made, *back)
+
+
 def test_the_table_is_kept_by_the_section_and_each_rule_holds_its_days(unit: Unit, by: Actor, sign_in: SignIn) -> None:
     head = sign_in(Role.FLEET_HEAD)
     before = len(in_force(AT.date()))
@@ -198,7 +225,7 @@ def test_a_liaison_fills_the_whole_form_and_reads_who_is_asked(unit: Unit, sign_
     typed = {
         "unit_id": unit.id, "purpose": "调研", "destination": "天津市", "people": "3", "contact": "乘车人01",
         "phone": "不是电话", "route": "区政府—天津", "starts_at": "2023-05-09T08:00", "ends_at": "2023-05-12T18:00",
-        "out_of_district": "y", "oral_by": "", "oral_at": "",
+        "out_of_district": "y", "afterwards": "补录", "oral_by": "", "oral_at": "",
     }  # fmt: skip
     client = sign_in(Role.LIAISON, unit_id=unit.id)
     assert client.post("/vehicles/requests/new", data=typed).status_code == 422

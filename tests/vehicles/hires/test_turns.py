@@ -205,7 +205,7 @@ def test_the_rest_of_an_estimate_binds_the_budget_until_the_last_vehicle_is_orde
     with transaction():
         drive(hire.trips[1], 120)
     assert used(payer) == 1440, "carried out with one"
-    assert used(payer) == hire.taken
+    assert used(payer) == hire.taken_with()
 
 
 def test_by_mouth_an_estimate_and_the_vehicles_ordered_by_it_do_not_count_twice(app: Flask) -> None:
@@ -237,9 +237,9 @@ def test_vehicles_dearer_than_estimated_are_ordered_within_the_budget_only(app: 
         service.order(hire, Order(make_vendor().id, "coach", 1, "", Decimal(2001), "临时"), BY)
     assert refused.value.field == "price"
     db.session.rollback()
-    assert order_hire(hire, make_vendor({"coach": 2000})).taken == 2000
+    assert order_hire(hire, make_vendor({"coach": 2000})).taken_with() == 2000
     emergency = approve_hire(make_asked_hire(unit_id=unit_id))
-    assert order_hire(emergency, dear).taken == 2100, "an emergency is not held up"
+    assert order_hire(emergency, dear).taken_with() == 2100, "an emergency is not held up"
 
 
 def test_two_hires_are_ordered_in_turn_for_the_money_that_is_left(app: Flask) -> None:
