@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from ...core.access import Actor, current_actor, requires
 from ...core.db import db
-from ...core.forms import choices
 from ...core.page import done
 from . import asking, looking, money_service, queries, service, vendor_queries
 from .actual_models import HiredActual
@@ -19,13 +18,13 @@ from .forms import (
     HireAnswerForm,
     HireRatingForm,
     HireReasonForm,
-    OrderForm,
     PaidForm,
     SubmissionForm,
 )
 from .models import Hire, HiredTrip
 from .money_service import Driven
 from .permissions import Permission
+from .vendor_models import METHOD_LABELS, HiredClass
 
 bp = Blueprint("hire_deeds", __name__, url_prefix="/hires")
 PAGE = "vehicles.hires.hire"
@@ -46,11 +45,14 @@ def _trip(id: int) -> HiredTrip:
 def new_trips(id: int) -> Response | tuple[str, int]:
     """Order vehicles of one class from one vendor."""
     found = _visible(id)
-    form = OrderForm(seen=found.mark)
-    form.vendor_id.choices = choices(vendor_queries.choices_of_vendors())
+    form = asking.order_form(found)
     if form.attempt(asking.order, hire=found):
         return done(_("The vehicles are ordered."), PAGE, id=id)
-    return looking.deed(found, form, _("Order vehicles"), url_for(".new_trips", id=id))
+    kinds = list(queries.trips_by_class(found)) or list(HiredClass)
+    return looking.deed(
+        found, form, _("Order vehicles"), url_for(".new_trips", id=id), offers=vendor_queries.offers(found.day, kinds),
+        methods=METHOD_LABELS,
+    )  # fmt: skip
 
 
 @bp.route("/trips/<int:id>/cancellation", methods=["GET", "POST"])

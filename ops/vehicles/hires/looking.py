@@ -76,6 +76,8 @@ def may(hire: Hire, actor: Actor, rated: bool) -> dict[str, bool]:
     }
 
 
-def deed(hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "") -> tuple[str, int]:
+def deed(
+    hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "", **more: object
+) -> tuple[str, int]:  # fmt: skip
     """The page of one deed on a hire."""
-    return page("vehicles/hires/deed.html", form=form, title=title, action=action, lead=lead, **checks(hire))
+    return page("vehicles/hires/deed.html", form=form, title=title, action=action, lead=lead, **more, **checks(hire))
