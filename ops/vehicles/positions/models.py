@@ -186,7 +186,7 @@ class AlarmSettlement(Base):
 
 
 class TrackLook(Base):
-    """轨迹查看记录: who looked at where a car was on a day."""
+    """轨迹查看记录: who looked at where a car was on a day; `role`: the roles he had then, with blanks between them."""
 
     __tablename__ = "track_look"
 
