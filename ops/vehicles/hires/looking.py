@@ -77,7 +77,7 @@ def may(hire: Hire, actor: Actor, rated: bool) -> dict[str, bool]:
 
 
 def deed(
-    hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "", **more: object
+    hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "", **more: Any
 ) -> tuple[str, int]:  # fmt: skip
     """The page of one deed on a hire."""
     return page("vehicles/hires/deed.html", form=form, title=title, action=action, lead=lead, **more, **checks(hire))
