@@ -116,7 +116,7 @@ def submission(id: int) -> Response | tuple[str, int]:
     form = SubmissionForm(seen=found.mark)
     if form.attempt(money_service.submit, hire=found):
         return done(_("It is with the unit."), PAGE, id=id)
-    return looking.deed(found, form, _("Send to the unit"), url_for(".submission", id=id))
+    return looking.money_deed(found, form, _("Send to the unit"), url_for(".submission", id=id))
 
 
 @bp.route("/<int:id>/answer", methods=["GET", "POST"])
@@ -127,7 +127,7 @@ def answer(id: int) -> Response | tuple[str, int]:
     form = HireAnswerForm(seen=found.mark)
     if form.attempt(_answer, hire=found):
         return done(_("The answer of the unit is recorded."), PAGE, id=id)
-    return looking.deed(found, form, _("Agree or object"), url_for(".answer", id=id))
+    return looking.money_deed(found, form, _("Agree or object"), url_for(".answer", id=id))
 
 
 def _answer(hire: Hire, verdict: str, words: str, by: Actor, seen: str = "") -> Hire:
@@ -141,7 +141,7 @@ def payment(id: int) -> Response | tuple[str, int]:
     form = PaidForm(seen=found.mark)
     if form.attempt(money_service.pay, hire=found):
         return done(_("The hire is settled."), PAGE, id=id)
-    return looking.deed(found, form, _("Settle the hire"), url_for(".payment", id=id))
+    return looking.money_deed(found, form, _("Settle the hire"), url_for(".payment", id=id))
 
 
 @bp.route("/<int:id>/rating", methods=["GET", "POST"])
