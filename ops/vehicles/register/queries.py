@@ -42,7 +42,8 @@ def known_from(vehicle_id: int) -> date:
     """The earliest day that the register or the file tells of the car."""
     rows = select(Vehicle.registered_on, CarFile.bought_on, CarFile.first_registered_on)
     rows = rows.outerjoin(CarFile, CarFile.vehicle_id == Vehicle.id).where(Vehicle.id == vehicle_id)
-    return min(day for day in db.session.execute(rows).one() if day)
+    days: list[date] = [day for day in db.session.execute(rows).one() if day]
+    return min(days)
 
 
 def transferred_on(vehicle_id: int, day: date) -> bool:
