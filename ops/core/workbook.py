@@ -64,7 +64,7 @@ def workbook(title: object, fields: Sequence[Field], rows: Sequence[Any], note: 
 
 
 def lines_of(value: object, width: int) -> int:
-    """How many lines a text takes in a column: not every program lets a row grow by itself. Chinese is twice as wide."""
+    """How many lines a text takes in a column: not every program lets a row grow. Chinese is twice as wide."""
     if not isinstance(value, str):
         return 1
     wide = [sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in part) for part in value.split("\n")]
