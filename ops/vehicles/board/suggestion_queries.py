@@ -1,9 +1,10 @@
 """What the suggestion of a car is made of: who is free, how much each was driven, where it goes anyway."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 
 from ...core.db import db
 from ...core.timeslot import Slot
@@ -11,8 +12,8 @@ from ..availability import Named, Survey
 from ..metrics import kilometres
 from ..models import Dispatch, TripRequest
 from ..obligations.models import INSPECTIONS, Obligation
-from ..register.file_models import CarFile
-from ..settings.queries import in_force
+from ..register.life_queries import used_by
+from ..settings.queries import InForce
 from ..sharing.rules import same_way
 from . import queries
 from .suggestion_rules import Candidate, Suggestion, suggest
@@ -20,16 +21,19 @@ from .suggestion_rules import Candidate, Suggestion, suggest
 LOOKED_BACK = timedelta(days=30)
 
 
-def suggestions(request: TripRequest, found: Survey) -> list[Suggestion]:
-    """The three best cars for the request among those that can go, with their reasons."""
-    day = found.slot.start.date()
-    return suggest(request.people, day, _candidates(request, found), in_force(day))
+def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[Suggestion]:
+    """The three best cars for the request among those that can go, with their reasons.
+
+    What was approved by mouth is an emergency (应急用车).
+    """
+    day, emergency = found.slot.start.date(), request.oral is not None
+    return suggest(request.people, day, _candidates(request, found), settings, emergency=emergency)
 
 
 def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:
     free = {each.key for each in found.cars if each.why is None}
     driven, going = _driven(found.slot.start.date()), _going(request, found.slot)
-    inspected, near = _inspected(free), _used_by(request.unit_id)
+    inspected, near = _inspected(free), used_by(request.unit_id, found.slot.start.date())
     return [
         Candidate(
             car.id, car.plate, car.seats, car.category, *driven.get(car.id, (0, 0)), inspected.get(car.id),
@@ -49,11 +53,6 @@ def _inspected(cars: set[int]) -> dict[int, date]:
     return dict(iter(db.session.execute(found.group_by(Obligation.vehicle_id))))
 
 
-def _used_by(unit_id: int) -> set[int]:
-    """Cars that the register gives the unit to use: they stand where it sits."""
-    return set(db.session.scalars(select(CarFile.vehicle_id).where(CarFile.using_unit_id == unit_id)))
-
-
 def free_drivers(found: Survey) -> list[Named]:
     """Drivers who can go: those within the limits first, then the one with the fewest trips of late."""
     day = found.slot.start.date()
@@ -70,10 +69,16 @@ def _held(where: ColumnElement[bool]) -> Any:
 
 def _driven(day: date) -> dict[int, tuple[int, int]]:
     """Car → (trips, kilometres) that came to an end in the thirty days before."""
+    found = db.session.execute(_driven_of_all(), {"first": day - LOOKED_BACK, "last": day})
+    return {car: (trips, int(km or 0)) for car, trips, km in found}
+
+
+@cache
+def _driven_of_all() -> Select[Any]:
+    """Put together once: it is asked each time a car is to be chosen."""
     rows = kilometres().subquery()
     found = select(rows.c.scope, func.count(), func.sum(rows.c.part)).group_by(rows.c.scope)
-    found = found.where(rows.c.day.between(day - LOOKED_BACK, day))
-    return {car: (trips, int(km or 0)) for car, trips, km in db.session.execute(found)}
+    return found.where(rows.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 
 
 def _going(request: TripRequest, slot: Slot) -> set[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 from ops.core.access import Actor
 from ops.core.db import transaction
 from ops.people.roles import Role
+from ops.vehicles import service as trips
 from ops.vehicles.availability import survey
 from ops.vehicles.board.suggestion_queries import free_drivers, suggestions
 from ops.vehicles.board.suggestion_rules import Candidate, Suggestion, suggest
@@ -17,8 +19,9 @@ from ops.vehicles.obligations import service as obligations
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.sealing.models import SealingHoliday
 from ops.vehicles.settings.models import SettingName
+from ops.vehicles.settings.queries import in_force
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_trip_request, make_vehicle, saved
+from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
 from tests.vehicles.sealing.test_sealing import seal
 
@@ -57,7 +60,7 @@ def test_each_weight_alone_prefers_the_car_it_is_about_and_says_why(
 
 
 def offered(request: TripRequest) -> list[Suggestion]:
-    return suggestions(request, survey(request.people, request.slot))
+    return suggestions(request, survey(request.people, request.slot), in_force(request.starts_at.date()))
 
 
 def test_equal_cars_stand_by_their_plates_and_no_more_than_three_are_named(app: Flask) -> None:
@@ -74,7 +77,7 @@ def test_only_free_cars_that_are_large_enough_are_suggested_and_the_least_driven
     fresh = make_driver()
     request = make_trip_request(people=3)
     judged = survey(request.people, request.slot)
-    found = suggestions(request, judged)
+    found = suggestions(request, judged, in_force(request.starts_at.date()))
     cars = {each.candidate.vehicle_id for each in found}
     assert fit.id in cars
     assert not cars & {small.id, taken.vehicle_id}
@@ -112,7 +115,9 @@ def test_what_assigning_refuses_is_not_suggested_and_the_list_says_why(app: Flas
         obligations.owe(lapsed.id, "inspection_test", AT.date() - timedelta(days=1), None, by)
     request = make_trip_request()
     found = survey(request.people, request.slot)
-    assert {sealed.id, lapsed.id} & {each.candidate.vehicle_id for each in suggestions(request, found)} == set()
+    assert {sealed.id, lapsed.id} & {
+        each.candidate.vehicle_id for each in suggestions(request, found, in_force(request.starts_at.date()))
+    } == set()
     said = {each.key: each for each in found.cars}
     assert "劳动节" in (said[sealed.id].why or "")
     assert not said[sealed.id].leave
@@ -132,3 +137,22 @@ def test_a_car_the_unit_uses_and_one_inspected_for_long_say_so(app: Flask, by: A
     assert "停放地点即出发地" in reasons[near.id]
     assert "停放地点即出发地" not in reasons[inspected.id]
     assert f"年检有效期至{AT.date() + timedelta(days=200)}" in reasons[inspected.id]
+
+
+def test_an_emergency_prefers_the_cars_kept_for_one_and_ordinary_business_the_others(app: Flask, by: Actor) -> None:
+    """What was approved by mouth is an emergency: the very same hour and people, another car first."""
+    ordinary, kept = make_vehicle(), make_vehicle(category=VehicleCategory.EMERGENCY)
+    unit, ends = make_unit(), AT + timedelta(hours=4)
+    seen: dict[str, Any] = {"afterwards": "补录", "again": True}
+    away = {**seen, "out_of_district": True, "oral_by": "主任", "oral_at": AT}
+    with transaction():
+        usual = trips.ask(unit.id, "调研", "市区", 2, AT, ends, by, **seen)
+        urgent = trips.ask(unit.id, "抢险", "外地", 2, AT, ends, by, **away)
+    first, second = offered(usual)
+    assert (first.candidate.vehicle_id, second.candidate.vehicle_id) == (ordinary.id, kept.id)
+    assert "类别适合一般公务" in first.reasons
+    assert "类别适合一般公务" not in second.reasons
+    first, second = offered(urgent)
+    assert (first.candidate.vehicle_id, second.candidate.vehicle_id) == (kept.id, ordinary.id)
+    assert "应急保障用车，用于本次应急" in first.reasons
+    assert "类别适合一般公务" not in second.reasons
