@@ -61,7 +61,7 @@ def requests_for_cars(base: str) -> Iterator[Line]:
         each.get("/vehicles/requests/new")
     readers = [visitor(base, "leader") for _client in range(CLIENTS)]
     typed = {"unit_id": 1, "purpose": "测速", "destination": "市区", "people": 2}
-    typed |= {"contact": "测速", "phone": "0315-0000000"}
+    typed |= {"contact": "测速", "phone": "0315-0000000", "again": "y"}
     typed |= {"starts_at": "2026-12-01T08:00", "ends_at": "2026-12-01T10:00"}
 
     def ask(_round: int, runner: int) -> int:

@@ -263,7 +263,7 @@ def test_every_metric_opens_its_records_on_a_page_that_takes_an_id(app: Flask) -
             assert any(rule.arguments == {"id"} for rule in rules), f"{endpoint} has to exist and take <int:id>"
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER, Role.FINANCE_WATCH])
 def test_those_who_watch_can_change_nothing(app: Flask, role: Role) -> None:
     watcher = Actor(1, "", permissions=app.extensions["ledger"].grants[role])
     writes = {

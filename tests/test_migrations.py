@@ -13,6 +13,7 @@ from ops.core.access import Actor, system
 from ops.core.db import db, transaction
 from ops.programmes.surveys import service
 from ops.programmes.surveys.models import SurveyEntry
+from ops.vehicles.positions import server_service
 from tests.app_fixtures import make_app
 from tests.canteen.factories import make_meal
 from tests.databases import Databases
@@ -87,6 +88,31 @@ def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_ed
         assert differences() == []
         db.session.remove()
         db.engine.dispose()
+
+
+def test_the_servers_token_is_locked_on_the_way_up_and_plain_again_on_the_way_down(
+    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
+) -> None:
+    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
+    with app.app_context():
+        with transaction():
+            server_service.set_server("https://positions.example", "given-out", system("测试"))
+        db.session.remove()
+        downgrade(revision="0046")
+        assert tokens() == ["given-out"]
+        upgrade()
+        assert len(tokens()[0]) > 80
+        assert differences() == []
+        kept = server_service.server()
+        assert kept is not None
+        assert kept.token == "given-out"
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tokens() -> list[str]:
+    with db.engine.connect() as connection:
+        return list(connection.scalars(text("SELECT token_secret FROM positioning_server")))
 
 
 def paper_entries() -> list[int]:

@@ -141,6 +141,23 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
 
 
 @contextmanager
+def savepoint() -> Iterator[None]:
+    """A part of a transaction that may fail alone: what it wrote is undone, and what was noted of it (deeds, touched
+    days) is forgotten; the rest of the transaction goes on.
+    """
+    session = db.session()
+    session.flush()
+    noted = {key: value.copy() if hasattr(value, "copy") else value for key, value in session.info.items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info.clear()
+        session.info.update(noted)
+        raise
+
+
+@contextmanager
 def snapshot() -> Iterator[Session]:
     """Reads that belong together see one state of the database, however long they take. Nothing is written in it."""
     session = db.session()

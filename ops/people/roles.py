@@ -19,6 +19,7 @@ class Role(StrEnum):
     MEETING = "meeting"
     REPAIR = "repair"
     FINANCE = "finance"
+    FINANCE_WATCH = "finance_watch"
     PERFORMANCE = "performance"
     LEADER = "leader"
     AUDITOR = "auditor"
@@ -39,6 +40,7 @@ ROLE_LABELS = {
     Role.MEETING: _l("Meeting staff"),
     Role.REPAIR: _l("Repair staff"),
     Role.FINANCE: _l("Finance"),
+    Role.FINANCE_WATCH: _l("Finance supervision (read only)"),
     Role.PERFORMANCE: _l("Performance officer"),
     Role.LEADER: _l("Leader"),
     Role.AUDITOR: _l("Auditor (read only)"),
@@ -52,13 +54,14 @@ ROLE_HINTS = {
     Role.DRIVER: _l("starts and ends trips"),
     Role.LIAISON: _l("asks for cars, meeting rooms and repairs for a unit"),
     Role.UNIT_APPROVER: _l("approves a unit's requests for cars"),
-    Role.FLEET_HEAD: _l("approves requests for the vehicle section, keeps its rules and prices"),
+    Role.FLEET_HEAD: _l("approves requests and repairs for the vehicle section, keeps its rules and prices"),
     Role.DIRECTOR: _l("approves long, sealed and hired journeys"),
     Role.PROPERTY: _l("keeps rooms, allotments and lettings"),
     Role.CANTEEN: _l("records meals and checks"),
     Role.MEETING: _l("books and serves meetings"),
     Role.REPAIR: _l("attends to repairs"),
-    Role.FINANCE: _l("records payments"),
+    Role.FINANCE: _l("records payments and costs, settles, approves repairs"),
+    Role.FINANCE_WATCH: _l("reads costs, payments and settlements, changes nothing"),
     Role.PERFORMANCE: _l("keeps targets, closes the year, makes the report"),
     Role.LEADER: _l("sees every figure"),
     Role.AUDITOR: _l("sees everything, changes nothing"),
@@ -68,4 +71,4 @@ ROLE_HINTS = {
 }
 
 EVERYONE = frozenset(Role)
-WATCHERS = frozenset({Role.LEADER, Role.AUDITOR, Role.PERFORMANCE, Role.ADMINISTRATOR})
+WATCHERS = frozenset({Role.LEADER, Role.AUDITOR, Role.FINANCE_WATCH, Role.PERFORMANCE, Role.ADMINISTRATOR})

@@ -48,6 +48,7 @@ class RequestShown(Shown):
     out_of_district: bool
     sealed_car: bool
     hired: bool
+    afterwards: str
     starts_at: Moment
     ends_at: Moment
     state: str
@@ -69,6 +70,10 @@ class RequestsQuery(PageQuery):
 
 
 class RequestAsked(Deed):
+    """`afterwards`: why a trip that was made already is recorded only now. `again`: it is meant, though the unit asked
+    for the same before. `sent_key`: the same body with the same key is one request.
+    """
+
     unit_id: Key
     purpose: Text
     destination: Text
@@ -83,6 +88,9 @@ class RequestAsked(Deed):
     hired: bool = False
     oral_by: text(60, least=0) = ""  # type: ignore[valid-type]
     oral_at: Moment | None = None
+    afterwards: text(200, least=0) = ""  # type: ignore[valid-type]
+    again: bool = False
+    sent_key: text(60, least=0) = ""  # type: ignore[valid-type]
 
 
 class Step(Deed):

@@ -1,6 +1,6 @@
 """Whether something stands in the way of a car or a driver at a time: what lapsed, sealing, a repair, a reservation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -64,10 +64,11 @@ def _let_through(obstacle: Obstacle, owed: Obligation, slot: Slot, override: Ove
     obligation_service.allow(owed, slot.start.date(), slot.end.date(), who, why, by)
 
 
-def _lapsed(owed: Iterable[Obligation], moment: datetime) -> Iterable[Obstacle]:
+def _lapsed(owed: Sequence[Obligation], moment: datetime) -> Iterable[Obstacle]:
+    by_km = {each.vehicle_id for each in owed if each.vehicle_id and each.due_km is not None}
+    dial = dials.latest_of(by_km, moment) if by_km else {}
     for each in owed:
-        dial = dials.latest(each.vehicle_id, moment) if each.vehicle_id and each.due_km is not None else None
-        if is_lapsed(each.due_on, each.due_km, moment.date(), dial):
+        if is_lapsed(each.due_on, each.due_km, moment.date(), dial.get(each.vehicle_id or 0)):
             why = _l(
                 "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
                 subject=each.subject, what=OBLIGATION_LABELS[ObligationKind(each.kind)], day=str(each.due_on),

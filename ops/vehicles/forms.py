@@ -1,5 +1,6 @@
 """Forms of a trip. Those that change its state carry the mark of what they were opened on."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -39,6 +40,10 @@ class RequestForm(Form):
     hired = BooleanField(_l("Own cars do not do: a hired vehicle is needed"))
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
+
+    afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
+    again = BooleanField(_l("Send it all the same"))
+    sent_key = HiddenField(validators=[Length(max=60)], default=lambda: token_urlsafe(16))
 
 
 class StepForm(Form):

@@ -57,6 +57,7 @@ class TripRequest(Base):
     """用车申请: a unit asks for a car.
 
     `contact`, `phone`: who travels and can be called. `sealed_car`, `hired`: a car under seal, a hired one is needed.
+    `afterwards`: why a trip that was made already is recorded only now (补单). `sent_key`: of the form that it came by.
     """
 
     __tablename__ = "trip_request"
@@ -80,6 +81,8 @@ class TripRequest(Base):
     ends_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]
+    afterwards: Mapped[str] = mapped_column(default="")
+    sent_key: Mapped[str | None] = mapped_column(unique=True)
     dispatch: Mapped["Dispatch | None"] = relationship(
         primaryjoin="and_(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))",
         viewonly=True,

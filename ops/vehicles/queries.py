@@ -64,6 +64,13 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
     return db.session.scalar(statement) or abort(404)
 
 
+def readable_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
+    """The dispatch to be read: for those who read every trip, and for its driver."""
+    if not actor.may(Permission.REQUEST_READ):
+        return visible_dispatch(dispatch_id, actor)
+    return db.session.get(Dispatch, dispatch_id) or abort(404)
+
+
 def waiting() -> Select[TripRequest]:
     """Requests without a car that may get one: approved where they need it, and not withdrawn."""
     given = select(Dispatch.id).where(Dispatch.request_id == TripRequest.id, Dispatch.released_at.is_(None))

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
-from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripState, Vehicle
+from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripRequest, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
@@ -31,6 +31,35 @@ def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at"
         raise Rejected(_l("The return must be later than the start."), field)
     if ends_at - starts_at > LONGEST_TRIP:
         raise Rejected(_l("A request covers at most 31 days."), field)
+
+
+def is_past(slot: Slot, now: datetime) -> bool:
+    """It is over, or began on a day before today."""
+    return slot.end <= now or slot.start.date() < now.date()
+
+
+def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
+    """A car is asked for beforehand; a trip that was made already says why it is recorded only afterwards (补单)."""
+    if is_past(slot, now) and not afterwards.strip():
+        message = _l(
+            "This time is past. Put it right; or, if the trip was made already, say under “Recorded afterwards, "
+            "because” why it was not asked for before."
+        )
+        raise Rejected(message, "starts_at")
+    if afterwards.strip() and slot.start > now:
+        raise Rejected(_l("The trip has not begun yet: it is asked for beforehand. Leave this empty."), "afterwards")
+
+
+def check_first(alike: Sequence[TripRequest]) -> None:
+    """The unit has not asked for the same way at that time yet."""
+    if alike:
+        asked = f"{alike[0].starts_at:%m-%d %H:%M} – {alike[0].ends_at:%m-%d %H:%M} {alike[0].purpose}"
+        message = _l(
+            "The unit has asked for a car to there at that time already: %(asked)s. Tick this only if one more is "
+            "needed.",
+            asked=asked,
+        )
+        raise Rejected(message, "again")
 
 
 CHANGED = _l("Somebody else has changed this trip since you opened the page. Open it again and look before you act.")

@@ -5,12 +5,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from ..core import audit, clock
 from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
-from . import fitness, queries, rides, rules
+from ..people.models import Unit
+from . import fitness, queries, repeats, rides, rules
 from .approvals import service as approvals
 from .fitness import Override
 from .limits import service as limits
@@ -28,9 +30,43 @@ from .models import (
 from .odometer import queries as dials
 from .odometer import service as odometer_service
 from .odometer.models import Source
+from .register import queries as register
 
 
 def ask(
+    unit_id: int,
+    purpose: str,
+    destination: str,
+    people: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    afterwards: str = "",
+    again: bool = False,
+    sent_key: str = "",
+    **more: Any,
+) -> TripRequest:
+    """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
+
+    Where no own car has the seats, a hired one is needed, whether the unit says so or not.
+    `afterwards`: why a trip that was made already is recorded only now (补单). `again`: it is meant, though the unit
+    asked for the same before. `sent_key`: of the form; the very same form sent again is the request it made.
+    """
+    slot = Slot(starts_at, ends_at)
+    facts: dict[str, Any] = {"purpose": purpose, "destination": destination, "people": int(people)}
+    rules.check_request(starts_at, ends_at)
+    rules.check_ahead(slot, clock.now(), afterwards)
+    hold(Unit, unit_id)
+    key = repeats.key_of(sent_key, unit_id, slot, by, facts | more)
+    if sent := repeats.sent_before(key):
+        return sent
+    if not again:
+        rules.check_first(repeats.alike(unit_id, destination, slot))
+    more["hired"] = more.get("hired", False) or register.none_seats(int(people), slot)
+    return enter(unit_id, starts_at=starts_at, ends_at=ends_at, by=by, afterwards=afterwards, key=key, **facts, **more)
+
+
+def enter(
     unit_id: int,
     purpose: str,
     destination: str,
@@ -46,8 +82,10 @@ def ask(
     hired: bool = False,
     oral_by: str = "",
     oral_at: datetime | None = None,
+    afterwards: str = "",
+    key: str | None = None,
 ) -> TripRequest:
-    """A unit asks for a car (用车申请); the table of rules says who has to agree first.
+    """The request as it is, of any day: one that was asked here, or that another ledger has.
 
     `oral_by`, `oral_at`: in an emergency, who said yes by mouth and when; the steps are completed afterwards.
     """
@@ -56,6 +94,7 @@ def ask(
     request.contact, request.phone, request.route = contact.strip(), phone.strip(), route.strip()
     request.out_of_district, request.sealed_car, request.hired = out_of_district, sealed_car, hired
     request.starts_at, request.ends_at, request.asked_at, request.asked_by = starts_at, ends_at, clock.now(), by.name
+    request.afterwards, request.sent_key = afterwards.strip(), key
     db.session.add(request)
     db.session.flush()
     approvals.plan(request, oral_by, oral_at, by)

@@ -1,5 +1,6 @@
 """Pages of requests and trips."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +16,9 @@ from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import Column, Filter, listing
 from ..core.page import done, is_posted, page
+from ..core.timeslot import Slot
 from ..people.models import Unit
-from . import availability, queries, rules, service
+from . import availability, queries, repeats, rules, service
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
@@ -47,6 +49,7 @@ SHOWN = [
     ("approval", _l("waiting for approval")),
     ("mine", _l("waiting for my verdict")),
     ("complete", _l("Approved by mouth, still to be completed")),
+    ("afterwards", _l("recorded afterwards")),
 ]
 
 
@@ -58,6 +61,8 @@ def _shown_where(chosen: str) -> ColumnElement[bool]:
             return approvals.is_asked_of(current_actor())
         case "complete":
             return approvals.is_to_complete()
+        case "afterwards":
+            return TripRequest.afterwards != ""
         case _:
             return queries.is_waiting(chosen)
 
@@ -87,7 +92,14 @@ def new_request() -> Response | tuple[str, int]:
         waits = request.state is TripState.IN_APPROVAL
         said = _("The request is asked of those who approve.") if waits else _("The request is with the dispatcher.")
         return done(said, "vehicles.trip", id=request.id)
-    return page("vehicles/new_request.html", form=form)
+    return page("vehicles/new_request.html", form=form, alike=_asked_before(form), states=STATES)
+
+
+def _asked_before(form: RequestForm) -> Sequence[TripRequest]:
+    """What the unit is shown before it sends the same once more."""
+    if not (form.again.errors or form.again.data) or form.starts_at.data is None or form.ends_at.data is None:
+        return []
+    return repeats.alike(form.unit_id.data, form.destination.data or "", Slot(form.starts_at.data, form.ends_at.data))
 
 
 @bp.get("/requests/<int:id>")
@@ -108,6 +120,7 @@ def trip(id: int) -> tuple[str, int]:
         rests=rests_of(request.carried_by),
         history=queries.history(request),
         sealed=sealing.counted(request.slot),
+        alike=repeats.alike(request.unit_id, request.destination, request.slot, besides=id),
         states=STATES,
     )
 

@@ -22,7 +22,7 @@ from tests.factories import make_driver, make_trip_request, make_unit, make_user
 
 ASKED = {
     "purpose": "调研", "destination": "市区", "people": 2, "contact": "乘车人01", "phone": "0315-0000000",
-    "starts_at": "2023-05-09T08:30", "ends_at": "2023-05-09T12:30",
+    "starts_at": "2023-05-09T08:30", "ends_at": "2023-05-09T12:30", "afterwards": "补录",
 }  # fmt: skip
 
 

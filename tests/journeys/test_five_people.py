@@ -122,6 +122,9 @@ def ask(page: Page) -> None:
         page.locator(f'[name="{name}"]').fill(value)
     page.locator('[name="out_of_district"]').check()
     press(page, "提交申请")
+    expect(page.locator("#starts_at-error")).to_contain_text("所填时间已过")
+    page.locator('[name="afterwards"]').fill("系统停用期间的用车")
+    press(page, "提交申请")
     expect(page.locator("main")).to_contain_text("审批中")
 
 

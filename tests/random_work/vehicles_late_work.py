@@ -32,7 +32,7 @@ def enter_trip(draw: Draw) -> Deed | None:
 
     def deed() -> None:
         due = starts_at + timedelta(hours=hours)
-        request = service.ask(unit, "调研", "市区", 2, starts_at, due, by=BY)
+        request = service.ask(unit, "调研", "市区", 2, starts_at, due, BY, "补录", again=True)
         made = service.dispatch(request, car.id, driver, by=BY, limits_reason="应急任务")
         db.session.flush()
         service.depart(made, starts_at, dial, by=BY, dial_reason=said)

@@ -56,7 +56,7 @@ def book_car(draw: Draw) -> Deed | None:
     ends_at = starts_at + timedelta(hours=draw(st.sampled_from([3, 30])))
 
     def deed() -> None:
-        request = service.ask(unit, "调研", "市区", 2, starts_at, ends_at, by=BY)
+        request = service.ask(unit, "调研", "市区", 2, starts_at, ends_at, BY, "补录", again=True)
         service.dispatch(request, car.id, driver, by=BY, limits_reason="应急任务")
 
     return deed
@@ -65,7 +65,7 @@ def book_car(draw: Draw) -> Deed | None:
 def ask_for_trip(draw: Draw) -> Deed | None:
     """A request alone counts nothing, whatever is closed."""
     unit, starts_at = a_unit(draw), moment(draw)
-    return lambda: service.ask(unit, "调研", "市区", 2, starts_at, starts_at + timedelta(hours=2), by=BY)
+    return lambda: service.ask(unit, "调研", "市区", 2, starts_at, starts_at + timedelta(hours=2), BY, "补录")
 
 
 def withdraw_request(draw: Draw) -> Deed | None:

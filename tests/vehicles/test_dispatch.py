@@ -73,6 +73,7 @@ def test_the_whole_trip_through_its_pages(app: Flask, sign_in: SignIn) -> None:
         "phone": "0315-0000000",
         "starts_at": "2023-05-09T08:30",
         "ends_at": "2023-05-09T12:30",
+        "afterwards": "补录",
     }
     assert liaison.post("/vehicles/requests/new", data=typed).status_code == 303
     assert dispatcher.get("/").status_code == 200

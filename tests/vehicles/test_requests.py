@@ -20,7 +20,7 @@ from tests.vehicles.factories import make_dispatch
 def typed(**values: Any) -> dict[str, Any]:
     usual = {
         "purpose": "调研", "destination": "市区", "people": "2", "contact": "乘车人01", "phone": "0315-0000000",
-        "starts_at": "2023-05-09T08:30", "ends_at": "2023-05-09T12:30",
+        "starts_at": "2023-05-09T08:30", "ends_at": "2023-05-09T12:30", "afterwards": "补录",
     }  # fmt: skip
     return {**usual, **values}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from ...core.access import Actor
 from ...core.db import db
@@ -15,6 +15,9 @@ from ..models import RequestWithdrawal, TripRequest
 from .models import ApprovalRule, ApprovalStep, ApprovalVerdict, Approver, OralApproval
 from .permissions import APPROVES, GRANTS
 from .rules import days_of
+
+UNSPOKEN, REFUSED = ApprovalVerdict.step_id.is_(None), ApprovalVerdict.approved.is_(False)
+WITHDRAWN = exists().where(RequestWithdrawal.request_id == TripRequest.id).correlate(TripRequest)
 
 
 def in_force(day: date) -> Sequence[ApprovalRule]:
@@ -57,15 +60,14 @@ def approvers(approver: Approver, unit_id: int) -> list[int]:
 
 def not_let_through() -> ColumnElement[bool]:
     """Requests that may not get a car: refused, or not yet approved and nobody said yes by mouth."""
-    unspoken = _steps().where(ApprovalVerdict.step_id.is_(None))
-    refused = _steps().where(ApprovalVerdict.approved.is_(False))
-    by_mouth = select(OralApproval.request_id)
-    waits = TripRequest.id.in_(unspoken) & TripRequest.id.not_in(by_mouth)
-    return or_(waits, TripRequest.id.in_(refused))
+    by_mouth = exists().where(OralApproval.request_id == TripRequest.id).correlate(TripRequest)
+    return or_(_some_step(UNSPOKEN) & ~by_mouth, _some_step(REFUSED))
 
 
-def _steps() -> Select[int]:
-    return select(ApprovalStep.request_id).outerjoin(ApprovalVerdict)
+def _some_step(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Asked of each request by itself: the steps of all years are many."""
+    step = select(ApprovalStep.id).outerjoin(ApprovalVerdict).where(ApprovalStep.request_id == TripRequest.id, *where)
+    return step.correlate(TripRequest).exists()
 
 
 def asked_of(actor: Actor) -> Select[TripRequest]:
@@ -74,10 +76,8 @@ def asked_of(actor: Actor) -> Select[TripRequest]:
     first = first.where(ApprovalStep.request_id == TripRequest.id, ApprovalVerdict.step_id.is_(None))
     found = select(TripRequest).join(ApprovalStep, ApprovalStep.request_id == TripRequest.id)
     found = found.where(ApprovalStep.number == first.correlate(TripRequest).scalar_subquery(), _his(actor))
-    refused = _steps().where(ApprovalVerdict.approved.is_(False))
-    spoken = _steps().where(ApprovalVerdict.by_id == actor.user_id)
-    gone = select(RequestWithdrawal.request_id)
-    return found.where(*(TripRequest.id.not_in(each) for each in (refused, spoken, gone)))
+    spoken = _some_step(ApprovalVerdict.by_id == actor.user_id)
+    return found.where(~_some_step(REFUSED), ~spoken, ~WITHDRAWN)
 
 
 def _his(actor: Actor) -> ColumnElement[bool]:
@@ -88,10 +88,8 @@ def _his(actor: Actor) -> ColumnElement[bool]:
 
 def to_complete() -> Select[TripRequest]:
     """Emergencies that were approved by mouth and whose steps are not all spoken yet."""
-    unspoken = _steps().where(ApprovalVerdict.step_id.is_(None))
-    gone = select(RequestWithdrawal.request_id)
     found = select(TripRequest).join(OralApproval, OralApproval.request_id == TripRequest.id)
-    return found.where(TripRequest.id.in_(unspoken), TripRequest.id.not_in(gone))
+    return found.where(_some_step(UNSPOKEN), ~WITHDRAWN)
 
 
 def is_asked_of(actor: Actor) -> ColumnElement[bool]:
@@ -104,5 +102,4 @@ def is_to_complete() -> ColumnElement[bool]:
 
 def unspoken() -> ColumnElement[bool]:
     """Requests in approval: somebody is still to speak, and nobody has refused."""
-    refused = _steps().where(ApprovalVerdict.approved.is_(False))
-    return TripRequest.id.in_(_steps().where(ApprovalVerdict.step_id.is_(None))) & TripRequest.id.not_in(refused)
+    return _some_step(UNSPOKEN) & ~_some_step(REFUSED)

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..availability import Survey
 from ..models import TripRequest
+from ..settings.queries import in_force
 from ..sharing import queries as sharing
 from ..states import WAITS_FOR_A_CAR
 from . import suggestion_queries
@@ -13,9 +14,10 @@ def offer(request: TripRequest, found: Survey) -> dict[str, Any]:
     """For the form and for the board's dialog alike; only cars and drivers that assigning would let go."""
     if request.state not in WAITS_FOR_A_CAR:
         return {"suggestions": [], "free_drivers": [], "joinable": [], "companions": []}
+    settings = in_force(request.starts_at.date())
     return {
-        "suggestions": suggestion_queries.suggestions(request, found),
+        "suggestions": suggestion_queries.suggestions(request, found, settings),
         "free_drivers": suggestion_queries.free_drivers(found),
-        "joinable": sharing.trips_to_join(request),
-        "companions": sharing.companions(request),
+        "joinable": sharing.trips_to_join(request, settings),
+        "companions": sharing.companions(request, settings),
     }

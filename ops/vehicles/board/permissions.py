@@ -9,4 +9,5 @@ class Permission(StrEnum):
     BOARD_READ = "vehicles:board:read"
 
 
-GRANTS = dict.fromkeys([*WATCHERS, Role.DISPATCHER, Role.DISCIPLINE], frozenset(Permission))
+LOOK_ON = (Role.FLEET_HEAD, Role.DIRECTOR, Role.FINANCE, Role.DISCIPLINE)
+GRANTS = dict.fromkeys([*WATCHERS, Role.DISPATCHER, *LOOK_ON], frozenset(Permission))

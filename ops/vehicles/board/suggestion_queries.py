@@ -1,9 +1,10 @@
 """What the suggestion of a car is made of: who is free, how much each was driven, where it goes anyway."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 
 from ...core.db import db
 from ...core.timeslot import Slot
@@ -12,7 +13,7 @@ from ..metrics import kilometres
 from ..models import Dispatch, TripRequest
 from ..obligations.models import INSPECTIONS, Obligation
 from ..register.file_models import CarFile
-from ..settings.queries import in_force
+from ..settings.queries import InForce
 from ..sharing.rules import same_way
 from . import queries
 from .suggestion_rules import Candidate, Suggestion, suggest
@@ -20,10 +21,9 @@ from .suggestion_rules import Candidate, Suggestion, suggest
 LOOKED_BACK = timedelta(days=30)
 
 
-def suggestions(request: TripRequest, found: Survey) -> list[Suggestion]:
+def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[Suggestion]:
     """The three best cars for the request among those that can go, with their reasons."""
-    day = found.slot.start.date()
-    return suggest(request.people, day, _candidates(request, found), in_force(day))
+    return suggest(request.people, found.slot.start.date(), _candidates(request, found), settings)
 
 
 def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:
@@ -70,10 +70,16 @@ def _held(where: ColumnElement[bool]) -> Any:
 
 def _driven(day: date) -> dict[int, tuple[int, int]]:
     """Car → (trips, kilometres) that came to an end in the thirty days before."""
+    found = db.session.execute(_driven_of_all(), {"first": day - LOOKED_BACK, "last": day})
+    return {car: (trips, int(km or 0)) for car, trips, km in found}
+
+
+@cache
+def _driven_of_all() -> Select[Any]:
+    """Put together once: it is asked each time a car is to be chosen."""
     rows = kilometres().subquery()
     found = select(rows.c.scope, func.count(), func.sum(rows.c.part)).group_by(rows.c.scope)
-    found = found.where(rows.c.day.between(day - LOOKED_BACK, day))
-    return {car: (trips, int(km or 0)) for car, trips, km in db.session.execute(found)}
+    return found.where(rows.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 
 
 def _going(request: TripRequest, slot: Slot) -> set[int]:

@@ -1,15 +1,16 @@
 """Which car is best for a request, and why: points by dated weights, each with its reason in words. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ..models import VehicleCategory
 from ..settings.models import SettingName
 
 Weights = Mapping[SettingName, int]
+Part = tuple[int, object | None]  # points, and the reason for them in words of the reader's language
 FITS = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}  # ordinary business; the others serve their own
 SPARE_SEATS_THAT_FIT = 1
 FRESH_DAYS = 90
@@ -48,12 +49,19 @@ def suggest(
 ) -> list[Suggestion]:
     """The best cars first; equal ones by their plates, so that the same question has the same answer."""
     most_km = max((each.km for each in candidates), default=0)
-    rated = [_rate(each, people, day, most_km, weights) for each in candidates]
-    return sorted(rated, key=lambda each: (-each.points, each.candidate.plate))[:most]
+    rated = [(each, _rate(each, people, day, most_km, weights)) for each in candidates]
+    points = {car.vehicle_id: sum(given for given, _why in parts) for car, parts in rated}
+    best = sorted(rated, key=lambda each: (-points[each[0].vehicle_id], each[0].plate))[:most]
+    return [Suggestion(car, points[car.vehicle_id], _reasons(parts)) for car, parts in best]
 
 
-def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights) -> Suggestion:
-    parts = (
+def _reasons(parts: Iterable[Part]) -> tuple[str, ...]:
+    """Put into words only for the cars that are shown."""
+    return tuple(str(why) for given, why in parts if given and why is not None)
+
+
+def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights) -> tuple[Part, ...]:
+    return (
         _seats(car, people, weights[SettingName.WEIGHT_SEATS]),
         _category(car, weights[SettingName.WEIGHT_CATEGORY]),
         _place(car, weights[SettingName.WEIGHT_PLACE]),
@@ -61,39 +69,37 @@ def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights
         _inspection(car, day, weights[SettingName.WEIGHT_INSPECTED]),
         _way(car, weights[SettingName.WEIGHT_SAME_WAY]),
     )
-    reasons = tuple(why for points, why in parts if points and why)
-    return Suggestion(car, sum(points for points, _why in parts), reasons)
 
 
-def _seats(car: Candidate, people: int, weight: int) -> tuple[int, str]:
+def _seats(car: Candidate, people: int, weight: int) -> Part:
     """Full points with at most one seat empty; a bus for two gets few."""
     spare = car.seats - people - 1
     share = 1.0 if spare <= SPARE_SEATS_THAT_FIT else SPARE_SEATS_THAT_FIT / spare
-    return round(weight * share), _(
+    return round(weight * share), _l(
         "%(seats)s seats for %(people)s with the driver", seats=car.seats, people=people + 1
     )
 
 
-def _category(car: Candidate, weight: int) -> tuple[int, str]:
+def _category(car: Candidate, weight: int) -> Part:
     share = FITS.get(VehicleCategory(car.category), 0.0)
-    return round(weight * share), _("meant for ordinary business")
+    return round(weight * share), _l("meant for ordinary business")
 
 
-def _place(car: Candidate, weight: int) -> tuple[int, str]:
-    return (weight if car.stands_near else 0), _("stands where the trip starts")
+def _place(car: Candidate, weight: int) -> Part:
+    return (weight if car.stands_near else 0), _l("stands where the trip starts")
 
 
-def _use(car: Candidate, most_km: int, weight: int) -> tuple[int, str]:
+def _use(car: Candidate, most_km: int, weight: int) -> Part:
     """The less it was driven lately, the more points."""
     share = 1 - car.km / most_km if most_km else 1.0
-    words = _("driven little lately: %(trips)s trips, %(km)s km in 30 days", trips=car.trips, km=car.km)
-    return round(weight * share), words if share > 0.5 else ""
+    words = _l("driven little lately: %(trips)s trips, %(km)s km in 30 days", trips=car.trips, km=car.km)
+    return round(weight * share), words if share > 0.5 else None
 
 
-def _inspection(car: Candidate, day: date, weight: int) -> tuple[int, str]:
+def _inspection(car: Candidate, day: date, weight: int) -> Part:
     fresh = car.inspected_until is not None and (car.inspected_until - day).days > FRESH_DAYS
-    return (weight if fresh else 0), _("inspection valid until %(day)s", day=car.inspected_until)
+    return (weight if fresh else 0), _l("inspection valid until %(day)s", day=car.inspected_until)
 
 
-def _way(car: Candidate, weight: int) -> tuple[int, str]:
-    return (weight if car.same_way else 0), _("goes the same way on that day")
+def _way(car: Candidate, weight: int) -> Part:
+    return (weight if car.same_way else 0), _l("goes the same way on that day")

@@ -67,8 +67,8 @@ def assignment() -> tuple[str, int]:
 @bp.get("/orders/<int:id>")
 @requires(TripPermission.REQUEST_LIST)
 def order(id: int) -> tuple[str, int]:
-    """The dispatch order on one page of paper, for the dispatcher and the driver of the trip."""
-    dispatch = trips.visible_dispatch(id, current_actor())
+    """The dispatch order on one page of paper: for its driver, and for those who read every trip."""
+    dispatch = trips.readable_dispatch(id, current_actor())
     return page(
         "vehicles/board/order.html", dispatch=dispatch, units=queries.units_of(dispatch), rests=rests_of(dispatch),
         driven=dials.of_trip(dispatch), paid=expenses.noted_on(id), expenses=EXPENSES,

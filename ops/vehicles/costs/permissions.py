@@ -16,8 +16,9 @@ class Permission(StrEnum):
 
 READ = frozenset({Permission.COST_READ, Permission.REPAIR_LIST})
 GRANTS = {
-    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), READ),
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE, Role.DIRECTOR), READ),
     Role.DISPATCHER: frozenset(Permission),
+    Role.FLEET_HEAD: READ | {Permission.REPAIR_APPROVE, Permission.SETTING_KEEP},
     Role.FINANCE: READ | {Permission.COST_RECORD, Permission.REPAIR_APPROVE},
     Role.DRIVER: frozenset({Permission.REPAIR_LIST, Permission.REPAIR_ASK}),
 }

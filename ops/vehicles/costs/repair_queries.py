@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
@@ -14,6 +14,8 @@ from ...core.timeslot import Slot
 from ..models import Driver, Vehicle
 from .permissions import Permission
 from .repair_models import FinePayment, RepairJob, RepairState, RepairStep, Violation, ViolationVoid
+
+START, END = bindparam("start", type_=DateTime), bindparam("end", type_=DateTime)
 
 
 def jobs(actor: Actor) -> Select[Any]:
@@ -48,18 +50,15 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
 
 @cache
 def _repaired() -> Select[Any]:
-    """Put together once: the board asks it each time it is drawn."""
-    approved, finished = _first_time(RepairState.APPROVED), _first_time(RepairState.FINISHED)
-    job = (RepairJob.id, RepairJob.vehicle_id, RepairJob.workshop)
-    wanted: list[Any] = [RepairJob.vehicle_id, approved, finished, RepairJob.workshop]
-    rows = select(*wanted).join(RepairStep).group_by(*job)
-    rows = rows.where(RepairStep.kind.in_((RepairState.APPROVED, RepairState.FINISHED)))
-    return rows.having(approved < bindparam("end"), finished.is_(None) | (finished > bindparam("start")))
-
-
-def _first_time(state: RepairState) -> Any:
-    """When a job came to the state for the first time."""
-    return func.min(case((RepairStep.kind == state, RepairStep.at)))
+    """Put together once: the board asks it each time it is drawn; jobs that were done before are dropped first."""
+    done, last = aliased(RepairStep), aliased(RepairStep)
+    earlier = exists().where(done.job_id == RepairJob.id, done.kind == RepairState.FINISHED, done.at <= START)
+    finished = select(func.min(last.at)).where(last.job_id == RepairJob.id, last.kind == RepairState.FINISHED)
+    until: Any = finished.correlate(RepairJob).scalar_subquery()
+    wanted: list[Any] = [RepairJob.vehicle_id, func.min(RepairStep.at), until, RepairJob.workshop]
+    approved = select(*wanted).join(RepairStep, RepairStep.job_id == RepairJob.id)
+    approved = approved.where(RepairStep.kind == RepairState.APPROVED, RepairStep.at < END)
+    return approved.where(~earlier.correlate(RepairJob)).group_by(RepairJob.id)
 
 
 def waiting_counts(states: Collection[str]) -> dict[str, int]:

@@ -1,18 +1,20 @@
 """Taking in a list of cars: kept first and shown, then, when a person says so, weighed in steps that can be left.
 
-A step is one transaction. Its rows go through the verbs of the form; a row that is refused there is noted with the
-reason, and the others of the step land all the same.
+A step is one transaction. Its rows go through the verbs of the form, each once; a row that is refused there is noted
+with the reason, and the others of the step land all the same.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from ...core import audit, clock, files
 from ...core.access import Actor
-from ...core.db import db, hold, transaction
-from ...core.errors import Rejected
+from ...core.db import db, hold, savepoint, transaction
+from ...core.errors import Rejected, rejection_of
 from ...core.sheets import Sheet, read_sheet, upload_bytes
 from ..models import Vehicle
 from ..obligations import service as obligations
@@ -21,19 +23,11 @@ from ..register import service as register
 from . import judging
 from .columns import columns
 from .judging import Judged, Verdict
-from .known import Known
+from .known import Car, Known
 from .models import CarIntake, CarIntakeFault
 
 MOST_ROWS, STEP = 2000, 100
 TITLES = 3  # rows that may stand above the head
-
-
-class Misfit(Exception):
-    """A row that a verb refused in the middle of a step."""
-
-    def __init__(self, line: int, refusal: Rejected) -> None:
-        super().__init__(line)
-        self.line, self.refusal = line, refusal
 
 
 def read(content: bytes) -> Sheet:
@@ -60,33 +54,28 @@ def hand_in(file: FileStorage, by: Actor) -> CarIntake:
 
 
 def step(intake: CarIntake, reason: str | None, by: Actor) -> None:
-    """Weigh the next rows; opens its own transactions. Raises Rejected when a closed period asks for the reason."""
-    sheet, refused = sheet_of(intake), dict[int, Rejected]()
-    while True:
-        try:
-            with transaction(reason):
-                _weigh(intake.id, sheet, refused, by)
-            return
-        except Misfit as misfit:
-            refused[misfit.line] = misfit.refusal
+    """Weigh the next rows; opens its own transaction. Raises Rejected when a closed period asks for the reason."""
+    sheet = sheet_of(intake)
+    with transaction(reason):
+        _weigh(intake.id, sheet, by)
 
 
-def _weigh(intake_id: int, sheet: Sheet, refused: Mapping[int, Rejected], by: Actor) -> None:
+def _weigh(intake_id: int, sheet: Sheet, by: Actor) -> None:
+    """Each row once: one that a verb refuses takes back only what it has written itself."""
     [intake] = hold(CarIntake, intake_id)
     if intake.confirmed_at and intake.weighed >= len(sheet.lines):
         return  # pressed again behind the last row
-    if intake.confirmed_at is None:
-        intake.confirmed_at, intake.confirmed_by = clock.now(), by.name
     known, lines = Known(), sheet.lines[intake.weighed : intake.weighed + STEP]
     for before in sheet.lines[: intake.weighed]:
         judging.note_plate(before, known)
+    found = []
     for line in lines:
         judged = judging.judge_one(line, known)
-        if line.number in refused:
-            judging.refuse(judged, refused[line.number])
         _land(judged, known, by)
-        _note(intake, judged, sheet)
-    intake.weighed += len(lines)
+        found.append(judged)
+    if intake.confirmed_at is None:
+        intake.confirmed_at, intake.confirmed_by = clock.now(), by.name
+    _note(intake, found, sheet)
     audit.record("vehicles.car_list.weighed", intake, by, rows=len(lines))
 
 
@@ -95,27 +84,36 @@ def _land(judged: Judged, known: Known, by: Actor) -> None:
     if judged.verdict not in (Verdict.NEW, Verdict.CHANGED):
         return
     try:
-        car = known.car(judged.plate)
-        vehicle = db.session.get_one(Vehicle, car.id) if car else register.register(**judged.car, by=by)
-        if car and any(key in judged.changes for key in judged.car):
-            register.correct(vehicle, **judged.car, by=by)
-        db.session.flush()
-        if any(key in judged.changes for key in judged.file):
-            file_service.keep(vehicle=vehicle, by=by, **judged.file)
-            obligations.plan_car(vehicle.id, clock.today(), by)
+        with savepoint():
+            _write(judged, known.car(judged.plate), by)
     except Rejected as refusal:
-        raise Misfit(judged.line.number, refusal) from refusal
+        judging.refuse(judged, refusal)
+    except IntegrityError as error:  # somebody else wrote it in this moment
+        judging.refuse(judged, rejection_of(error))
+    else:
+        known.read_anew(judged.plate)
+
+
+def _write(judged: Judged, car: Car | None, by: Actor) -> None:
+    vehicle = db.session.get_one(Vehicle, car.id) if car else register.register(**judged.car, by=by)
+    if car and any(key in judged.changes for key in judged.car):
+        register.correct(vehicle, **judged.car, by=by)
     db.session.flush()
-    known.read_anew(judged.plate)
+    if any(key in judged.changes for key in judged.file):
+        file_service.keep(vehicle=vehicle, by=by, **judged.file)
+        obligations.plan_car(vehicle.id, clock.today(), by)
+    db.session.flush()
 
 
-def _note(intake: CarIntake, judged: Judged, sheet: Sheet) -> None:
-    intake.added += judged.verdict is Verdict.NEW
-    intake.changed += judged.verdict is Verdict.CHANGED
-    intake.unchanged += judged.verdict is Verdict.UNCHANGED
-    intake.faulty += judged.verdict is Verdict.WRONG
-    for key, words in judged.wrong.items():
-        place = judging.place_of(key, sheet)
-        said = judging.said(key, words)
-        row = CarIntakeFault(intake_id=intake.id, line=judged.line.number, place=place, reason=said)
-        db.session.add(row)
+def _note(intake: CarIntake, found: Sequence[Judged], sheet: Sheet) -> None:
+    """After the rows have landed, so that each deed in the audit trail tells of its car alone."""
+    counts = Counter(judged.verdict for judged in found)
+    intake.added += counts[Verdict.NEW]
+    intake.changed += counts[Verdict.CHANGED]
+    intake.unchanged += counts[Verdict.UNCHANGED]
+    intake.faulty += counts[Verdict.WRONG]
+    intake.weighed += len(found)
+    for judged in found:
+        for key, words in judged.wrong.items():
+            place, said = judging.place_of(key, sheet), judging.said(key, words)
+            db.session.add(CarIntakeFault(intake_id=intake.id, line=judged.line.number, place=place, reason=said))

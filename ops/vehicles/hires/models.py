@@ -16,7 +16,7 @@ from ...core.files import Attachment
 from ...core.timeslot import Slot
 from ..approvals.models import ByMouth, Spoken, SteppedByRule
 from .actual_models import HiredActual, HiredTripCancellation
-from .states import HireState
+from .states import TO_BE_ORDERED, HireState
 
 
 class HireReason(StrEnum):
@@ -97,6 +97,11 @@ class Hire(Base):
         return f"{self.day:%Y}-{self.id:05}"
 
     @property
+    def payer(self) -> int | None:
+        """The unit whose money it is; None: the centre."""
+        return None if self.money_from == MoneyFrom.CENTRE else self.unit_id
+
+    @property
     def slot(self) -> Slot | None:
         return Slot(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
 
@@ -113,6 +118,18 @@ class Hire(Base):
     def cost(self) -> Decimal:
         """元, of all its vehicle-trips that stand."""
         return sum((trip.cost for trip in self.standing), Decimal(0))
+
+    def taken_with(self, trips: int = 0, price: Decimal = Decimal(0)) -> Decimal:
+        """元 that it takes from its payer, these trips added: what they cost, or the estimate while it is more and
+        vehicles are missing.
+        """
+        cost, wanted = self.cost + price, sum(each.how_many for each in self.wanted)
+        waits = self.state in TO_BE_ORDERED and len(self.standing) + trips < wanted
+        return max(cost, self.estimate or Decimal(0)) if waits else cost
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.oral is not None or self.reason_class == HireReason.EMERGENCY
 
     @property
     def is_refused(self) -> bool:

@@ -17,7 +17,10 @@ class InvoiceForm(Form):
         _l("Vehicle-trips that it covers"), [InputRequired(_l("Choose at least one."))], coerce=int,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
-    words = StringField(_l("Why the amount differs"), [Length(max=200)], description=_l("Only when it differs."))
+    words = StringField(
+        _l("Why the amount differs"), [Length(max=200)],
+        description=_l("Only when it differs, or when a hire comes to more than was estimated."),
+    )  # fmt: skip
     scan = FileField(_l("Scan of the invoice"))
 
 

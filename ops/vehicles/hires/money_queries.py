@@ -8,11 +8,11 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from ...core.db import db
+from ...core.db import db, hold
 from ...core.period import Period
 from ...people.models import Unit
 from . import queries
-from .models import Hire, HiredTrip, HireVoid, MoneyFrom
+from .models import Hire, HiredTrip, HireVoid
 from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireInvoiceReturn, HireNotice, HireRating
 from .pricing_rules import BudgetView
 from .vendor_models import HireVendor
@@ -20,20 +20,19 @@ from .vendor_models import HireVendor
 
 def budget_row(unit_id: int | None, of: int) -> HireBudget | None:
     """The row of a payer's year that stands."""
-    mine = HireBudget.unit_id.is_(None) if unit_id is None else HireBudget.unit_id == unit_id
+    mine = _of_centre() if unit_id is None else HireBudget.unit_id == unit_id
     rows = select(HireBudget).where(HireBudget.year == of, mine).order_by(HireBudget.id.desc()).limit(1)
     return db.session.scalar(rows)
 
 
 def budget(unit_id: int | None, of: int, besides: int | None = None) -> BudgetView:
-    """The payer's year: the amount that stands, and what is spent or asked for."""
+    """The payer's year: the amount that stands, and what is contracted or still estimated."""
     row = budget_row(unit_id, of)
-    return BudgetView(row.amount if row else None, queries.taken_money(unit_id, of, besides))
+    return BudgetView(row.amount if row else None, queries.taken_by_payer(of, besides).get(unit_id, Decimal(0)))
 
 
-def budget_of(hire: Hire) -> BudgetView:
-    payer = None if hire.money_from == MoneyFrom.CENTRE else hire.unit_id
-    return budget(payer, hire.day.year)
+def budget_of(hire: Hire, besides: int | None = None) -> BudgetView:
+    return budget(hire.payer, hire.day.year, besides)
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,23 @@ class BudgetLine:
 def budgets(of: int) -> list[BudgetLine]:
     rows = select(HireBudget, Unit.name).outerjoin(Unit, Unit.id == HireBudget.unit_id).where(HireBudget.year == of)
     latest = {row.unit_id: (row, name) for row, name in db.session.execute(rows.order_by(HireBudget.id))}
+    taken = queries.taken_by_payer(of)
     return [
-        BudgetLine(name, row, BudgetView(row.amount, queries.taken_money(key, of)))
+        BudgetLine(name, row, BudgetView(row.amount, taken.get(key, Decimal(0))))
         for key, (row, name) in sorted(latest.items(), key=lambda each: (each[0] is not None, each[1][1] or ""))
     ]
+
+
+def hold_payer(unit_id: int | None, of: int) -> None:
+    """Whoever takes money of a payer takes it in turn: of a unit by its row, of the centre by its first budget."""
+    if unit_id is not None:
+        hold(Unit, unit_id)
+    elif first := db.session.scalar(select(func.min(HireBudget.id)).where(HireBudget.year == of, _of_centre())):
+        hold(HireBudget, first)
+
+
+def _of_centre() -> ColumnElement[bool]:
+    return HireBudget.unit_id.is_(None)
 
 
 def is_invoiced(hire: Hire) -> bool:
@@ -63,6 +75,13 @@ def invoiced_trips(keys: Iterable[int]) -> dict[int, HireInvoice]:
     rows = select(HireInvoiceLine.trip_id, HireInvoice).join(HireInvoice)
     rows = rows.where(HireInvoiceLine.trip_id.in_(list(keys)), HireInvoiceLine.released_at.is_(None))
     return dict(iter(db.session.execute(rows)))
+
+
+def invoiced_before(hire_ids: Iterable[int]) -> dict[int, Decimal]:
+    """hire → 元 of its vehicle-trips that stand on invoices."""
+    rows = select(HiredTrip.hire_id, func.sum(HireInvoiceLine.fee)).join(HireInvoiceLine)
+    rows = rows.where(HiredTrip.hire_id.in_(list(hire_ids)), HireInvoiceLine.released_at.is_(None))
+    return dict(iter(db.session.execute(rows.group_by(HiredTrip.hire_id))))
 
 
 def to_invoice(vendor_id: int) -> Sequence[HiredTrip]:

@@ -80,6 +80,7 @@ def take_invoice(
         raise Rejected(_l("Choose the vehicle-trips that it covers; each stands on one invoice only."), "trip_ids")
     covered = [open_now[key] for key in sorted(set(trip_ids))]
     pricing_rules.check_amount(amount, [trip.cost for trip in covered], words)
+    _check_estimates(covered, words)
     invoice = HireInvoice(vendor_id=vendor.id, number=number, day=day, amount=amount, words=words)
     invoice.attachment = files.keep(scan, "scan", by) if scan and scan.filename else None
     invoice.at, invoice.by = clock.now(), by.name
@@ -90,6 +91,14 @@ def take_invoice(
         advance(hire, by, number)
     audit.record("vehicles.hire_invoice.taken", invoice, by)
     return invoice
+
+
+def _check_estimates(covered: Sequence[HiredTrip], words: str) -> None:
+    """Each hire with what stands on other invoices already."""
+    before = money_queries.invoiced_before({trip.hire_id for trip in covered})
+    for hire in sorted({trip.hire for trip in covered}, key=lambda each: each.id):
+        now = sum((trip.cost for trip in covered if trip.hire_id == hire.id), Decimal(0))
+        pricing_rules.check_estimate(hire.activity, hire.estimate, before.get(hire.id, Decimal(0)) + now, words)
 
 
 def _hold_hires(trip_ids: Iterable[int]) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
+from ...core.timeslot import Slot
 from .rule_models import HireClassRule
 from .vendor_models import ContractPrice, PriceMethod
 
@@ -45,6 +46,12 @@ def fee(price: ContractPrice, kilometres: int, start: datetime, end: datetime) -
             minutes = int((end - start).total_seconds()) // 60 - 60 * price.base_hours
             over_time = Decimal(max(0, minutes) if days == 1 else 0) / 60 * price.hour_price
             return Fee(days * price.price, (over_km + over_time).quantize(FEN, ROUND_HALF_UP))
+
+
+def planned(price: ContractPrice, slot: Slot | None, day: date, kilometres: int) -> Decimal:
+    """元 by the plan; a hire that was recorded from paper counts as one day."""
+    noon = datetime.combine(day, time(12))
+    return fee(price, kilometres, slot.start if slot else noon, slot.end if slot else noon).total
 
 
 @dataclass(frozen=True)
@@ -103,12 +110,12 @@ class BudgetView:
         return None if self.amount is None else self.amount - self.used
 
 
-def check_budget(view: BudgetView, estimate: Decimal, is_emergency: bool) -> None:
+def check_budget(view: BudgetView, wanted: Decimal, is_emergency: bool, field: str) -> None:
     """Within the year's budget where one was set; an emergency is not held up, its page says that it is over."""
-    if view.left is not None and estimate > view.left and not is_emergency:
+    if view.left is not None and wanted > view.left and not is_emergency:
         message = _l("Over the budget: %(left)s yuan are left of %(amount)s.", left=str(view.left),
                      amount=str(view.amount))  # fmt: skip
-        raise Rejected(message, "estimate")
+        raise Rejected(message, field)
 
 
 def check_price(method: str, price: Decimal, km_price: Decimal) -> None:
@@ -123,4 +130,12 @@ def check_amount(amount: Decimal, fees: Sequence[Decimal], words: str) -> None:
     due = sum(fees, Decimal(0))
     if amount != due and not words.strip():
         message = _l("Its vehicle-trips come to %(due)s yuan. Say where the difference comes from.", due=str(due))
+        raise Rejected(message, "words")
+
+
+def check_estimate(activity: str, estimate: Decimal | None, invoiced: Decimal, words: str) -> None:
+    """More than a hire was approved for is explained; what was recorded from paper has no estimate."""
+    if estimate is not None and invoiced > estimate and not words.strip():
+        message = _l("“%(activity)s” comes to %(invoiced)s yuan on its invoices, %(estimate)s were estimated. Say why.",
+                     activity=activity, invoiced=str(invoiced), estimate=str(estimate))  # fmt: skip
         raise Rejected(message, "words")

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, false, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, false, func, literal, literal_column, or_, select, true
 
 from ...core.access import Actor
-from ...core.db import db
+from ...core.db import Fixed, db
 from ...core.period import Period, month, parse, year
 from ...core.timeslot import Slot
 from ...people.models import Unit
@@ -16,8 +16,8 @@ from .. import availability
 from ..approvals.models import Approver
 from ..approvals.permissions import APPROVES
 from .actual_models import HiredActual, HiredTripCancellation
-from .models import Hire, HiredTrip, HireEvent, HireOral, HireStep, HireVerdict, HireVoid
-from .states import HireState
+from .models import Hire, HiredTrip, HireEvent, HireOral, HireStep, HireVerdict, HireVoid, MoneyFrom, WantedVehicles
+from .states import TO_BE_ORDERED, HireState
 
 TRIPS: ColumnElement[int] = literal_column("trips")
 COST: ColumnElement[int] = literal_column("cost")
@@ -173,17 +173,24 @@ def free_at_all(slot: Slot) -> int:
     return sum(car.why is None for car in own_cars(slot, 1))
 
 
-def taken_money(unit_id: int | None, of: int, besides: int | None = None) -> Decimal:
-    """元 of a payer's year: what standing vehicle-trips cost, and what is asked for and not ordered yet."""
-    within, payer = year(of), "centre" if unit_id is None else "unit"
-    mine = [Hire.day.between(within.first, within.last), Hire.money_from == payer, Hire.id != (besides or 0)]
-    if unit_id is not None:
-        mine.append(Hire.unit_id == unit_id)
-    gone = Hire.id.in_(select(HireVoid.hire_id))
-    spent = select(func.sum(charged())).select_from(HiredTrip).join(Hire).where(*mine, ~gone, is_standing())
-    waits = LAST_KIND.in_([str(HireState.ASKED), str(HireState.APPROVED)])
-    bound = select(func.sum(Hire.estimate)).where(*mine, ~gone, waits)
-    return (db.session.scalar(spent) or Decimal(0)) + (db.session.scalar(bound) or Decimal(0))
+def taken_by_payer(of: int, besides: int | None = None) -> Mapping[int | None, Decimal]:
+    """元 that a year's hires take from each payer (None: the centre): what their standing vehicle-trips cost, or the
+    estimate while it is more and vehicles are still to be ordered.
+    """
+    within = year(of)
+    mine = (Hire.day.between(within.first, within.last), Hire.id != (besides or 0))
+    sums = select(HiredTrip.hire_id, func.count().label("trips"), func.sum(charged()).label("cost"))
+    ordered = sums.where(is_standing()).group_by(HiredTrip.hire_id).subquery()
+    counts = select(WantedVehicles.hire_id, func.sum(WantedVehicles.how_many).label("trips"))
+    wanted = counts.group_by(WantedVehicles.hire_id).subquery()
+    cost = func.coalesce(ordered.c.cost, literal(Decimal(0), Fixed(2)))
+    waits = LAST_KIND.in_([str(state) for state in TO_BE_ORDERED]) & (Hire.estimate > cost)
+    waits &= func.coalesce(ordered.c.trips, 0) < func.coalesce(wanted.c.trips, 0)
+    payer = case((Hire.money_from == MoneyFrom.CENTRE, None), else_=Hire.unit_id).label("payer")
+    rows = select(payer, func.sum(case((waits, Hire.estimate), else_=cost))).where(*mine)
+    rows = rows.outerjoin(ordered, ordered.c.hire_id == Hire.id).outerjoin(wanted, wanted.c.hire_id == Hire.id)
+    rows = rows.where(Hire.id.not_in(select(HireVoid.hire_id))).group_by(payer)
+    return dict(iter(db.session.execute(rows)))
 
 
 def trips_by_class(hire: Hire) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -36,7 +36,6 @@ from .models import (
     WantedVehicles,
 )
 from .states import HireState
-from .vendor_models import ContractPrice
 
 WORDS = ("activity", "contact", "phone", "route", "class_reason", "own_cars_why")
 SAME = (
@@ -130,11 +129,10 @@ def _check_reason(asked: Asked, has_paper: bool, oral: Oral) -> None:
 
 
 def _check_money(asked: Asked, oral: Oral) -> None:
-    payer = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id
+    payer, of = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id, asked.day.year
     is_emergency = oral.at is not None or asked.reason_class == HireReason.EMERGENCY
-    if payer is None and (row := money_queries.budget_row(None, asked.day.year)):
-        hold_row(row)  # units ask in turn for the centre's money; for its own a unit is held already
-    pricing_rules.check_budget(money_queries.budget(payer, asked.day.year), asked.estimate, is_emergency)
+    money_queries.hold_payer(payer, of)
+    pricing_rules.check_budget(money_queries.budget(payer, of), asked.estimate, is_emergency, "estimate")
 
 
 def _check_class(asked: Asked, slot: Slot) -> None:
@@ -230,37 +228,37 @@ def record(unit_id: int, activity: str, day: date, reason_class: str, paper_no: 
 
 def order(hire: Hire, wanted: Order, by: Actor, seen: str = "") -> Hire:
     """Order vehicles: at the price of the vendor's contract of that day, or agreed with the reason."""
+    money_queries.hold_payer(hire.payer, hire.day.year)
     take(hire, seen)
     rules.check_order(hire)
     rules.check_wanted(hire, wanted.vehicle_class, wanted.how_many)
     found = vendor_queries.contract_price(wanted.vendor_id, wanted.vehicle_class, hire.day)
     if found is None:
         rules.check_off_list(wanted.off_list_reason, wanted.price)
-        _add_trips(hire, wanted, wanted.price or Decimal(0), None)
     else:
         vendor_queries.check_insured(found.contract_id, hire.day)
-        _add_trips(hire, wanted, _by_contract(hire, found), found.id)
+    planned = pricing_rules.planned(found, hire.slot, hire.day, hire.planned_km or 0) if found else None
+    price = planned if planned is not None else wanted.price or Decimal(0)
+    _check_left(hire, wanted.how_many, price, "vendor_id" if found else "price")
+    _add_trips(hire, wanted, price, found.id if found else None)
     if hire.state not in (HireState.ORDERED, HireState.RECORDED):
         event(hire, HireState.ORDERED, by)
     audit.record("vehicles.hire.trips_added", hire, by)
     return hire
 
 
-def _by_contract(hire: Hire, price: ContractPrice) -> Decimal:
-    """元 by the plan; a hire that was recorded from paper counts as one day."""
-    noon = datetime.combine(hire.day, time(12))
-    start, end = (hire.slot.start, hire.slot.end) if hire.slot else (noon, noon)
-    return pricing_rules.fee(price, hire.planned_km or 0, start, end).total
+def _check_left(hire: Hire, trips: int, price: Decimal, field: str) -> None:
+    """What the order binds beyond the estimate must be there; what was recorded from paper is spent already."""
+    will = hire.taken_with(trips, trips * price)
+    if hire.estimate is not None and will > hire.taken_with():
+        pricing_rules.check_budget(money_queries.budget_of(hire, hire.id), will, hire.is_emergency, field)
 
 
 def _add_trips(hire: Hire, wanted: Order, price: Decimal, price_id: int | None) -> None:
     vendor = vendor_queries.vendor(wanted.vendor_id)
     same = {"day": hire.day, "vendor": vendor.name, "vendor_id": vendor.id, "vehicle_class": wanted.vehicle_class}
-    same |= {
-        "price": price,
-        "price_id": price_id,
-        "off_list_reason": "" if price_id else wanted.off_list_reason.strip(),
-    }
+    said = "" if price_id else wanted.off_list_reason.strip()
+    same |= {"price": price, "price_id": price_id, "off_list_reason": said}
     hire.trips.extend(HiredTrip(**same, plate=plate) for plate in rules.listed_plates(wanted.plates, wanted.how_many))
 
 

@@ -38,6 +38,7 @@ HIRE_STATES = {
     HireState.AGREED: ("progress", _l("agreed by the unit")),
     HireState.PAID: ("done", _l("hire settled")),
 }
+TO_BE_ORDERED = (HireState.ASKED, HireState.APPROVED, HireState.ORDERED)
 TO_ORDER = (HireState.APPROVED, HireState.ORDERED)
 BEFORE_THE_INVOICE = (HireState.ORDERED, HireState.RECORDED, HireState.CARRIED_OUT)
 DRIVEN = (HireState.RECORDED, HireState.CARRIED_OUT)

@@ -27,7 +27,7 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
         raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
     if driver_id is None:
         raise Rejected(_l("There is no driver “%(name)s”.", name=row.driver))
-    request = trips.ask(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by)
+    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by)
     made = trips.dispatch(request, vehicle_id, driver_id, by)
     db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
     audit.record("vehicles.dispatch.taken_in", made, by)

@@ -214,7 +214,7 @@ def remind(day: date) -> int:
         words = _l("%(subject)s: %(what)s was due on %(day)s and is not done", **facts)
         if not late:
             words = _l("%(subject)s: %(what)s is due on %(day)s", **facts)
-        told += notify.send_to_role(Role.DISPATCHER, words, link, key)
+        told += sum(notify.send_to_role(role, words, link, key) for role in (Role.DISPATCHER, Role.FLEET_HEAD))
         if each.driver and each.driver.user_id:
             told += notify.send([each.driver.user_id], words, "/vehicles/obligations/mine", key)
     return told

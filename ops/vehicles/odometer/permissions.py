@@ -10,8 +10,8 @@ class Permission(StrEnum):
     READING_KEEP = "vehicles:reading:keep"
 
 
+LOOK_ON = (Role.FLEET_HEAD, Role.DIRECTOR, Role.FINANCE, Role.DISCIPLINE)
 GRANTS = {
-    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE), frozenset({Permission.READING_READ})),
+    **dict.fromkeys((*WATCHERS, *LOOK_ON), frozenset({Permission.READING_READ})),
     Role.DISPATCHER: frozenset(Permission),
-    Role.FINANCE: frozenset({Permission.READING_READ}),
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, column, func, select, table
 
 from ...core.db import db
 from .models import (
@@ -21,6 +21,7 @@ from .models import (
 from .rules import DialFinding, Read, Replaced, dial_findings, doubt, lost_between, through
 
 _EARLIER = OdometerReading.__table__.alias()
+_CAR = table("vehicle", column("id"))  # the bare table: its model is made with what is here
 
 
 def standing() -> Select[Any]:
@@ -88,9 +89,10 @@ def _latest() -> tuple[Select[Any], Select[Any]]:
     dial = DialReplacement
     cars: Any = bindparam("cars", expanding=True)
     before: Any = bindparam("before")
-    of_car = _EARLIER.c.vehicle_id == OdometerReading.vehicle_id
-    rows = standing().where(OdometerReading.vehicle_id.in_(cars))
-    rows = rows.where(OdometerReading.at == _last_standing(of_car, _EARLIER.c.at <= before))
+    # from the cars to the last reading of each, not through all of their readings
+    last = _last_standing(_EARLIER.c.vehicle_id == _CAR.c.id, _EARLIER.c.at <= before)
+    of_car = (OdometerReading.vehicle_id == _CAR.c.id) & (OdometerReading.at == last)
+    rows = standing().join(_CAR, of_car).where(_CAR.c.id.in_(cars))
     wanted: list[Any] = [dial.id, dial.vehicle_id, dial.at, dial.old_last, dial.new_first]
     changes = replacements().with_only_columns(*wanted).where(dial.vehicle_id.in_(cars), dial.at <= before)
     return _plain(rows), changes
@@ -140,8 +142,9 @@ def _begin(first: date, vehicle_id: int | None) -> Any:
 def _last_standing(*where: ColumnElement[bool]) -> Any:
     """The moment of the last standing reading of those, as a column."""
     gone = ReadingReversal.__table__.alias()
-    last = select(func.max(_EARLIER.c.at)).outerjoin(gone, gone.c.reading_id == _EARLIER.c.id)
-    return last.where(*where, gone.c.reading_id.is_(None)).correlate(OdometerReading).scalar_subquery()
+    rows = select(_EARLIER.c.at).outerjoin(gone, gone.c.reading_id == _EARLIER.c.id)
+    last = rows.where(*where, gone.c.reading_id.is_(None)).order_by(_EARLIER.c.at.desc()).limit(1)
+    return last.correlate(OdometerReading, _CAR).scalar_subquery()
 
 
 def replaced_by_car() -> Mapping[int, list[Replaced]]:

@@ -132,7 +132,7 @@ class PositionSetting(Base):
 class PositioningServer(Base):
     """定位服务器: where lost positions are fetched. The latest row counts; an empty address names none.
 
-    `token_secret` is what the server gave out: no page and no trail ever shows it.
+    `token_secret` is what the server gave out, locked (core/lockbox): no page and no trail ever shows it.
     """
 
     __tablename__ = "positioning_server"
@@ -186,7 +186,7 @@ class AlarmSettlement(Base):
 
 
 class TrackLook(Base):
-    """轨迹查看记录: who looked at where a car was on a day."""
+    """轨迹查看记录: who looked at where a car was on a day; `role`: the roles he had then, with blanks between them."""
 
     __tablename__ = "track_look"
 

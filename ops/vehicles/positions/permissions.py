@@ -17,7 +17,7 @@ class Permission(StrEnum):
 
 
 GRANTS = {
-    **dict.fromkeys(WATCHERS, frozenset({Permission.ALARM_READ})),
+    **dict.fromkeys((*WATCHERS, Role.DIRECTOR, Role.FINANCE), frozenset({Permission.ALARM_READ})),
     Role.AUDITOR: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
     Role.DISCIPLINE: frozenset({Permission.ALARM_READ, Permission.TRACK_READ, Permission.LOOK_READ}),
     Role.DISPATCHER: frozenset(

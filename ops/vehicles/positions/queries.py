@@ -12,6 +12,7 @@ from ...core.audit import AuditEntry
 from ...core.db import db
 from ...core.period import Period
 from ...core.workcalendar import working_days
+from ...people.models import UserRole
 from ..models import Dispatch, DispatchCancellation, Vehicle
 from ..odometer import queries as dials
 from .models import (
@@ -199,6 +200,10 @@ def request_of(alarm: Alarm) -> int | None:
 def looks() -> Select[Any]:
     """(look, car)."""
     return cast(Select[Any], select(TrackLook, Vehicle).join(Vehicle, Vehicle.id == TrackLook.vehicle_id))
+
+
+def roles_of(user_id: int | None) -> Sequence[str]:
+    return db.session.scalars(select(UserRole.role).where(UserRole.user_id == user_id).order_by(UserRole.role)).all()
 
 
 def last_fetched() -> datetime | None:

@@ -229,11 +229,14 @@ def check_address(address: str) -> None:
         )
 
 
-def check_token(address: str, token: str, same: bool) -> None:
-    """A token is never sent to another server than it was given for, and goes into one line of a letter's head."""
+def check_token(address: str, token: str, kept: bool) -> None:
+    """A token is never sent to another server than it was given for, and goes into one line of a letter's head.
+
+    `kept`: one of the very same server is there, and can be read.
+    """
     if any(not "!" <= letter <= "~" for letter in token):
         raise Rejected(_l("A token has letters, digits and signs only, without blanks."), "token")
-    if address and not token and not same:
+    if address and not token and not kept:
         raise Rejected(_l("Enter the token that this server gave out."), "token")
 
 

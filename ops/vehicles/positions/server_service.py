@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from ...core import audit, clock
+from ...core import audit, clock, lockbox
 from ...core.access import Actor, system
 from ...core.db import db, transaction
 from ...core.errors import Rejected
@@ -21,9 +21,9 @@ def set_server(address: str, token: str, by: Actor) -> PositioningServer:
     """
     before, address, token = queries.server_set(), address.strip().rstrip("/"), (token or "").strip()
     rules.check_address(address)
-    same = before is not None and before.address == address
-    rules.check_token(address, token, same)
-    row = PositioningServer(address=address, token_secret=token or (before.token_secret if before and same else ""))
+    kept = before.token_secret if before and before.address == address else ""
+    rules.check_token(address, token, bool(kept) and lockbox.unlock(kept) is not None)
+    row = PositioningServer(address=address, token_secret=lockbox.lock(token) if token else kept)
     row.set_at, row.set_by = clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.positioning_server.set", row, by, token="changed" if token else "kept")
@@ -33,13 +33,15 @@ def set_server(address: str, token: str, by: Actor) -> PositioningServer:
 def server() -> Traccar | None:
     """The one that the administrator entered, or else that of the environment."""
     row = queries.server_set()
-    return Traccar(row.address, row.token_secret) if row and row.address else from_environment()
+    return Traccar(row.address, lockbox.unlock(row.token_secret)) if row and row.address else from_environment()
 
 
 def fetch(asked: Traccar | None, day: date) -> list[Any]:
     """Ask the server for a day. It takes long: no transaction may be open."""
     if asked is None:
         raise Rejected(_l("No positioning server is named. The administrator enters it."))
+    if asked.token is None:
+        raise Rejected(_l("The token was kept under another secret key. The administrator enters it anew."))
     now, since = clock.now(), datetime.combine(day, time())
     if since > now:
         raise Rejected(_l("That day is still to come."), "day")
@@ -65,6 +67,8 @@ def fill(asked: Traccar, day: date, by: Actor) -> dict[str, Any]:
 def fill_and_judge(day: date) -> None:
     """The night's work for a day: what the push lost, then what the day tells."""
     by = system("vehicles.positions")
-    if asked := server():
-        fill(asked, day, by)
-    judge_service.judge_whole(day, by)
+    try:
+        if asked := server():
+            fill(asked, day, by)
+    finally:  # a server that gives no answer does not keep what came in from being judged
+        judge_service.judge_whole(day, by)

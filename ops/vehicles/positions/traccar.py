@@ -29,10 +29,10 @@ class NoRedirect(HTTPRedirectHandler):
 
 @dataclass(frozen=True)
 class Traccar:
-    """`address`: the server's base (http or https), `token`: a bearer token that it gave out."""
+    """`address`: the server's base (http or https), `token`: a bearer token that it gave out, None: unreadable."""
 
     address: str
-    token: str
+    token: str | None
 
     def devices(self) -> dict[int, str]:
         """The server's key of each device → its uniqueId."""

@@ -14,10 +14,11 @@ from ...core.errors import Rejected
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
+from ...people.roles import ROLE_LABELS
 from ..models import Vehicle
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
-from . import drawing, queries, server_service, service, traccar
+from . import drawing, queries, server_service, service
 from .forms import PollForm, PositionSettingForm, ServerForm, SettlementForm, TakenOutForm, TrackerForm
 from .models import KIND_LABELS, SETTING_LABELS, VALUE_UNITS, Alarm, Position, Tracker, TrackLook
 from .permissions import Permission
@@ -124,7 +125,7 @@ def looks() -> tuple[str, int]:
         queries.looks(), LOOKS, sort="at", descending=True, search=(Vehicle.plate, TrackLook.by),
         empty_text=_l("Each look at a car's positions will stand here."),
     )  # fmt: skip
-    return page("vehicles/positions/looks.html", listing=table)
+    return page("vehicles/positions/looks.html", listing=table, labels=ROLE_LABELS)
 
 
 @bp.get("/devices")
@@ -184,7 +185,7 @@ def server() -> Response | tuple[str, int]:
         return done(_("The positioning server is entered."), ".server")
     return page(
         "vehicles/positions/server.html", form=form, known=known, fetched=queries.last_fetched(),
-        elsewhere=traccar.from_environment() is not None,
+        asked=server_service.server(),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ...core.db import db
+from ...core.timeslot import Slot
 from ...people.models import Unit
 from ..models import Dispatch, Vehicle
 from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
@@ -14,6 +15,14 @@ from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 def car_with(plate: str) -> int | None:
     return db.session.scalar(select(Vehicle.id).where(Vehicle.plate == plate))
+
+
+def none_seats(people: int, slot: Slot) -> bool:
+    """There are cars on the register all the time, and none has seats for so many and the driver."""
+    first, last = slot.start.date(), slot.end.date()
+    there = (Vehicle.registered_on <= first, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > last))
+    most = db.session.scalar(select(func.max(Vehicle.seats)).where(*there))
+    return most is not None and people + 1 > most
 
 
 def held_from(vehicle_id: int, moment: datetime) -> Sequence[Dispatch]:

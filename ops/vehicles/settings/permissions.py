@@ -11,4 +11,7 @@ class Permission(StrEnum):
 
 
 READ = frozenset({Permission.SETTING_READ})
-GRANTS = {**dict.fromkeys((*WATCHERS, Role.DISCIPLINE), READ), Role.DISPATCHER: frozenset(Permission)}
+GRANTS = {
+    **dict.fromkeys((*WATCHERS, Role.DISCIPLINE, Role.DIRECTOR, Role.FINANCE), READ),
+    **dict.fromkeys((Role.DISPATCHER, Role.FLEET_HEAD), frozenset(Permission)),
+}

@@ -10,13 +10,13 @@ from ...core.db import db
 from .. import queries
 from ..models import Departure, Dispatch, TripRequest
 from ..settings.models import SettingName
-from ..settings.queries import in_force
+from ..settings.queries import InForce
 from . import rules
 
 
-def trips_to_join(request: TripRequest) -> list[Dispatch]:
+def trips_to_join(request: TripRequest, settings: InForce) -> list[Dispatch]:
     """Trips to the same destination at about the same time that have not left and have seats enough."""
-    reach = timedelta(minutes=in_force(request.starts_at.date())[SettingName.SHARE_MINUTES])
+    reach = timedelta(minutes=settings[SettingName.SHARE_MINUTES])
     near = Dispatch.starts_at.between(request.starts_at - reach, request.starts_at + reach)
     request_only = joinedload(Dispatch.request).lazyload("*")
     found = select(Dispatch).options(request_only).outerjoin(Departure)
@@ -30,9 +30,9 @@ def _fits(dispatch: Dispatch, request: TripRequest) -> bool:
     return alike and dispatch.people + request.people < dispatch.vehicle.seats
 
 
-def companions(request: TripRequest) -> Sequence[TripRequest]:
+def companions(request: TripRequest, settings: InForce) -> Sequence[TripRequest]:
     """Other waiting requests to the same destination at about the same time; what hangs on them is read when asked."""
-    reach = timedelta(minutes=in_force(request.starts_at.date())[SettingName.SHARE_MINUTES])
+    reach = timedelta(minutes=settings[SettingName.SHARE_MINUTES])
     near = TripRequest.starts_at.between(request.starts_at - reach, request.starts_at + reach)
     found = queries.waiting().where(near, TripRequest.id != request.id).order_by(TripRequest.starts_at)
     others = db.session.scalars(found.options(lazyload("*"))).all()

@@ -11,6 +11,7 @@ from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
 from ..models import Dispatch, SharedRide, TripRequest
+from ..settings.queries import in_force
 from . import queries, rules, service
 from .forms import JoinForm, PartForm, TogetherForm
 from .permissions import SHARE
@@ -23,7 +24,7 @@ bp = Blueprint("sharing", __name__)
 def ride(id: int) -> Response | tuple[str, int]:
     """The request joins a trip that goes the same way."""
     request = trips.visible_request(id, current_actor())
-    offered = queries.trips_to_join(request)
+    offered = queries.trips_to_join(request, in_force(request.starts_at.date()))
     form = JoinForm(dispatch_id=offered[0].id if offered else None)
     form.dispatch_id.choices = [(str(each.id), _called(each)) for each in offered]
     if form.attempt(_join, request=request):
@@ -51,7 +52,7 @@ def parting(id: int) -> Response | tuple[str, int]:
 def shared_dispatch(id: int) -> Response | tuple[str, int]:
     """One car for this request and others that go the same way."""
     request = trips.visible_request(id, current_actor())
-    others = queries.companions(request)
+    others = queries.companions(request, in_force(request.starts_at.date()))
     form = TogetherForm(companion_ids=[each.id for each in others])
     form.companion_ids.choices = [(each.id, _asked(each)) for each in others]
     slot = rules.spanning(each.slot for each in (request, *others))

@@ -110,7 +110,7 @@ def test_into_a_day_off_the_same_leader_may_speak_again(app: Flask, by: Actor, s
     unit, friday = make_unit(), SATURDAY - timedelta(days=1)
     with transaction():
         times = {"starts_at": friday - timedelta(days=1), "ends_at": friday}
-        request = service.ask(unit.id, "调研", "市区", 2, by=by, **times)
+        request = service.ask(unit.id, "调研", "市区", 2, by=by, afterwards="补录", **times)
     leader = sign_in(Role.UNIT_APPROVER, unit_id=unit.id)
     verdict = {"verdict": "yes", "words": "", "seen": ""}
     assert leader.post(f"/vehicles/requests/{request.id}/approval", data=verdict).status_code == 303
@@ -153,7 +153,7 @@ def test_who_is_asked_now_finds_it_at_the_bell(app: Flask, by: Actor, sign_in: S
     section = make_user(Role.FLEET_HEAD)
     make_user(Role.UNIT_APPROVER, unit_id=other.id)
     with transaction():
-        request = service.ask(unit.id, "调研", "外地", 2, AT, AT + timedelta(hours=4), by, out_of_district=True)
+        request = service.ask(unit.id, "调研", "外地", 2, AT, AT + timedelta(hours=4), by, "补录", out_of_district=True)
     assert db.session.scalars(select(Notice.user_id)).all() == [mine.id]
     leader = sign_in(Role.UNIT_APPROVER, unit_id=unit.id)
     verdict = {"verdict": "yes", "words": "", "seen": ""}

@@ -17,6 +17,7 @@ from ops.vehicles.obligations import service as obligations
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.sealing.models import SealingHoliday
 from ops.vehicles.settings.models import SettingName
+from ops.vehicles.settings.queries import in_force
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
@@ -57,7 +58,7 @@ def test_each_weight_alone_prefers_the_car_it_is_about_and_says_why(
 
 
 def offered(request: TripRequest) -> list[Suggestion]:
-    return suggestions(request, survey(request.people, request.slot))
+    return suggestions(request, survey(request.people, request.slot), in_force(request.starts_at.date()))
 
 
 def test_equal_cars_stand_by_their_plates_and_no_more_than_three_are_named(app: Flask) -> None:
@@ -74,7 +75,7 @@ def test_only_free_cars_that_are_large_enough_are_suggested_and_the_least_driven
     fresh = make_driver()
     request = make_trip_request(people=3)
     judged = survey(request.people, request.slot)
-    found = suggestions(request, judged)
+    found = suggestions(request, judged, in_force(request.starts_at.date()))
     cars = {each.candidate.vehicle_id for each in found}
     assert fit.id in cars
     assert not cars & {small.id, taken.vehicle_id}
@@ -112,7 +113,9 @@ def test_what_assigning_refuses_is_not_suggested_and_the_list_says_why(app: Flas
         obligations.owe(lapsed.id, "inspection_test", AT.date() - timedelta(days=1), None, by)
     request = make_trip_request()
     found = survey(request.people, request.slot)
-    assert {sealed.id, lapsed.id} & {each.candidate.vehicle_id for each in suggestions(request, found)} == set()
+    assert {sealed.id, lapsed.id} & {
+        each.candidate.vehicle_id for each in suggestions(request, found, in_force(request.starts_at.date()))
+    } == set()
     said = {each.key: each for each in found.cars}
     assert "劳动节" in (said[sealed.id].why or "")
     assert not said[sealed.id].leave

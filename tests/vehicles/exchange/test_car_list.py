@@ -1,5 +1,6 @@
 """The list of cars: out and in again, shown before it lands, wrong cells handed back, the same list changes nothing."""
 
+import itertools
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -11,10 +12,13 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
+from ops.core import audit
 from ops.core.access import Actor
 from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
+from ops.core.errors import Rejected
 from ops.core.period import month, year
+from ops.core.sheets import Line
 from ops.indicators import closing
 from ops.indicators.models import Adjustment
 from ops.indicators.readings import read
@@ -125,7 +129,7 @@ def test_a_list_lands_only_when_it_is_confirmed_and_once(app: Flask, sign_in: Si
     assert client.post(address).status_code == 303
     assert counts() == (1, 0, 0, 2)
     again = upload(client, content)
-    assert "没有可导入的行" in client.get(again).text
+    assert "共3行，其中1行与台账一致，2行有误" in client.get(again).text
     client.post(again)
     assert counts() == (0, 0, 1, 2)
     assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 11)
@@ -252,6 +256,66 @@ def test_a_row_that_a_verb_refuses_keeps_no_other_out(app: Flask, by: Actor, mon
     service.step(intake, None, by)
     assert counts() == (3, 0, 0, 1)
     assert cars() == 3
+
+
+def test_many_refused_rows_are_weighed_once_each_and_leave_no_trace_but_their_reasons(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(车牌号=f"冀B{number:05}", 车架号="", 型号=f"车{number}") for number in range(40)]
+    with transaction():
+        intake = service.hand_in(_file(book(*rows)), by)
+    real, weighed, judge = service.obligations.plan_car, list[int](), judging.judge_one
+    refuses = itertools.cycle((True, False))
+
+    def weigh(line: Line, known: Known) -> judging.Judged:
+        weighed.append(line.number)
+        return judge(line, known)
+
+    def plan(*given: Any) -> object:
+        if next(refuses):
+            raise Rejected("not today", "plate")
+        return real(*given)
+
+    monkeypatch.setattr(judging, "judge_one", weigh)
+    monkeypatch.setattr(service.obligations, "plan_car", plan)
+    service.step(intake, None, by)
+    assert weighed == list(range(2, 42))
+    assert (counts(), cars()) == ((20, 0, 0, 20), 20)
+    registered = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "vehicles.car.registered")
+    assert db.session.scalar(registered) == 20, "what was undone is not told of"
+    assert read("vehicles.on_register", month(2023, 5)).value == 20
+    assert list(audit.verify()) == []
+
+
+def test_somebody_else_registers_a_plate_in_the_same_moment(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = book(*(row(车牌号=f"冀BA000{n}", 车架号="") for n in range(1, 4)))
+    with transaction():
+        intake = service.hand_in(_file(content), by)
+    monkeypatch.setattr(service.register.queries, "car_with", lambda plate: None)
+    real = service.register.register
+
+    def race(plate: str, **facts: Any) -> Vehicle:
+        if plate == "冀BA0002":
+            real(plate=plate, **facts)
+        return real(plate=plate, **facts)
+
+    monkeypatch.setattr(service.register, "register", race)
+    service.step(intake, None, by)
+    assert counts() == (2, 0, 0, 1), "the database refuses the second"
+
+
+def test_a_list_with_nothing_new_says_how_many_stand_and_how_many_are_wrong(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.DISPATCHER)
+    client.post(upload(client, book(row(), row(车牌号="冀BA0002", 车架号=""))))
+    same = (row(), row(车牌号="冀BA0002", 车架号=""))
+    shown = client.get(upload(client, book(*same, row(车牌号="12345")))).text
+    assert "共3行，其中2行与台账一致，1行有误" in shown
+    assert "没有可导入的行" not in shown
+    shown = client.get(upload(client, book(*same, row(车牌号="12345"), row(车牌号="冀BA0003", 车架号="")))).text
+    assert "1行有误，不导入" in shown
+    assert "没有可导入的行" in client.get(upload(client, book(row(车牌号="12345")))).text
 
 
 def _file(content: bytes) -> Any:

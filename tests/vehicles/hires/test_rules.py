@@ -72,11 +72,11 @@ def test_too_few_seats_are_refused_whatever_the_reason() -> None:
 
 
 def test_a_budget_that_nobody_set_holds_nothing_up() -> None:
-    pricing_rules.check_budget(BudgetView(None, Decimal(5)), Decimal(9), False)
-    pricing_rules.check_budget(BudgetView(Decimal(14), Decimal(5)), Decimal(9), False)
+    pricing_rules.check_budget(BudgetView(None, Decimal(5)), Decimal(9), False, "estimate")
+    pricing_rules.check_budget(BudgetView(Decimal(14), Decimal(5)), Decimal(9), False, "estimate")
     with pytest.raises(Rejected):
-        pricing_rules.check_budget(BudgetView(Decimal(13), Decimal(5)), Decimal(9), False)
-    pricing_rules.check_budget(BudgetView(Decimal(13), Decimal(5)), Decimal(9), True)
+        pricing_rules.check_budget(BudgetView(Decimal(13), Decimal(5)), Decimal(9), False, "estimate")
+    pricing_rules.check_budget(BudgetView(Decimal(13), Decimal(5)), Decimal(9), True, "estimate")
 
 
 def test_plates_are_listed_one_for_each_vehicle() -> None:

@@ -13,11 +13,11 @@ from ops.core import clock
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.people.roles import Role
-from ops.vehicles.hires import money_service, rule_service, service
+from ops.vehicles.hires import money_queries, money_service, rule_service, service
 from ops.vehicles.hires.actual_models import HiredActual
 from ops.vehicles.hires.models import Hire, HiredTrip, MoneyFrom
 from ops.vehicles.hires.money_service import Driven
-from ops.vehicles.hires.service import Asked, Oral
+from ops.vehicles.hires.service import Asked, Oral, Order
 from ops.vehicles.hires.states import HireState
 from ops.vehicles.hires.vendor_models import HireVendor
 from tests.app_fixtures import SignIn
@@ -170,9 +170,9 @@ def test_an_invoice_covers_the_fee_as_it_was_corrected_in_the_same_moment(app: F
 
 def test_units_ask_in_turn_for_the_money_of_the_centre(app: Flask) -> None:
     units = [make_unit().id, make_unit().id]
+    kind = plain_kind()
     with transaction():
         money_service.set_budget(None, AT.year, Decimal(2000), "预算批复", BY)
-        kind = rule_service.add_reason("下乡", False, AT.date(), "内部规定", False, BY).code
 
     def ask(unit_id: int) -> None:
         asked = Asked(
@@ -185,3 +185,79 @@ def test_units_ask_in_turn_for_the_money_of_the_centre(app: Flask) -> None:
     with pytest.raises(Rejected) as refused:
         in_turn(app, lambda: ask(units[0]), lambda: ask(units[1]))
     assert refused.value.field == "estimate"
+
+
+def used(payer: int | None) -> Decimal:
+    return money_queries.budget(payer, AT.year).used
+
+
+def test_the_rest_of_an_estimate_binds_the_budget_until_the_last_vehicle_is_ordered(app: Flask) -> None:
+    hire = approve_hire(make_asked_hire(people=90, wanted={"coach": 2}, estimate=Decimal(3000)))
+    vendor, payer = make_vendor({"coach": 1400}), hire.unit_id
+    assert used(payer) == 3000
+    order_hire(hire, vendor)
+    assert used(payer) == 3000, "a coach is still to be ordered"
+    order_hire(hire, vendor)
+    assert used(payer) == 2800, "all are ordered: by contract"
+    with transaction():
+        service.cancel_trip(hire.trips[0], "故障", BY)
+    assert used(payer) == 3000, "one is to be ordered anew"
+    with transaction():
+        drive(hire.trips[1], 120)
+    assert used(payer) == 1440, "carried out with one"
+    assert used(payer) == hire.taken_with()
+
+
+def test_by_mouth_an_estimate_and_the_vehicles_ordered_by_it_do_not_count_twice(app: Flask) -> None:
+    hire = make_asked_hire(oral=("局长", AT), people=90, wanted={"coach": 2}, estimate=Decimal(3000))
+    order_hire(hire)
+    assert used(hire.unit_id) == 3000
+
+
+def test_a_second_hire_does_not_get_what_the_first_still_needs(app: Flask) -> None:
+    kind, unit_id = plain_kind(), make_unit().id
+    with transaction():
+        money_service.set_budget(unit_id, AT.year, Decimal(4000), "预算批复", BY)
+    first = {"people": 90, "wanted": {"coach": 2}, "estimate": Decimal(3000)}
+    order_hire(approve_hire(make_asked_hire(unit_id=unit_id, reason_class=kind, **first)))
+    with pytest.raises(Rejected) as refused:
+        make_asked_hire(unit_id=unit_id, reason_class=kind, estimate=Decimal(1500))
+    assert refused.value.field == "estimate"
+
+
+def test_vehicles_dearer_than_estimated_are_ordered_within_the_budget_only(app: Flask) -> None:
+    kind, unit_id, dear = plain_kind(), make_unit().id, make_vendor({"coach": 2100})
+    with transaction():
+        money_service.set_budget(unit_id, AT.year, Decimal(2000), "预算批复", BY)
+    hire = approve_hire(make_asked_hire(unit_id=unit_id, reason_class=kind))
+    with pytest.raises(Rejected) as refused:
+        order_hire(hire, dear)
+    assert refused.value.field == "vendor_id"
+    with transaction(), pytest.raises(Rejected) as refused:
+        service.order(hire, Order(make_vendor().id, "coach", 1, "", Decimal(2001), "临时"), BY)
+    assert refused.value.field == "price"
+    db.session.rollback()
+    assert order_hire(hire, make_vendor({"coach": 2000})).taken_with() == 2000
+    emergency = approve_hire(make_asked_hire(unit_id=unit_id))
+    assert order_hire(emergency, dear).taken_with() == 2100, "an emergency is not held up"
+
+
+def test_two_hires_are_ordered_in_turn_for_the_money_that_is_left(app: Flask) -> None:
+    kind, unit_id, dear = plain_kind(), make_unit().id, make_vendor({"coach": 1800}).id
+    with transaction():
+        money_service.set_budget(unit_id, AT.year, Decimal(3400), "预算批复", BY)
+    keys = [approve_hire(make_asked_hire(unit_id=unit_id, reason_class=kind)).id for _number in range(2)]
+
+    def order(key: int) -> None:
+        with transaction():
+            service.order(db.session.get_one(Hire, key), Order(dear, "coach", 1), BY)
+
+    with pytest.raises(Rejected):
+        in_turn(app, lambda: order(keys[0]), lambda: order(keys[1]))
+    assert used(unit_id) == 3300
+
+
+def plain_kind() -> str:
+    """A kind of activity that needs no paper and is no emergency."""
+    with transaction():
+        return rule_service.add_reason("下乡", False, AT.date(), "内部规定", False, BY).code

@@ -146,7 +146,7 @@ def test_a_lapsed_licence_stops_its_driver_only(app: Flask, by: Actor) -> None:
 
 
 def test_reminders_come_once_each_to_the_section_and_the_driver(app: Flask, by: Actor) -> None:
-    make_user(Role.DISPATCHER), make_user(Role.LEADER)
+    make_user(Role.DISPATCHER), make_user(Role.FLEET_HEAD), make_user(Role.LEADER)
     driver = make_driver(user_id=make_user(Role.DRIVER).id)
     with transaction():
         driver_files.keep(driver, "C1", date(2013, 5, 1), DAY, None, "", date(2023, 1, 1), by)
@@ -155,7 +155,7 @@ def test_reminders_come_once_each_to_the_section_and_the_driver(app: Flask, by: 
         for _again in range(2):
             note_and_remind(DAY - timedelta(days=before + 1))
         told.append(db.session.scalar(select(func.count()).select_from(Notice)))
-    assert told == [0, 2, 2, 4, 4, 6, 6, 8, 8]
+    assert told == [0, 3, 3, 6, 6, 9, 9, 12, 12]
 
 
 def test_maintenance_owed_by_kilometres_lapses_by_the_dial(app: Flask, by: Actor) -> None:

@@ -14,10 +14,11 @@ from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.people.roles import Role
-from ops.vehicles.positions import queries, server_service
-from ops.vehicles.positions.models import PositioningServer
+from ops.vehicles.positions import queries, server_service, service
+from ops.vehicles.positions.models import Alarm, PositioningServer
+from ops.vehicles.positions.shapes import reported
 from tests.app_fixtures import SignIn
-from tests.vehicles.positions.test_positions import AT, DAY, how_many, make_tracker
+from tests.vehicles.positions.test_positions import AT, DAY, UNIQUE, how_many, make_tracker
 from tests.vehicles.positions.traccar_server import TOKEN, recorded_day, serving
 
 PAGE = "/vehicles/positions/server"
@@ -39,6 +40,46 @@ def test_the_token_is_kept_and_shown_nowhere(app: Flask, sign_in: SignIn) -> Non
     trail = " ".join(f"{row.changes} {row.reason} {row.subject}" for row in db.session.scalars(select(AuditEntry)))
     assert "positions.example" in trail
     assert TOKEN not in trail
+
+
+def test_a_copy_of_the_database_does_not_open_the_server(app: Flask, by: Actor) -> None:
+    """Not one table of it has the token in it, and the app under another secret key cannot say it."""
+    with transaction():
+        server_service.set_server("https://positions.example", TOKEN, by)
+    with db.engine.connect() as copy:
+        everything = [str(copy.execute(select(table)).all()) for table in db.metadata.sorted_tables]
+    assert any("positions.example" in rows for rows in everything)
+    assert not any(TOKEN in rows for rows in everything)
+    app.secret_key = "of another house"
+    found = server_service.server()
+    assert found
+    assert found.token is None
+
+
+def test_a_token_under_another_secret_key_is_asked_for_again_in_words(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    make_tracker(by)
+    with serving(recorded_day(AT, 80, 6)) as address:
+        with transaction():
+            server_service.set_server(address, TOKEN, by)
+        app.secret_key = "changed by the house"
+        administrator = sign_in(Role.ADMINISTRATOR)
+        assert "系统密钥已更换" in administrator.get(PAGE).text
+        refused = administrator.post("/vehicles/positions/polls/new", data={"day": str(DAY)})
+        assert (refused.status_code, "另一密钥" in refused.text) == (422, True)
+        assert administrator.post(PAGE, data={"address": address, "token": ""}).status_code == 422, "nothing to keep"
+        assert administrator.post(PAGE, data={"address": address, "token": TOKEN}).status_code == 303
+        assert administrator.post("/vehicles/positions/polls/new", data={"day": str(DAY)}).status_code == 303
+    assert how_many() == 80
+
+
+def test_the_day_is_judged_even_when_the_server_gives_no_answer(app: Flask, by: Actor) -> None:
+    make_tracker(by)
+    with transaction():
+        service.take([reported(each, UNIQUE, AT) for each in recorded_day(AT, 80, 6)], "push", by)
+        server_service.set_server("http://127.0.0.1:9", TOKEN, by)
+    with pytest.raises(Rejected):
+        server_service.fill_and_judge(DAY)
+    assert how_many(Alarm) > 0
 
 
 @pytest.mark.parametrize(

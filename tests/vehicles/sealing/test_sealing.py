@@ -176,7 +176,7 @@ def test_where_every_car_that_fits_is_sealed_the_approvals_of_a_sealed_car_are_a
 
     def conditions(people: int) -> set[str]:
         with transaction():
-            asked = trips.ask(make_unit().id, "值班", "市区", people, IN_IT, IN_IT + timedelta(hours=2), by)
+            asked = trips.ask(make_unit().id, "值班", "市区", people, IN_IT, IN_IT + timedelta(hours=2), by, "补录")
         return {reason.rule.condition for step in asked.steps for reason in step.reasons}
 
     assert "sealed_car" not in conditions(2)
