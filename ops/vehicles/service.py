@@ -27,8 +27,8 @@ from .models import (
     TripReturn,
     Vehicle,
 )
-from .odometer import queries as dials
 from .odometer import service as odometer_service
+from .odometer import trips as dials
 from .odometer.models import Source
 from .register import queries as register
 
@@ -290,8 +290,7 @@ def take_back(
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
-    rules.check_return(dispatch, at, int(odometer), lost)
+    rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.RETURN, dial_reason, by)
     if dispatch.starts_at < at < dispatch.ends_at:
