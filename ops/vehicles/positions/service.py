@@ -96,11 +96,21 @@ def look(vehicle_id: int, day: date, by: Actor) -> TrackLook:
     return row
 
 
-def set_value(name: str, value: Decimal, valid_from: date, source: str, by: Actor) -> PositionSetting:
+def set_value(
+    name: str,
+    value: Decimal,
+    valid_from: date,
+    source: str,
+    by: Actor,
+    document: str = "",
+    clause: str = "",
+    confirmed: bool = False,
+) -> PositionSetting:
     """The setting has this value from that day on."""
     if db.session.scalar(select(PositionSetting.id).filter_by(name=name, valid_from=valid_from)):
         raise Rejected(_l("A value that begins on this day is entered already."), "valid_from")
     row = PositionSetting(name=SettingName(name), value=value, valid_from=valid_from, source=source)
+    row.document, row.clause, row.confirmed = document.strip(), clause.strip(), confirmed
     row.set_at, row.set_by = clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.position_setting.set", row, by)

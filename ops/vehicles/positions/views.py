@@ -76,6 +76,7 @@ def alarm(id: int) -> tuple[str, int]:
     return page(
         "vehicles/positions/alarm.html", alarm=found, car=db.session.get_one(Vehicle, found.vehicle_id),
         kinds=KIND_LABELS, units=VALUE_UNITS, request_id=queries.request_of(found),
+        limits=queries.applied(found.kind, found.day), labels=SETTING_LABELS,
         filings=filed_of(SubjectKind.ALARM, id, current_actor()),
     )  # fmt: skip
 

@@ -245,3 +245,26 @@ def test_devices_and_limits_are_kept_with_dates(app: Flask, by: Actor, sign_in: 
     assert service.queries.limits(date(2023, 2, 28)).movement_metres == 50
     assert service.queries.limits(date(2023, 3, 1)).movement_metres == 80
     assert "车队会议纪要" in client.get("/vehicles/positions/settings").text
+
+
+def test_an_alarm_shows_the_limit_of_its_day_with_its_source_and_whether_it_is_confirmed(
+    client: FlaskClient, bearer: dict[str, str], by: Actor, sign_in: SignIn
+) -> None:
+    """The first value is another place's practice; a value of the house that begins later does not touch this day."""
+    alarm = make_alarm(by, client, bearer)
+    dispatcher = sign_in(Role.DISPATCHER)
+    address = f"/vehicles/positions/alarms/{alarm.id}"
+    shown = dispatcher.get(address).text
+    for said in ("无单移动：起报距离", "50 米", "印江县公务用车管理平台", "移动超过50米即报警", "未核实"):
+        assert said in shown
+    assert "离线" not in shown.partition("判定依据")[2], "no limit of another rule"
+    later = {"name": "movement_metres", "value": "80", "valid_from": f"{DAY + timedelta(days=1)}", "confirmed": "y"}
+    paper = {"document": "公务用车管理细则", "clause": "第九条", "source": "办公会纪要"}
+    assert dispatcher.post("/vehicles/positions/settings/new", data={**later, **paper}).status_code == 303
+    assert "公务用车管理细则" not in dispatcher.get(address).text
+    of_day = {**later, **paper, "value": "60", "valid_from": str(DAY)}
+    assert dispatcher.post("/vehicles/positions/settings/new", data=of_day).status_code == 303
+    shown = dispatcher.get(address).text.partition("判定依据")[2]
+    assert "60 米" in shown
+    assert "公务用车管理细则 第九条" in shown
+    assert "未核实" not in shown
