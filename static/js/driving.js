@@ -1,30 +1,9 @@
 // The driver's page: what is typed is kept, a press puts it into the outbox, the outbox says what is waiting.
+import { empty, formOf, forms, keep, putBack } from "./driving-forms.js";
 import { asks, drop, put, send, shrink, waiting } from "./driving-outbox.js";
 
 const panel = document.getElementById("outbox");
 const word = (name) => panel.dataset[`word${name}`];
-const forms = [...document.querySelectorAll("form[data-outbox]")];
-const placeOf = (form) => `driving-${form.dataset.keep}`;
-const formOf = (entry) => forms.find((form) => form.action === entry.address && form.elements.kind.value === entry.fields.kind);
-const refill = (form, fields) => {
-  for (const [name, value] of Object.entries(fields)) if (form.elements[name]) form.elements[name].value = value;
-};
-const question = (form, words) => {
-  const asked = form.querySelector("[data-question]");
-  if (!asked) return;
-  asked.hidden = !words;
-  asked.querySelector(".error").textContent = words;
-};
-// What was refused stands in its form again, as it was typed and changed since. Pressed again it takes the place of
-// what waits in the outbox, with its key, its time and, unless there is a new one, its photograph.
-const putBack = (entry) => {
-  const form = formOf(entry);
-  if (form.dataset.replaces === entry.key) return;
-  form.dataset.replaces = entry.key;
-  refill(form, { ...entry.fields, ...JSON.parse(localStorage.getItem(placeOf(form)) || "{}") });
-  question(form, asks(entry) ? entry.refused : "");
-  form.closest("details").open = true;
-};
 const correcting = (entry) => {
   const form = formOf(entry);
   if (!form) return [];
@@ -75,18 +54,8 @@ const deliver = async () => {
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
 const now = () => { const at = new Date(); at.setMinutes(at.getMinutes() - at.getTimezoneOffset()); return at.toISOString().slice(0, 16); };
-const empty = (form) => {
-  localStorage.removeItem(placeOf(form));
-  form.reset();
-  question(form, "");
-  delete form.dataset.replaces;
-};
 for (const form of forms) {
-  refill(form, JSON.parse(localStorage.getItem(placeOf(form)) || "{}"));
-  form.addEventListener("input", () => {
-    const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "kind"));
-    localStorage.setItem(placeOf(form), JSON.stringify(fields));
-  });
+  keep(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.taken) return;
