@@ -29,6 +29,7 @@ from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .positions.feature import PART as POSITIONS
+from .records import RECORDS
 from .register.feature import PART as REGISTER
 from .rulebook.feature import PART as RULEBOOK
 from .sealing.feature import PART as SEALING
@@ -85,6 +86,7 @@ TRIPS = Feature(
     demo=make,
     doors=(api.vehicles,),
     warming=(read_once,),
+    records=RECORDS,
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),

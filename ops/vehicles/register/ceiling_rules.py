@@ -17,6 +17,7 @@ USUAL = {
     VehicleCategory.OTHER: "ceiling.usual",
     VehicleCategory.ENFORCEMENT: "ceiling.enforcement",
 }
+NOT_NAMED = (Body.TRUCK, Body.SCHOOL, Body.OTHER)
 NEED, SPECIAL, LARGE, NEW = "ceiling.enforcement_need", "ceiling.special", "ceiling.large", "ceiling.new_energy"
 RENEWAL = "renewal.years"
 
@@ -73,7 +74,7 @@ def standard(car: Bought, book: Book) -> Standard | None:
 def ceiling_of(car: Bought) -> str | None:
     """The rule that the car falls under: the special case names other small cars and coaches, never sedans, and no
     confidential cars; a coach can only be one of it; new-energy sedans have a price alone."""
-    if car.category not in USUAL or car.body == Body.TRUCK:
+    if car.category not in USUAL or car.body in NOT_NAMED:
         return None
     category, body = VehicleCategory(car.category), Body(car.body)
     if body is Body.SEDAN and Energy(car.energy) in NEW_ENERGY:

@@ -35,6 +35,13 @@ class CarFileForm(Form):
         description=_l("Article 7 allows more in two cases; each needs its reason."),
     )  # fmt: skip
     special = StringField(_l("Special case of the standard, because"), [Length(max=200)])
+    origin = StringField(_l("Made in"), [Length(max=60)])
+    seller = StringField(_l("Seller"), [Length(max=100)])
+    contract_no = StringField(_l("Number of the purchase contract"), [Length(max=60)])
+    invoice_no = StringField(_l("Number of the purchase invoice"), [Length(max=60)])
+    warranty_until = DayField(_l("Under warranty until"), required=False)
+    condition = StringField(_l("Technical condition"), [Length(max=100)])
+    remark = StringField(_l("Remark"), [Length(max=200)])
     old_cycle = BooleanField(
         _l("Inspected by the old cycle"),
         description=_l("Casualty accident, punished modification, or former commercial use"),

@@ -10,6 +10,7 @@ from ...core.db import db
 from ...core.timeslot import Slot
 from ...people.models import Unit
 from ..models import Dispatch, Vehicle
+from .file_models import CarFile
 from .models import CategoryChange, CategoryVoid, ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
@@ -48,6 +49,14 @@ def standing_change(vehicle_id: int) -> CategoryChange | None:
     found = select(CategoryChange).outerjoin(CategoryVoid).where(CategoryVoid.change_id.is_(None))
     latest = found.where(CategoryChange.vehicle_id == vehicle_id).order_by(CategoryChange.day.desc())
     return db.session.scalars(latest.limit(1)).first()
+
+
+def known_from(vehicle_id: int) -> date:
+    """The earliest day that the register or the file tells of the car."""
+    rows = select(Vehicle.registered_on, CarFile.bought_on, CarFile.first_registered_on)
+    rows = rows.outerjoin(CarFile, CarFile.vehicle_id == Vehicle.id).where(Vehicle.id == vehicle_id)
+    days: list[date] = [day for day in db.session.execute(rows).one() if day]
+    return min(days)
 
 
 def transferred_on(vehicle_id: int, day: date) -> bool:
