@@ -18,7 +18,7 @@ from ..core.listing import Column, Filter, listing
 from ..core.page import done, is_posted, page
 from ..core.timeslot import Slot
 from ..people.models import Unit
-from . import availability, queries, repeats, rules, service
+from . import availability, queries, repeats, rules, service, trip_record
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
@@ -122,6 +122,7 @@ def trip(id: int) -> tuple[str, int]:
         sealed=sealing.counted(request.slot),
         alike=repeats.alike(request.unit_id, request.destination, request.slot, besides=id),
         states=STATES,
+        **trip_record.shown(request, current_actor()),
     )
 
 

@@ -22,7 +22,10 @@ BEGINNING = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Found:
-    """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one."""
+    """One finding as a page shows it.
+
+    `cost_id`: the refuelling it is about, if it is about one. `dials`: the ends of trips whose dials it compares.
+    """
 
     key: str
     vehicle_id: int
@@ -31,6 +34,7 @@ class Found:
     kind: str
     why: str
     cost_id: int | None = None
+    dials: tuple[tuple[int | None, str], ...] = ()
     settlement: FindingSettlement | None = None
 
 
@@ -52,7 +56,9 @@ def one(vehicle_id: int, key: str) -> Found | None:
 def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
     for car, rows in dials.findings(period.first, period.last, vehicle_id).items():
         for each in rows:
-            yield Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
+            ends = tuple((one.trip, one.source) for one in (each.earlier, each.later) if one.trip)
+            word = str(dial_word(each.kind))
+            yield Found(each.key, car, plates[car], each.later.at, word, _dial_why(each), dials=ends)
 
 
 def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
