@@ -3,6 +3,7 @@
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ..core.access import NOBODY, Actor, for_machines
 from ..core.db import db
@@ -40,7 +41,7 @@ def demo_user(role: Role) -> User | None:
 
 
 def _load(user_id: str) -> User | None:
-    user = db.session.get(User, int(user_id))
+    user = db.session.get(User, int(user_id), options=[joinedload(User.roles)])
     return user if user and user.is_active else None
 
 

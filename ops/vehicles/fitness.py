@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, DateTime, Integer, Select, bindparam, or_, select
 
 from ..core import clock
 from ..core.access import Actor
+from ..core.db import db
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
 from .board import reservation_queries as reservations
 from .board.rules import said
 from .costs import repair_queries as repairs
+from .costs.repair_models import RepairJob
 from .obligations import queries as obligations
 from .obligations import service as obligation_service
 from .obligations.models import OBLIGATION_LABELS, Obligation, ObligationKind
@@ -49,10 +53,29 @@ def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None =
 
 def check(slot: Slot, vehicle_id: int, driver_id: int, override: Override, by: Actor) -> None:
     """Refuse, beside the car or the driver, what is not fit; what lapsed goes by the name of somebody who allows it."""
+    asked = {"start": slot.start, "end": slot.end, "first": slot.start.date(), "last": slot.end.date()}
+    if not db.session.scalar(_anything(), {**asked, "car": vehicle_id, "driver": driver_id}):
+        return
     for each in obstacles(slot, vehicle_id, driver_id):
         if each.owed is None:
             raise Rejected(each.why, "vehicle_id" if each.vehicle_id else "driver_id")
         _let_through(each, each.owed, slot, override, by)
+
+
+@cache
+def _anything() -> Select[bool]:
+    """Whether it is worth a closer look, in one question: mostly nothing stands in the way. Put together once."""
+    start, end = bindparam("start", type_=DateTime), bindparam("end", type_=DateTime)
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    car, driver = bindparam("car", type_=Integer), bindparam("driver", type_=Integer)
+    slot = Slot(cast("Any", start), cast("Any", end))
+    looked_for: tuple[Select[Any], ...] = (
+        sealing.rows_in_the_way(slot, car),
+        repairs.repaired().where(RepairJob.vehicle_id == car),
+        reservations.rows_standing(slot, car),
+        obligations.rows_in_the_way(first, last, car, driver),
+    )
+    return select(or_(*(each.exists() for each in looked_for)))
 
 
 def _let_through(obstacle: Obstacle, owed: Obligation, slot: Slot, override: Override, by: Actor) -> None:

@@ -79,11 +79,16 @@ class MoveForm(DispatchForm):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class ExtendForm(LimitedForm):
-    due_at = MomentField(_l("Back by"))
-    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
+class AllowedForm(LimitedForm):
+    """Base of what changes the time of a trip: who allowed by mouth what was not asked for before."""
+
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], default="")
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
+
+
+class ExtendForm(AllowedForm):
+    due_at = MomentField(_l("Back by"))
+    reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
 class DialForm(StepForm):

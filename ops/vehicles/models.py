@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ..core.db import Base
 from ..core.timeslot import Slot
-from .approvals.models import ApprovalStep, OralApproval
+from .approvals.models import AllowedByMouth, ApprovalStep, OralApproval
 from .odometer.models import Source
 from .odometer.queries import standing_value
 from .settlement.models import TripRating, TripSettlement
@@ -211,7 +211,7 @@ class Dispatch(Base):
         return f"{self.state}-{self.id}-{self.due_at:%Y%m%d%H%M}"
 
 
-class SharedRide(Base):
+class SharedRide(AllowedByMouth, Base):
     """合并乘车: a request that rides with the trip of another until `released_at`; the trip stays one dispatch."""
 
     __tablename__ = "shared_ride"
@@ -259,7 +259,7 @@ class DispatchCancellation(Base):
     reason: Mapped[str]
 
 
-class DispatchExtension(Base):
+class DispatchExtension(AllowedByMouth, Base):
     """延长用车时间: the car is to be back later than it was; who allowed it by mouth, where that had to be asked."""
 
     __tablename__ = "dispatch_extension"
@@ -271,8 +271,6 @@ class DispatchExtension(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
-    allowed_by: Mapped[str] = mapped_column(default="")
-    allowed_at: Mapped[datetime | None]
 
 
 class Departure(Base):

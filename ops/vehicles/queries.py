@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from ..core import clock
 from ..core.access import Actor
-from ..core.db import db
+from ..core.db import db, hold_row
 from ..core.page import Event
 from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .approvals import queries as approvals
-from .approvals.models import APPROVERS, Approver
+from .approvals.models import APPROVERS, ApprovalStep, Approver
 from .driving.models import KilometreSignature
 from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
@@ -57,6 +58,20 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
     return found if found else abort(404)
 
 
+def hold_with_state(request: TripRequest) -> None:
+    """Take the request; then read anew, and at once, what its state and its mark are made of."""
+    hold_row(request)
+    db.session.scalars(_with_its_state(), {"id": request.id}).unique().one()
+
+
+@cache
+def _with_its_state() -> Select[TripRequest]:
+    said = joinedload(TripRequest.steps).options(joinedload(ApprovalStep.verdict), lazyload(ApprovalStep.reasons))
+    along = (joinedload(TripRequest.dispatch), joinedload(TripRequest.ride), joinedload(TripRequest.withdrawal), said)
+    found = select(TripRequest).where(TripRequest.id == bindparam("id")).options(*along)
+    return found.execution_options(populate_existing=True)
+
+
 def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
     """The dispatch, for its driver and for the vehicle section."""
     statement = select(Dispatch).where(Dispatch.id == dispatch_id)
@@ -94,9 +109,14 @@ def asked_between(found: Select[TripRequest], query: Any) -> Select[TripRequest]
     return found.order_by(TripRequest.starts_at, TripRequest.id)
 
 
+def drives() -> Select[Dispatch]:
+    """Trips that are not back yet."""
+    return _not_back(select(Dispatch))
+
+
 def drives_of(actor: Actor) -> Select[Dispatch]:
     """The actor's trips that are not back yet."""
-    return _not_back(select(Dispatch)).where(_driven_by(actor)).order_by(Dispatch.starts_at)
+    return drives().where(_driven_by(actor)).order_by(Dispatch.starts_at)
 
 
 def overdue(moment: datetime) -> Select[Dispatch]:
@@ -164,6 +184,8 @@ def history(request: TripRequest) -> list[Event]:
 def _ride_events(ride: SharedRide) -> list[Event]:
     """Riding with another's trip, and what happened to that trip unless they parted."""
     shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
+    if ride.allowed_at:
+        shared += f" · {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
     found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]

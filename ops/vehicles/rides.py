@@ -2,8 +2,24 @@
 
 from ..core import audit, clock
 from ..core.access import Actor
-from ..core.db import db
+from ..core.db import db, hold, hold_row
+from ..core.timeslot import Slot
+from . import rules
 from .models import Dispatch, RideParting, SharedRide, TripRequest
+
+
+def hold_aboard(dispatch: Dispatch) -> None:
+    """The requests first and then the trip, as `sharing.join` does; who joined meanwhile is not held: look again."""
+    aboard = [request.id for request in dispatch.aboard]
+    hold(TripRequest, *aboard)
+    hold_row(dispatch)
+    db.session.expire(dispatch, ["rides"])
+    rules.check_same_aboard(aboard, [request.id for request in dispatch.aboard])
+
+
+def until_now(dispatch: Dispatch) -> list[tuple[TripRequest, Slot]]:
+    """Each request aboard with the time that the trip takes so far."""
+    return [(request, Slot(dispatch.starts_at, dispatch.due_at)) for request in dispatch.aboard]
 
 
 def take_along(dispatch: Dispatch, request: TripRequest, by: Actor) -> SharedRide:

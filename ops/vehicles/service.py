@@ -104,7 +104,7 @@ def enter(
 
 def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "") -> RequestWithdrawal:
     """The unit no longer needs the car."""
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
@@ -121,7 +121,7 @@ def dispatch(
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
     has lapsed (`leave_by`, `leave_reason`).
     """
-    hold_row(request)
+    queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
     return _assign(request, request.slot, vehicle_id, driver_id, by, Override(**override))
 
@@ -201,7 +201,11 @@ def move(
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
     slot = Slot(starts_at, ends_at)
-    approvals.check_covered(dispatch.request, slot)
+    rides.hold_aboard(dispatch)
+    rules.check_seen(dispatch.mark, seen)
+    if not rules.is_past(dispatch.slot, clock.now()):
+        rules.check_ahead(slot, clock.now(), "")
+    approvals.check_covered(rides.until_now(dispatch), slot)
     return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
 
@@ -216,7 +220,7 @@ def _replace(
     override: Override,
 ) -> Dispatch:
     """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
-    _hold_aboard(dispatch)
+    rides.hold_aboard(dispatch)
     riders, same = dispatch.aboard[1:], dispatch.slot
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
@@ -224,15 +228,6 @@ def _replace(
     for request in riders:
         rides.take_along(made, request, by)
     return made
-
-
-def _hold_aboard(dispatch: Dispatch) -> None:
-    """The requests first and then the trip, as `sharing.join` does; who joined meanwhile is not held: look again."""
-    aboard = [request.id for request in dispatch.aboard]
-    hold(TripRequest, *aboard)
-    hold_row(dispatch)
-    db.session.expire(dispatch, ["rides"])
-    rules.check_same_aboard(aboard, [request.id for request in dispatch.aboard])
 
 
 def extend(
@@ -250,7 +245,7 @@ def extend(
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
     """
     override = Override(**given)
-    _hold_aboard(dispatch)
+    rides.hold_aboard(dispatch)
     [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
@@ -260,7 +255,7 @@ def extend(
     fitness.check(longer, vehicle.id, driver.id, override, by)
     beyond = limits.check(longer, driver, override.limits_reason, dispatch.id, "due_at")
     limits.note(dispatch, beyond, override.limits_reason, by)
-    approvals.take_longer(dispatch.aboard, Slot(dispatch.starts_at, dispatch.due_at), longer, oral_by, oral_at, by)
+    approvals.allow_change(rides.until_now(dispatch), longer, oral_by, oral_at, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)
     row.allowed_by, row.allowed_at = oral_by.strip(), oral_at
     row.at, row.by, row.reason = clock.now(), by.name, reason_given

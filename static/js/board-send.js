@@ -8,7 +8,10 @@ const asked = (change) => {
     const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")), ...allowed };
     return [`requests/${dataset.request}/dispatch`, given];
   }
-  if (change.kind === "extend") return [`dispatches/${dataset.trip}/extension`, { due_at: scale.moment(change.to), ...seen }];
+  if (change.kind === "extend") {
+    const oral = { oral_by: field("oral_by"), oral_at: field("oral_at") || null };
+    return [`dispatches/${dataset.trip}/extension`, { due_at: scale.moment(change.to), ...seen, ...oral }];
+  }
   const given = { vehicle_id: Number(dataset.car), driver_id: Number(dataset.driver) };
   given[board.dataset.rows === "cars" ? "vehicle_id" : "driver_id"] = Number(change.row.dataset.row);
   const time = { starts_at: scale.moment(change.from), ends_at: scale.moment(change.to) };

@@ -27,8 +27,13 @@
   const curve = { type: "line", symbolSize: 7, symbol: "circle", connectNulls: false, lineStyle: { width: 2 } };
 
   // Few names are all written, on several lines where the screen is narrow; many thin out.
-  const nameLabel = (spec, width) => spec.categories.length > 8 ? {} :
-    { interval: 0, hideOverlap: false, width: Math.max(40, (width - 48) / spec.categories.length - 6), overflow: "break" };
+  const longest = (names) => Math.max(0, ...names.flatMap((name) => (String(name).match(/[\w-]+/g) || []).map((word) => word.length)));
+  const nameLabel = (spec, width) => {
+    if (spec.categories.length > 8) return {};
+    const room = Math.max(40, (width - 48) / spec.categories.length - 6), whole = { interval: 0, hideOverlap: false };
+    if (longest(spec.categories) * 7 > room) return { ...whole, rotate: 40, width: 110, overflow: "truncate" };
+    return { ...whole, width: room, overflow: "break" };
+  };
 
   const option = (spec, word, width) => {
     const lying = spec.type === "bullet";

@@ -56,6 +56,11 @@ def a_unit(draw: Draw) -> int:
     return one_of(Unit, draw)
 
 
+def by_mouth(at: datetime) -> dict[str, Any]:
+    """Who allowed it, where the table of rules asks for an approval."""
+    return {"oral_by": "值班领导", "oral_at": at}
+
+
 def moment(draw: Draw, hours: Sequence[int] = (8, 14, 22)) -> datetime:
     return datetime.combine(draw(days), time(draw(st.sampled_from(hours))))
 

@@ -42,7 +42,7 @@ EDGES = sorted(
     }
 )  # fmt: skip
 CARS = 4
-TRIPS = ("book_car", "start_trip", "end_trip", "enter_trip", "extend", "cancel_dispatch")
+TRIPS = ("book_car", "start_trip", "end_trip", "enter_trip", "extend", "join_trip", "cancel_dispatch")
 EXAMPLES = int(os.environ.get("YEAR_EXAMPLES", {"sqlite": "2", "postgresql": "1"}[chosen_kind()]))
 DAYS = int(os.environ.get("YEAR_DAYS", {"sqlite": "12", "postgresql": "10"}[chosen_kind()]))
 around = st.dates(FIRST - timedelta(days=3), LAST + timedelta(days=3))

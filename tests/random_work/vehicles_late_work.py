@@ -12,7 +12,7 @@ from ops.vehicles.costs import service as costs
 from ops.vehicles.models import Dispatch, Driver, Vehicle
 from ops.vehicles.odometer.models import Source
 from ops.vehicles.odometer.queries import of_trip
-from tests.random_work.steps import BY, Deed, Draw, a_unit, moment, one_of, some
+from tests.random_work.steps import BY, Deed, Draw, a_unit, by_mouth, moment, one_of, some
 
 
 def arrange() -> None:
@@ -29,7 +29,7 @@ def enter_trip(draw: Draw) -> Deed | None:
 
     def deed() -> None:
         due = starts_at + timedelta(hours=hours)
-        request = service.ask(unit, "调研", "市区", 2, starts_at, due, BY, "补录", again=True)
+        request = service.ask(unit, "调研", "市区", 2, starts_at, due, BY, "补录", again=True, **by_mouth(starts_at))
         made = service.dispatch(request, car.id, driver, by=BY, limits_reason="应急任务")
         db.session.flush()
         service.depart(made, starts_at, dial, by=BY)

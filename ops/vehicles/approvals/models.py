@@ -102,6 +102,13 @@ class ByMouth:
     by: Mapped[str]
 
 
+class AllowedByMouth:
+    """The columns of a change to a trip's time: who allowed it and when, where it had to be asked for."""
+
+    allowed_by: Mapped[str] = mapped_column(default="")
+    allowed_at: Mapped[datetime | None]
+
+
 class ApprovalStep(Base):
     """审批环节: one approver whom this request needs, by the rules of the day on which it was asked."""
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .models import APPROVERS, CONDITIONS, ApprovalRule, ApprovalStep, Approver, Condition
+from .models import CONDITIONS, ApprovalRule, ApprovalStep, Approver, Condition
 
 
 @dataclass(frozen=True)
@@ -67,21 +67,25 @@ def needed(table: Iterable[ApprovalRule], journey: Journey) -> list[tuple[Approv
 def longer(
     table: Sequence[ApprovalRule], before: Journey, after: Journey, asked: Collection[int]
 ) -> list[tuple[Approver, list[ApprovalRule]]]:
-    """Who is to be asked when a trip takes longer: by the rules that it did not meet and was not asked about before."""
+    """Who is to be asked when a trip takes another time: by rules that it did not meet and was not asked about."""
     new = [rule for rule in table if rule.id not in asked and not applies(rule, before)]
     return needed(new, after)
 
 
 def check_allowed(found: Iterable[ApprovalRule], oral_at: datetime | None) -> None:
     """Who was not asked beforehand has said yes by mouth."""
-    why = ", ".join(dict.fromkeys(_named(rule) for rule in found))
+    why = _listed(found)
     if why and oral_at is None:
         message = _l(
-            "So long the trip also needs approval: %(why)s. Say who allowed it by mouth and when, "
+            "At that time the trip also needs approval: %(why)s. Say who allowed it by mouth and when, "
             "and the approvals are completed afterwards; or let the unit ask anew.",
             why=why,
         )
         raise Rejected(message, "oral_by")
+
+
+def _listed(found: Iterable[ApprovalRule]) -> str:
+    return ", ".join(dict.fromkeys(_named(rule) for rule in found))
 
 
 def _named(rule: ApprovalRule) -> str:
@@ -94,7 +98,7 @@ def _named(rule: ApprovalRule) -> str:
 
 def check_not_refused(steps: Iterable[ApprovalStep]) -> None:
     if any(step.verdict and not step.verdict.approved for step in steps):
-        raise Rejected(_l("An approval of this trip was refused: it is not extended beyond what was approved."))
+        raise Rejected(_l("An approval of this trip was refused: it takes no other time than was approved."))
 
 
 def next_step(steps: Sequence[ApprovalStep]) -> ApprovalStep | None:
@@ -122,10 +126,9 @@ def check_once(steps: Sequence[ApprovalStep], user_id: int | None, approver: str
         raise Rejected(_l("You have spoken on this request already. The next step is somebody else's."))
 
 
-def check_covered(missing: Sequence[Approver]) -> None:
-    if missing:
-        who = ", ".join(str(APPROVERS[approver]) for approver in missing)
-        message = _l("At that time the trip needs the approval of: %(who)s. The unit has to ask anew.", who=who)
+def check_covered(found: Iterable[ApprovalRule]) -> None:
+    if why := _listed(found):
+        message = _l("At that time the trip also needs approval: %(why)s. The unit has to ask anew.", why=why)
         raise Rejected(message, "starts_at")
 
 

@@ -32,7 +32,7 @@ def plan(request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor
     return steps
 
 
-def _open(request: TripRequest, found: Iterable[tuple[Approver, list[ApprovalRule]]], first: int) -> list[ApprovalStep]:
+def _open(request: TripRequest, found: "Found", first: int) -> list[ApprovalStep]:
     steps = []
     for number, (approver, reasons) in enumerate(found, first):
         step = ApprovalStep(request_id=request.id, number=number, approver=approver)
@@ -48,16 +48,16 @@ def _by_mouth(request: TripRequest, oral_by: str, oral_at: datetime, by: Actor) 
     db.session.add(said)
 
 
-def take_longer(
-    aboard: Iterable[TripRequest], before: Slot, after: Slot, oral_by: str, oral_at: datetime | None, by: Actor
+def allow_change(
+    aboard: Iterable[tuple[TripRequest, Slot]], after: Slot, oral_by: str, oral_at: datetime | None, by: Actor
 ) -> None:
-    """A trip with these requests, which are held, takes longer: rules it meets only now are allowed by mouth, and
-    their steps are open until they are completed.
+    """A trip with these requests, which are held and were let through for those times, takes another time or one more
+    along: rules it meets only now are allowed by mouth, and their steps are open until they are completed.
     """
     rules.check_oral(oral_by, oral_at, clock.now())
-    asked = [(request, _longer(request, before, after)) for request in aboard]
-    rules.check_allowed([rule for _one, found in asked for _approver, met in found for rule in met], oral_at)
-    for request, found in asked:
+    changed = _newly_asked(aboard, after)
+    rules.check_allowed(_met(changed), oral_at)
+    for request, found in changed:
         if found and oral_at is not None:
             rules.check_not_refused(request.steps)
             _open(request, found, len(request.steps) + 1)
@@ -68,26 +68,38 @@ def take_longer(
             notices.tell(request, request.steps)
 
 
-def _longer(request: TripRequest, before: Slot, after: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
-    """Only time makes the difference: where it goes and with which car stays as it was."""
+def check_covered(aboard: Iterable[tuple[TripRequest, Slot]], after: Slot) -> None:
+    """A trip is not moved to a time at which it meets rules that nobody was asked about."""
+    rules.check_covered(_met(_newly_asked(aboard, after)))
+
+
+Found = list[tuple[Approver, list[ApprovalRule]]]
+
+
+def _newly_asked(aboard: Iterable[tuple[TripRequest, Slot]], after: Slot) -> list[tuple[TripRequest, Found]]:
+    """Who is to be asked for each: it takes another time, and goes out of the district where one of them does."""
+    each_until_now = list(aboard)
+    goes_out = any(request.out_of_district for request, _slot in each_until_now)
+    then = Journey(after, goes_out, days_off=queries.days_off(after))
+    return [(request, _longer(request, slot, then)) for request, slot in each_until_now]
+
+
+def _longer(request: TripRequest, before: Slot, after: Journey) -> Found:
     db.session.expire(request, ["steps", "oral"])
-    table = queries.in_force(request.asked_at.date())
     asked = {reason.rule_id for step in request.steps for reason in step.reasons}
-    then, now = (Journey(slot, days_off=queries.days_off(slot)) for slot in (before, after))
-    return rules.longer(table, then, now, asked)
+    known = Journey(before, request.out_of_district, days_off=queries.days_off(before))
+    return rules.longer(queries.in_force(request.asked_at.date()), known, after, asked)
 
 
-def _needed(request: TripRequest, slot: Slot) -> list[tuple[Approver, list[ApprovalRule]]]:
+def _met(changed: Iterable[tuple[TripRequest, Found]]) -> list[ApprovalRule]:
+    return [rule for _request, found in changed for _approver, met in found for rule in met]
+
+
+def _needed(request: TripRequest, slot: Slot) -> Found:
     """Whether it takes a sealed car is known from the sealing of that time, or the unit says that it wants one."""
     sealed = request.sealed_car or sealing.only_sealed_fit(request.people, slot)
     special = (request.out_of_district, sealed, request.hired)
     return rules.needed(queries.in_force(request.asked_at.date()), Journey(slot, *special, queries.days_off(slot)))
-
-
-def check_covered(request: TripRequest, slot: Slot) -> None:
-    """At another time the trip needs no approver whom it was not asked of."""
-    asked = {step.approver for step in request.steps}
-    rules.check_covered([approver for approver, _rules in _needed(request, slot) if approver not in asked])
 
 
 def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: str = "") -> ApprovalVerdict:

@@ -12,7 +12,7 @@ from ..availability import Named, Survey
 from ..metrics import kilometres
 from ..models import Dispatch, TripRequest
 from ..obligations.models import INSPECTIONS, Obligation
-from ..register.file_models import CarFile
+from ..register.life_queries import used_by
 from ..settings.queries import InForce
 from ..sharing.rules import same_way
 from . import queries
@@ -22,14 +22,18 @@ LOOKED_BACK = timedelta(days=30)
 
 
 def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[Suggestion]:
-    """The three best cars for the request among those that can go, with their reasons."""
-    return suggest(request.people, found.slot.start.date(), _candidates(request, found), settings)
+    """The three best cars for the request among those that can go, with their reasons.
+
+    What was approved by mouth is an emergency (应急用车).
+    """
+    day, emergency = found.slot.start.date(), request.oral is not None
+    return suggest(request.people, day, _candidates(request, found), settings, emergency=emergency)
 
 
 def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:
     free = {each.key for each in found.cars if each.why is None}
     driven, going = _driven(found.slot.start.date()), _going(request, found.slot)
-    inspected, near = _inspected(free), _used_by(request.unit_id)
+    inspected, near = _inspected(free), used_by(request.unit_id, found.slot.start.date())
     return [
         Candidate(
             car.id, car.plate, car.seats, car.category, *driven.get(car.id, (0, 0)), inspected.get(car.id),
@@ -47,11 +51,6 @@ def _inspected(cars: set[int]) -> dict[int, date]:
         Obligation.closed_on.is_(None), Obligation.kind.in_(INSPECTIONS), Obligation.vehicle_id.in_(cars)
     )
     return dict(iter(db.session.execute(found.group_by(Obligation.vehicle_id))))
-
-
-def _used_by(unit_id: int) -> set[int]:
-    """Cars that the register gives the unit to use: they stand where it sits."""
-    return set(db.session.scalars(select(CarFile.vehicle_id).where(CarFile.using_unit_id == unit_id)))
 
 
 def free_drivers(found: Survey) -> list[Named]:

@@ -10,8 +10,11 @@ from ..models import VehicleCategory
 from ..settings.models import SettingName
 
 Weights = Mapping[SettingName, int]
+Fits = Mapping[VehicleCategory, float]
 Part = tuple[int, object | None]  # points, and the reason for them in words of the reader's language
-FITS = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}  # ordinary business; the others serve their own
+# what a request is → how well each category serves it; the others serve their own business
+FITS_ORDINARY = {VehicleCategory.OTHER: 1.0, VehicleCategory.EMERGENCY: 0.5}
+FITS_EMERGENCY = {VehicleCategory.EMERGENCY: 1.0, VehicleCategory.OTHER: 0.5}
 SPARE_SEATS_THAT_FIT = 1
 FRESH_DAYS = 90
 
@@ -45,11 +48,12 @@ class Suggestion:
 
 
 def suggest(
-    people: int, day: date, candidates: Sequence[Candidate], weights: Weights, most: int = 3
+    people: int, day: date, candidates: Sequence[Candidate], weights: Weights, most: int = 3, emergency: bool = False
 ) -> list[Suggestion]:
     """The best cars first; equal ones by their plates, so that the same question has the same answer."""
+    fits = FITS_EMERGENCY if emergency else FITS_ORDINARY
     most_km = max((each.km for each in candidates), default=0)
-    rated = [(each, _rate(each, people, day, most_km, weights)) for each in candidates]
+    rated = [(each, _rate(each, people, day, most_km, weights, fits)) for each in candidates]
     points = {car.vehicle_id: sum(given for given, _why in parts) for car, parts in rated}
     best = sorted(rated, key=lambda each: (-points[each[0].vehicle_id], each[0].plate))[:most]
     return [Suggestion(car, points[car.vehicle_id], _reasons(parts)) for car, parts in best]
@@ -60,10 +64,10 @@ def _reasons(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(str(why) for given, why in parts if given and why is not None)
 
 
-def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights) -> tuple[Part, ...]:
+def _rate(car: Candidate, people: int, day: date, most_km: int, weights: Weights, fits: Fits) -> tuple[Part, ...]:
     return (
         _seats(car, people, weights[SettingName.WEIGHT_SEATS]),
-        _category(car, weights[SettingName.WEIGHT_CATEGORY]),
+        _category(car, fits, weights[SettingName.WEIGHT_CATEGORY]),
         _place(car, weights[SettingName.WEIGHT_PLACE]),
         _use(car, most_km, weights[SettingName.WEIGHT_EVEN_USE]),
         _inspection(car, day, weights[SettingName.WEIGHT_INSPECTED]),
@@ -80,9 +84,11 @@ def _seats(car: Candidate, people: int, weight: int) -> Part:
     )
 
 
-def _category(car: Candidate, weight: int) -> Part:
-    share = FITS.get(VehicleCategory(car.category), 0.0)
-    return round(weight * share), _l("meant for ordinary business")
+def _category(car: Candidate, fits: Fits, weight: int) -> Part:
+    """Full points to the category that such a request is served by; only those are a reason."""
+    share = fits.get(VehicleCategory(car.category), 0.0)
+    words = _l("meant for ordinary business") if fits is FITS_ORDINARY else _l("kept for emergencies, which this is")
+    return round(weight * share), words if share == 1 else None
 
 
 def _place(car: Candidate, weight: int) -> Part:

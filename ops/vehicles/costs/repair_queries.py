@@ -41,7 +41,7 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
     """(car, since, until, workshop) of repairs that meet the slot: from the approval until they are done. Nobody
     knows when an open one will be: it holds its car until the end of today.
     """
-    rows = _repaired() if vehicle_id is None else _repaired().where(RepairJob.vehicle_id == vehicle_id)
+    rows = repaired() if vehicle_id is None else repaired().where(RepairJob.vehicle_id == vehicle_id)
     met = db.session.execute(rows, {"start": slot.start, "end": slot.end})
     tonight = datetime.combine(now.date() + timedelta(days=1), time.min)
     found = [(car, since, until or tonight, workshop) for car, since, until, workshop in met]
@@ -49,8 +49,10 @@ def in_workshop(slot: Slot, now: datetime, vehicle_id: int | None = None) -> lis
 
 
 @cache
-def _repaired() -> Select[Any]:
-    """Put together once: the board asks it each time it is drawn; jobs that were done before are dropped first."""
+def repaired() -> Select[Any]:
+    """(car, since, until, workshop) of repairs that meet `start` to `end`, which it takes as parameters; of an open
+    one nobody knows until when. Put together once: the board asks it each time it is drawn.
+    """
     done, last = aliased(RepairStep), aliased(RepairStep)
     earlier = exists().where(done.job_id == RepairJob.id, done.kind == RepairState.FINISHED, done.at <= START)
     finished = select(func.min(last.at)).where(last.job_id == RepairJob.id, last.kind == RepairState.FINISHED)

@@ -101,7 +101,7 @@ def _fill(made: Judged, cells: Mapping[str, str], car: Car | None) -> None:
     says = {fact.key: cells[fact.key] for fact in OF_FILE if fact.key in cells}
     if says or any(fact.key in made.wrong for fact in OF_FILE):
         usual = {fact.key: fact.usual for fact in OF_FILE}
-        made.file = _through(CarFileForm, {**usual, **(stands if car and car.has_file else {}), **says}, made)
+        made.file = _through(CarFileForm, {**usual, **stands, **says}, made)
 
 
 def _through(kind: type[Any], cells: Mapping[str, str], made: Judged) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_, select
 
+from ...core import clock
 from ...core.db import db
 from ...core.errors import Rejected
 from ...people.models import Unit
 from ..models import Vehicle
 from ..register.file_models import CarFile
+from ..register.life_queries import Says, named_by_transfers
 from .columns import FACTS, NO, OF_CAR, OF_FILE, YES, Fact, Kind
 
 
@@ -22,7 +24,6 @@ class Car:
     """A car with its facts as values, and as they would be typed into the forms."""
 
     id: int
-    has_file: bool
     facts: dict[str, Any]
 
     @property
@@ -72,16 +73,17 @@ class Known:
 
 def read_cars(*where: ColumnElement[bool]) -> Sequence[Car]:
     rows = select(Vehicle, CarFile).outerjoin(CarFile, CarFile.vehicle_id == Vehicle.id).where(*where)
-    return [_car(vehicle, file) for vehicle, file in db.session.execute(rows.order_by(Vehicle.plate))]
+    named = named_by_transfers(clock.today())
+    return [_car(car, file, named.get(car.id, {})) for car, file in db.session.execute(rows.order_by(Vehicle.plate))]
 
 
 def on_register(day: date) -> tuple[ColumnElement[bool], ...]:
     return Vehicle.registered_on <= day, or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > day)
 
 
-def _car(vehicle: Vehicle, file: CarFile | None) -> Car:
-    of_file = {fact.key: getattr(file, fact.key) if file else None for fact in OF_FILE}
-    return Car(vehicle.id, file is not None, {**{fact.key: getattr(vehicle, fact.key) for fact in OF_CAR}, **of_file})
+def _car(vehicle: Vehicle, file: CarFile | None, named: Says) -> Car:
+    of_file = {fact.key: getattr(named.get(fact.key, file), fact.key, None) for fact in OF_FILE}
+    return Car(vehicle.id, {**{fact.key: getattr(vehicle, fact.key) for fact in OF_CAR}, **of_file})
 
 
 def text(value: Any) -> str:

@@ -66,6 +66,11 @@ def of_driver(driver_id: int) -> Sequence[Obligation]:
 
 
 def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int | None) -> Sequence[Obligation]:
+    found = rows_in_the_way(first, last, vehicle_id, driver_id)
+    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+
+
+def rows_in_the_way(first: Any, last: Any, vehicle_id: Any, driver_id: Any) -> Select[Obligation]:
     """Open obligations, overdue by `last` or owed by kilometres, that no leave covers on all of the days; of one car
     and one driver, or of all.
     """
@@ -74,7 +79,7 @@ def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int |
     found = select(Obligation).where(is_open(), late, ~exists().where(*leave))
     if vehicle_id is not None and driver_id is not None:
         found = found.where(or_(Obligation.vehicle_id == vehicle_id, Obligation.driver_id == driver_id))
-    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+    return found
 
 
 def _dial_may_be_beyond() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Demo: devices in ten cars, the track of one trip a year, and alarms of which most are settled."""
+"""Demo: devices in ten cars, the track of one trip a year, and alarms, settled but for a few of the newest weeks."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,11 +11,12 @@ from ...core import audit
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
-from ...people.roles import ROLE_LABELS, Role
+from ...people.roles import Role
 from ..models import Departure, Dispatch, TripReturn
 from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
 
-CARS, ALARMS, SETTLED_SHARE, LOOKS, LOOKED_AFTER = 10, 36, 0.85, 8, timedelta(hours=2)
+CARS, ALARMS, LOOKS, LOOKED_AFTER = 10, 36, 8, timedelta(hours=2)
+OPEN_SHARE, OPEN_FROM = 0.5, (11, 16)  # of the alarms of the year's last weeks
 HOME = (39.27, 118.46)
 SETTLED_BY = "派车员（演示）"
 REASONS = ("临时移车清洗（演示）", "已补办手续（演示）", "道路施工绕行（演示）", "设备故障已报修（演示）")
@@ -34,11 +35,13 @@ def make(demo: DemoYear) -> None:
     alarms = [_alarm(chance.choice(cars), chance.choice(demo.working_days), chance) for _n in range(ALARMS)]
     alarms = list({(row["vehicle_id"], row["kind"], row["at"]): row for row in alarms}.values())
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
+    _settle_earlier(start, chance)
+    open_from = date(demo.year, *OPEN_FROM)
     settled = [
-        {"alarm_id": key, "at": row["raised_at"] + timedelta(hours=3), "by": SETTLED_BY,
-         "reason": chance.choice(REASONS)}
-        for key, row in zip(keys, alarms, strict=True) if chance.random() < SETTLED_SHARE
-    ]  # fmt: skip
+        _settlement(key, row["raised_at"], chance)
+        for key, row in zip(keys, alarms, strict=True)
+        if row["raised_on"] < open_from or chance.random() >= OPEN_SHARE
+    ]
     db.session.execute(insert(AlarmSettlement), settled)
     db.session.execute(insert(TrackLook), [_look(row) for row in alarms[:LOOKS]])
     days = {row["raised_on"] for row in alarms}
@@ -48,9 +51,23 @@ def make(demo: DemoYear) -> None:
     audit.record("vehicles.positions.demo_made", "alarm", demo.by, **counts)
 
 
+def _settlement(alarm_id: int, raised_at: datetime, chance: Random) -> Row:
+    at = raised_at + timedelta(hours=3)
+    return {"alarm_id": alarm_id, "at": at, "by": SETTLED_BY, "reason": chance.choice(REASONS)}
+
+
+def _settle_earlier(start: date, chance: Random) -> None:
+    """A year that another one follows is closed: nothing of it is open."""
+    rows = select(Alarm).outerjoin(AlarmSettlement).where(Alarm.day < start, AlarmSettlement.alarm_id.is_(None))
+    left = db.session.scalars(rows.order_by(Alarm.id)).all()
+    if left:
+        db.session.execute(insert(AlarmSettlement), [_settlement(row.id, row.raised_at, chance) for row in left])
+        stale.touch(AlarmSettlement, {row.raised_on for row in left})
+
+
 def _look(alarm: Row) -> Row:
     """Who settles an alarm looks where the car was."""
-    said = {"user_id": None, "by": SETTLED_BY, "role": str(ROLE_LABELS[Role.DISPATCHER])}
+    said = {"user_id": None, "by": SETTLED_BY, "role": Role.DISPATCHER.value}
     return {"vehicle_id": alarm["vehicle_id"], "day": alarm["day"], "at": alarm["raised_at"] + LOOKED_AFTER, **said}
 
 

@@ -1,7 +1,7 @@
 """Forms of devices, alarms and settings."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, choices
@@ -32,7 +32,10 @@ class PositionSettingForm(Form):
     )  # fmt: skip
     value = QuantityField(_l("Value"), places=6, most=10_000)
     valid_from = DayField(_l("Valid from"))
+    document = StringField(_l("Document"), [Length(max=200)], default="")
+    clause = StringField(_l("Clause"), [Length(max=300)], default="")
     source = StringField(_l("Source"), [DataRequired(_l("Say where it comes from.")), Length(max=200)])
+    confirmed = BooleanField(_l("The house's own paper says so"))
 
 
 class ServerForm(Form):

@@ -67,6 +67,14 @@ SETTING_LABELS = {
     SettingName.WORK_STARTS: (_l("Working hours: start"), _l("o'clock")),
     SettingName.WORK_ENDS: (_l("Working hours: end"), _l("o'clock")),
 }
+RULE_OF_KIND = {
+    AlarmKind.MOVEMENT: (SettingName.MOVEMENT_METRES,),
+    AlarmKind.LATE: (SettingName.LATE_MINUTES,),
+    AlarmKind.AREA: (SettingName.AREA_RADIUS, SettingName.AREA_LATITUDE, SettingName.AREA_LONGITUDE),
+    AlarmKind.DIAL: (SettingName.DIAL_PERCENT, SettingName.DIAL_KM),
+    AlarmKind.OFFLINE: (SettingName.OFFLINE_MINUTES,),
+    AlarmKind.HOURS: (SettingName.WORK_STARTS, SettingName.WORK_ENDS, SettingName.MOVEMENT_METRES),
+}  # the settings that an alarm of the kind is raised by
 
 
 class Tracker(Base):
@@ -115,7 +123,10 @@ class Position(Base):
 
 
 class PositionSetting(Base):
-    """定位报警设置: the value of one setting from `valid_from` on, and where it comes from."""
+    """定位报警设置: the value of one setting from `valid_from` on, and where it comes from.
+
+    `confirmed`: a paper of the house says so; else it was taken over from elsewhere or set at first.
+    """
 
     __tablename__ = "position_setting"
     __table_args__ = (UniqueConstraint("name", "valid_from", name="uq_position_setting_name_valid_from"),)
@@ -124,7 +135,10 @@ class PositionSetting(Base):
     name: Mapped[str]
     value: Mapped[Decimal] = mapped_column(Fixed(6))
     valid_from: Mapped[date]
+    document: Mapped[str] = mapped_column(default="", server_default="")
+    clause: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str]
+    confirmed: Mapped[bool] = mapped_column(default=False, server_default="0")
     set_at: Mapped[datetime]
     set_by: Mapped[str]
 
@@ -186,7 +200,7 @@ class AlarmSettlement(Base):
 
 
 class TrackLook(Base):
-    """轨迹查看记录: who looked at where a car was on a day."""
+    """轨迹查看记录: who looked at where a car was on a day; `role`: the roles he had then, with blanks between them."""
 
     __tablename__ = "track_look"
 

@@ -12,10 +12,13 @@ from ...core.audit import AuditEntry
 from ...core.db import db
 from ...core.period import Period
 from ...core.workcalendar import working_days
+from ...people.models import UserRole
 from ..models import Dispatch, DispatchCancellation, Vehicle
 from ..odometer import queries as dials
 from .models import (
+    RULE_OF_KIND,
     Alarm,
+    AlarmKind,
     AlarmSettlement,
     Position,
     PositioningServer,
@@ -35,11 +38,22 @@ def all_settings() -> Sequence[PositionSetting]:
     return db.session.scalars(select(PositionSetting).order_by(*order)).all()
 
 
+def in_force(day: date) -> dict[str, PositionSetting]:
+    """The latest of each setting that had begun by that day."""
+    found = select(PositionSetting).where(PositionSetting.valid_from <= day).order_by(PositionSetting.valid_from)
+    return {row.name: row for row in db.session.scalars(found)}
+
+
 def limits(day: date) -> Limits:
     """The values in force on the day."""
-    rows = select(PositionSetting.name, PositionSetting.value).where(PositionSetting.valid_from <= day)
-    found = dict(iter(db.session.execute(rows.order_by(PositionSetting.valid_from))))
-    return Limits(**{name.value: float(found.get(name, 0)) for name in SettingName})
+    found = in_force(day)
+    return Limits(**{name.value: float(found[name].value) if name in found else 0.0 for name in SettingName})
+
+
+def applied(kind: str, day: date) -> list[PositionSetting]:
+    """What an alarm of the kind on that day is raised by."""
+    found = in_force(day)
+    return [found[name] for name in RULE_OF_KIND[AlarmKind(kind)] if name in found]
 
 
 def bound_on(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
@@ -199,6 +213,10 @@ def request_of(alarm: Alarm) -> int | None:
 def looks() -> Select[Any]:
     """(look, car)."""
     return cast(Select[Any], select(TrackLook, Vehicle).join(Vehicle, Vehicle.id == TrackLook.vehicle_id))
+
+
+def roles_of(user_id: int | None) -> Sequence[str]:
+    return db.session.scalars(select(UserRole.role).where(UserRole.user_id == user_id).order_by(UserRole.role)).all()
 
 
 def last_fetched() -> datetime | None:

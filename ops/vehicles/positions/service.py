@@ -90,17 +90,27 @@ def settle(alarm: Alarm, reason_given: str, by: Actor) -> AlarmSettlement:
 def look(vehicle_id: int, day: date, by: Actor) -> TrackLook:
     """Somebody looks at where a car was: noted before it is shown."""
     row = TrackLook(vehicle_id=vehicle_id, day=day, at=clock.now(), user_id=by.user_id)
-    row.by, row.role = by.name, by.role_label
+    row.by, row.role = by.name, " ".join(queries.roles_of(by.user_id))
     db.session.add(row)
     audit.record("vehicles.track.looked", row, by)
     return row
 
 
-def set_value(name: str, value: Decimal, valid_from: date, source: str, by: Actor) -> PositionSetting:
+def set_value(
+    name: str,
+    value: Decimal,
+    valid_from: date,
+    source: str,
+    by: Actor,
+    document: str = "",
+    clause: str = "",
+    confirmed: bool = False,
+) -> PositionSetting:
     """The setting has this value from that day on."""
     if db.session.scalar(select(PositionSetting.id).filter_by(name=name, valid_from=valid_from)):
         raise Rejected(_l("A value that begins on this day is entered already."), "valid_from")
     row = PositionSetting(name=SettingName(name), value=value, valid_from=valid_from, source=source)
+    row.document, row.clause, row.confirmed = document.strip(), clause.strip(), confirmed
     row.set_at, row.set_by = clock.now(), by.name
     db.session.add(row)
     audit.record("vehicles.position_setting.set", row, by)

@@ -14,6 +14,7 @@ from ...core.errors import Rejected
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
+from ...people.roles import ROLE_LABELS
 from ..models import Vehicle
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
@@ -75,6 +76,7 @@ def alarm(id: int) -> tuple[str, int]:
     return page(
         "vehicles/positions/alarm.html", alarm=found, car=db.session.get_one(Vehicle, found.vehicle_id),
         kinds=KIND_LABELS, units=VALUE_UNITS, request_id=queries.request_of(found),
+        limits=queries.applied(found.kind, found.day), labels=SETTING_LABELS,
         filings=filed_of(SubjectKind.ALARM, id, current_actor()),
     )  # fmt: skip
 
@@ -124,7 +126,7 @@ def looks() -> tuple[str, int]:
         queries.looks(), LOOKS, sort="at", descending=True, search=(Vehicle.plate, TrackLook.by),
         empty_text=_l("Each look at a car's positions will stand here."),
     )  # fmt: skip
-    return page("vehicles/positions/looks.html", listing=table)
+    return page("vehicles/positions/looks.html", listing=table, labels=ROLE_LABELS)
 
 
 @bp.get("/devices")

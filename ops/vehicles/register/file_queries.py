@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, inspect, or_, select
 
 from ...core.db import db
 from ...people.models import Unit
 from ..models import Vehicle
 from .ceiling_rules import Standard, standard
 from .file_models import CarFile, Quota
+from .life_queries import named_by_transfers
 
 
 def file_of(vehicle_id: int) -> CarFile | None:
     return db.session.get(CarFile, vehicle_id)
+
+
+def typed(vehicle_id: int, day: date) -> dict[str, Any]:
+    """The file as its form shows it: owner, user and platform as they stand on the day."""
+    file = file_of(vehicle_id)
+    kept = {each.key: getattr(file, each.key) for each in inspect(CarFile).column_attrs} if file else {}
+    named = named_by_transfers(day, vehicle_id).get(vehicle_id, {})
+    return {**kept, **{fact: getattr(row, fact) for fact, row in named.items()}}
 
 
 def standard_of(vehicle: Vehicle, file: CarFile) -> Standard | None:

@@ -25,7 +25,7 @@ bp = Blueprint("files", __name__)
 def car_file(id: int) -> Response | tuple[str, int]:
     """What the car is, as its papers say; its inspections follow."""
     vehicle = db.get_or_404(Vehicle, id)
-    form = CarFileForm(obj=file_queries.file_of(id))
+    form = CarFileForm(data=file_queries.typed(id, clock.today()))
     form.owner_unit_id.choices = form.using_unit_id.choices = choices(file_queries.units())
     if form.attempt(_keep, vehicle=vehicle):
         return done(_("The file is kept."), "vehicles.register.car", id=id)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -22,18 +23,47 @@ class Holding:
     platform: str
 
 
-def holding_of(file: CarFile, day: date) -> Holding:
-    """As the file has it, changed by the transfers up to the day; void ones change nothing."""
-    rows = select(TransferHolding).join(VehicleTransfer).outerjoin(
+HELD = ("owner_unit_id", "using_unit_id", "platform")
+Says = dict[str, CarFile | TransferHolding]
+
+
+def named_by_transfers(day: date, vehicle_id: int | None = None) -> dict[int, Says]:
+    """Car → what transfers up to the day changed, each fact with the latest row that names it; void ones name none."""
+    rows = select(VehicleTransfer.vehicle_id, TransferHolding).join(TransferHolding).outerjoin(
         TransferVoid, TransferVoid.transfer_id == VehicleTransfer.id
     )  # fmt: skip
-    rows = rows.where(VehicleTransfer.vehicle_id == file.vehicle_id, VehicleTransfer.day <= day)
-    rows = rows.where(TransferVoid.transfer_id.is_(None)).order_by(VehicleTransfer.day, VehicleTransfer.id)
-    owner, user, platform = file.owner_unit_id, file.using_unit_id, file.platform
-    for row in db.session.scalars(rows):
-        owner, user = row.owner_unit_id or owner, row.using_unit_id or user
-        platform = row.platform or platform
-    return Holding(unit_name(owner), unit_name(user), platform)
+    rows = rows.where(VehicleTransfer.day <= day, TransferVoid.transfer_id.is_(None))
+    if vehicle_id is not None:
+        rows = rows.where(VehicleTransfer.vehicle_id == vehicle_id)
+    found: dict[int, Says] = {}
+    for car, row in db.session.execute(rows.order_by(VehicleTransfer.day, VehicleTransfer.id)):
+        found.setdefault(car, {}).update({fact: row for fact in HELD if getattr(row, fact)})
+    return found
+
+
+def says(file: CarFile, day: date) -> Says:
+    """Fact → the row that says it on the day: the file, or the transfer that came after it."""
+    return {**dict.fromkeys(HELD, file), **named_by_transfers(day, file.vehicle_id).get(file.vehicle_id, {})}
+
+
+def held(file: CarFile, day: date) -> dict[str, Any]:
+    """Owner unit, using unit and platform as they stand on the day."""
+    return {fact: getattr(row, fact) for fact, row in says(file, day).items()}
+
+
+def holding_of(file: CarFile, day: date) -> Holding:
+    """As the file has it, changed by the transfers up to the day."""
+    found = held(file, day)
+    return Holding(unit_name(found["owner_unit_id"]), unit_name(found["using_unit_id"]), found["platform"])
+
+
+def used_by(unit_id: int, day: date) -> set[int]:
+    """Cars that the unit uses on the day, by their files and the transfers since."""
+    users: Any = dict(iter(db.session.execute(select(CarFile.vehicle_id, CarFile.using_unit_id))))
+    for car, named in named_by_transfers(day).items():
+        if "using_unit_id" in named:
+            users[car] = named["using_unit_id"].using_unit_id
+    return {car for car, user in users.items() if user == unit_id}
 
 
 def unit_name(unit_id: int | None) -> str:

@@ -1,5 +1,6 @@
 """Pages of a car's marking, papers, disposal and history."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, send_file, url_for
@@ -31,13 +32,14 @@ from .permissions import Permission
 
 bp = Blueprint("life", __name__)
 Answer = Response | tuple[str, int]
-WORDS: dict[Any, Any] = {
-    **BODY_LABELS,
-    **ENERGY_LABELS,
-    **QUOTA_LABELS,
-    **ACQUIRED_LABELS,
-    **PLATFORM_LABELS,
-    **CATEGORY_LABELS,
+# one dictionary for each fact: "enforcement" is a category and a platform, "other" a way to acquire and a category
+WORDS: dict[str, Mapping[Any, object]] = {
+    "body": BODY_LABELS,
+    "energy": ENERGY_LABELS,
+    "acquired": ACQUIRED_LABELS,
+    "quota": QUOTA_LABELS,
+    "platform": PLATFORM_LABELS,
+    "category": CATEGORY_LABELS,
 }
 
 

@@ -19,6 +19,10 @@ from .rules import Break, breaks
 
 
 def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[int, str, str]]:
+    return [(key, plate, name) for key, plate, name in db.session.execute(rows_in_the_way(slot, vehicle_id))]
+
+
+def rows_in_the_way(slot: Slot, vehicle_id: Any) -> Select[Any]:
     """(car, plate, holiday) of cars sealed somewhere in the slot, for which no leave that is still in use covers the
     sealed part of it.
     """
@@ -30,9 +34,7 @@ def in_the_way(slot: Slot, vehicle_id: int | None) -> Sequence[tuple[int, str, s
         ~used,
     )
     found = sealed_over(slot).where(~covered)
-    if vehicle_id is not None:
-        found = found.where(Sealing.vehicle_id == vehicle_id)
-    return [(key, plate, name) for key, plate, name in db.session.execute(found)]
+    return found if vehicle_id is None else found.where(Sealing.vehicle_id == vehicle_id)
 
 
 def sealed_over(slot: Slot) -> Select[Any]:

@@ -6,10 +6,10 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...core.forms import ChoiceOf, Form
-from ..forms import DispatchForm, LimitedForm
+from ..forms import AllowedForm, DispatchForm
 
 
-class JoinForm(LimitedForm):
+class JoinForm(AllowedForm):
     dispatch_id = ChoiceOf(_l("Trip to join"))
 
 
@@ -17,7 +17,7 @@ class PartForm(Form):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-class TogetherForm(DispatchForm):
+class TogetherForm(DispatchForm, AllowedForm):
     companion_ids = SelectMultipleField(
         _l("Travels with"),
         [InputRequired(_l("Choose at least one request that travels along."))],

@@ -1,6 +1,7 @@
 """The verbs of a shared trip: join, part, dispatch together. The trip stays one dispatch, and counts once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,6 +11,7 @@ from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from .. import fitness, queries, rides, service
 from .. import rules as trip_rules
+from ..approvals import service as approvals
 from ..fitness import Override
 from ..limits import service as limits
 from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
@@ -18,8 +20,14 @@ from ..settings.queries import in_force
 from . import rules
 
 
-def join(request: TripRequest, dispatch: Dispatch, by: Actor, **given: str) -> SharedRide:
-    """The request rides with the trip, which now lasts as long as both need. Seats must suffice for all."""
+def join(
+    request: TripRequest, dispatch: Dispatch, by: Actor, oral_by: str = "", oral_at: datetime | None = None,
+    **given: str,
+) -> SharedRide:  # fmt: skip
+    """The request rides with the trip, which now lasts as long as both need. Seats must suffice for all.
+
+    `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
+    """
     override = Override(**given)
     hold(TripRequest, request.id, *(each.id for each in dispatch.aboard))
     hold(Dispatch, dispatch.id)
@@ -36,8 +44,11 @@ def join(request: TripRequest, dispatch: Dispatch, by: Actor, **given: str) -> S
     fitness.check(both, vehicle.id, driver.id, override, by)
     beyond = limits.check(both, driver, override.limits_reason, dispatch.id, "dispatch_id")
     limits.note(dispatch, beyond, override.limits_reason, by)
+    approvals.allow_change([*rides.until_now(dispatch), (request, request.slot)], both, oral_by, oral_at, by)
     _lasts(dispatch, both)
-    return rides.take_along(dispatch, request, by)
+    ride = rides.take_along(dispatch, request, by)
+    ride.allowed_by, ride.allowed_at = oral_by.strip(), oral_at
+    return ride
 
 
 def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
@@ -53,15 +64,16 @@ def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
 
 
 def dispatch_together(
-    requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, **override: str
-) -> Dispatch:
+    requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, oral_by: str = "",
+    oral_at: datetime | None = None, **override: str,
+) -> Dispatch:  # fmt: skip
     """One car and one driver for several requests: the first one's dispatch, the others ride with it."""
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
     hold(Vehicle, vehicle_id), hold(Driver, driver_id)
     made = service.dispatch(first, vehicle_id, driver_id, by, **override)
     for request in others:
-        join(request, made, by, **override)
+        join(request, made, by, oral_by, oral_at, **override)
     return made
 
 

@@ -32,8 +32,8 @@ def ride(id: int) -> Response | tuple[str, int]:
     return page("vehicles/sharing/ride.html", form=form, request=request)
 
 
-def _join(dispatch_id: int, request: TripRequest, by: Actor, **override: str) -> SharedRide:
-    return service.join(request, trips.visible_dispatch(dispatch_id, by), by, **override)
+def _join(dispatch_id: int, request: TripRequest, by: Actor, **allowed: Any) -> SharedRide:
+    return service.join(request, trips.visible_dispatch(dispatch_id, by), by, **allowed)
 
 
 @bp.route("/requests/<int:id>/ride/parting", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from ops.vehicles import queries, service
 from ops.vehicles.approvals.models import ApprovalRule, ApprovalStep, ApprovalVerdict
 from ops.vehicles.approvals.queries import in_force
 from ops.vehicles.models import TripRequest
+from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_unit, make_vehicle
 
@@ -172,6 +173,29 @@ def test_a_trip_is_not_moved_to_a_time_that_others_have_to_approve(unit: Unit, b
         service.move(made, car.id, driver.id, sunday, sunday + timedelta(hours=2), "提前", by)
     assert refusal.value.field == "starts_at"
     assert state(request) == "assigned"
+
+
+def test_what_is_approved_for_a_night_is_moved_within_it_alone_and_not_with_a_rider_who_was_not_asked(
+    unit: Unit, by: Actor
+) -> None:
+    said = {"oral_by": "张处", "oral_at": AT}
+    night = AT.replace(hour=21)
+    first = ask(unit, by, starts_at=night, ends_at=night + timedelta(hours=2), **said)
+    with transaction():
+        made = service.dispatch(first, make_vehicle().id, make_driver().id, by)
+    noon = AT.replace(hour=12)
+    with transaction():
+        made = service.move(made, made.vehicle_id, made.driver_id, noon, noon + timedelta(hours=2), "提前", by)
+    rider = ask(make_unit(), by, starts_at=noon, ends_at=noon + timedelta(hours=2))
+    with transaction():
+        sharing.join(rider, made, by)
+    back = (made.vehicle_id, made.driver_id, night, night + timedelta(hours=2), "推迟", by)
+    with pytest.raises(Rejected, match="22:00–6:00"), transaction():
+        service.move(made, *back)
+    with transaction():
+        sharing.part(rider, "另行安排", by)
+    with transaction():
+        service.move(made, *back)
 
 
 def test_the_table_is_kept_by_the_section_and_each_rule_holds_its_days(unit: Unit, by: Actor, sign_in: SignIn) -> None:

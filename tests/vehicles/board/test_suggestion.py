@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 from ops.core.access import Actor
 from ops.core.db import transaction
 from ops.people.roles import Role
+from ops.vehicles import service as trips
 from ops.vehicles.availability import survey
 from ops.vehicles.board.suggestion_queries import free_drivers, suggestions
 from ops.vehicles.board.suggestion_rules import Candidate, Suggestion, suggest
@@ -19,7 +21,7 @@ from ops.vehicles.sealing.models import SealingHoliday
 from ops.vehicles.settings.models import SettingName
 from ops.vehicles.settings.queries import in_force
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_trip_request, make_vehicle, saved
+from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
 from tests.vehicles.sealing.test_sealing import seal
 
@@ -135,3 +137,22 @@ def test_a_car_the_unit_uses_and_one_inspected_for_long_say_so(app: Flask, by: A
     assert "停放地点即出发地" in reasons[near.id]
     assert "停放地点即出发地" not in reasons[inspected.id]
     assert f"年检有效期至{AT.date() + timedelta(days=200)}" in reasons[inspected.id]
+
+
+def test_an_emergency_prefers_the_cars_kept_for_one_and_ordinary_business_the_others(app: Flask, by: Actor) -> None:
+    """What was approved by mouth is an emergency: the very same hour and people, another car first."""
+    ordinary, kept = make_vehicle(), make_vehicle(category=VehicleCategory.EMERGENCY)
+    unit, ends = make_unit(), AT + timedelta(hours=4)
+    seen: dict[str, Any] = {"afterwards": "补录", "again": True}
+    away = {**seen, "out_of_district": True, "oral_by": "主任", "oral_at": AT}
+    with transaction():
+        usual = trips.ask(unit.id, "调研", "市区", 2, AT, ends, by, **seen)
+        urgent = trips.ask(unit.id, "抢险", "外地", 2, AT, ends, by, **away)
+    first, second = offered(usual)
+    assert (first.candidate.vehicle_id, second.candidate.vehicle_id) == (ordinary.id, kept.id)
+    assert "类别适合一般公务" in first.reasons
+    assert "类别适合一般公务" not in second.reasons
+    first, second = offered(urgent)
+    assert (first.candidate.vehicle_id, second.candidate.vehicle_id) == (kept.id, ordinary.id)
+    assert "应急保障用车，用于本次应急" in first.reasons
+    assert "类别适合一般公务" not in second.reasons

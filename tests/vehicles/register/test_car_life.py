@@ -16,6 +16,7 @@ from ops.vehicles.register.models import VehicleTransfer
 from tests.app_fixtures import SignIn
 from tests.factories import make_unit, make_vehicle
 
+TODAY = date(2023, 5, 9)
 FILE = {"body": "sedan", "energy": "petrol", "acquired": "bought", "quota": "in", "platform": "enforcement"}
 
 
@@ -33,6 +34,42 @@ def test_a_transfer_changes_who_manages_the_car_from_its_day_until_it_is_void(ap
     transfer_id = db.session.scalar(select(VehicleTransfer.id))
     assert client.post(f"/vehicles/transfers/{transfer_id}/void", data={"reason_given": "记错"}).status_code == 303
     assert life_queries.holding_of(file, date(2023, 5, 9)).platform == "enforcement"
+
+
+def test_what_a_transfer_said_can_be_put_right_on_the_file(app: Flask, sign_in: SignIn) -> None:
+    car, unit, right, client = make_vehicle(), make_unit(), make_unit(), sign_in(Role.DISPATCHER)
+    address = f"/vehicles/cars/{car.id}/file"
+    client.post(address, data=FILE)
+    typed = {"vehicle_id": car.id, "day": "2023-05-09", "from_holder": "甲", "to_holder": "乙", "platform": "own",
+             "using_unit_id": unit.id}  # fmt: skip
+    client.post("/vehicles/transfers/new", data=typed)
+    assert f'selected value="{unit.id}"' in client.get(address).text  # as it stands, not as it was before
+    put_right = {**FILE, "platform": "unit", "using_unit_id": right.id}
+    assert client.post(address, data=put_right).status_code == 303
+    file = file_queries.file_of(car.id)
+    assert file
+    assert life_queries.holding_of(file, date(2023, 5, 9)) == life_queries.Holding("", right.name, "unit")
+    assert life_queries.holding_of(file, date(2023, 5, 8)) == life_queries.Holding("", "", "enforcement")
+    said = {each.fact: (each.before, each.after) for each in reversed(life_queries.changes_of(car.id))}
+    assert said["using_unit_id"] == (unit.name, right.name)
+    assert said["platform"] == ("own", "unit")
+    shown = client.get(f"/vehicles/cars/{car.id}").text
+    assert right.name in shown
+    assert unit.name not in shown
+    assert (life_queries.used_by(right.id, TODAY), life_queries.used_by(unit.id, TODAY)) == ({car.id}, set())
+    refused = client.post(address, data={**put_right, "using_unit_id": ""})
+    assert (refused.status_code, "或先将该划转作废" in refused.text) == (422, True)
+
+
+def test_a_car_of_the_enforcement_platform_is_called_so_in_both_languages(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(category="enforcement"), sign_in(Role.DISPATCHER)
+    client.post(f"/vehicles/cars/{car.id}/file", data={**FILE, "acquired": "other"})
+    shown = client.get(f"/vehicles/cars/{car.id}").text
+    assert "<dd>跨部门行政执法平台</dd>" in shown.replace("\n", "")
+    assert shown.count("其他公务用车") == 0  # it was acquired some other way
+    history = client.get(f"/vehicles/cars/{car.id}/history").text
+    assert "跨部门行政执法平台" in history
+    assert "执法执勤用车" not in history
 
 
 def test_a_marking_a_scan_and_changes_stand_on_the_car(app: Flask, sign_in: SignIn) -> None:

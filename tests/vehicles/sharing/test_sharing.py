@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -13,18 +14,20 @@ from ops.core.period import year
 from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles import queries, service
+from ops.vehicles.approvals import queries as approvals
+from ops.vehicles.approvals.models import Condition
 from ops.vehicles.models import STATES, Dispatch, TripRequest, TripState
 from ops.vehicles.permissions import Permission
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_trip_request, make_user, make_vehicle, saved
+from tests.factories import AT, make_driver, make_trip_request, make_unit, make_user, make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
 
 
-def join(request: TripRequest, dispatch: Dispatch, by: Actor) -> None:
+def join(request: TripRequest, dispatch: Dispatch, by: Actor, **given: Any) -> None:
     with transaction():
-        sharing.join(request, dispatch, by)
+        sharing.join(request, dispatch, by, **given)
 
 
 def waiting_ids() -> set[int]:
@@ -159,3 +162,69 @@ def test_a_trip_that_would_last_into_a_sealing_takes_nobody_along(app: Flask, by
     join(make_trip_request(), trip, by)
     with pytest.raises(Rejected, match=trip.vehicle.plate):
         join(make_trip_request(hours=6), trip, by)
+
+
+def mouth() -> dict[str, Any]:
+    return {"oral_by": "张处", "oral_at": clock.now()}
+
+
+def conditions(request: TripRequest) -> list[str]:
+    return [reason.rule.condition for step in request.steps for reason in step.reasons]
+
+
+def test_who_joins_does_not_lead_the_first_one_into_the_night_unasked(app: Flask, by: Actor) -> None:
+    """The first was asked for an evening; with the second the car is back at eleven."""
+    trip = make_dispatch(AT.replace(hour=19), hours=2)
+    other = make_trip_request(AT.replace(hour=19), hours=4)
+    with pytest.raises(Rejected, match="22:00–6:00") as refusal:
+        join(other, trip, by)
+    assert refusal.value.field == "oral_by"
+    assert trip.due_at == AT.replace(hour=21)
+    assert conditions(trip.request) == []
+    join(other, trip, by, **mouth())
+    assert conditions(trip.request) == [Condition.NIGHT]
+    assert conditions(other) == []  # it asked for that night itself: by the table of the day it was asked on
+    assert (other.state, trip.request.state) == ("assigned", "assigned")
+    waiting = {request.id for request in db.session.scalars(approvals.to_complete())}
+    assert waiting == {trip.request_id}
+    [told] = [event.note for event in queries.history(other) if str(event.word) == "并入其他行程"]
+    assert "张处" in told
+
+
+def test_what_the_second_was_approved_for_is_asked_of_the_first_alone(app: Flask, by: Actor) -> None:
+    trip, night = make_dispatch(AT.replace(hour=19), hours=2), AT.replace(hour=19)
+    with transaction():
+        other = service.ask(
+            make_unit().id, "调研", "市区", 2, night, night + timedelta(hours=4), by, "补录", again=True, **mouth()
+        )
+    assert conditions(other) == [Condition.NIGHT]
+    join(other, trip, by, **mouth())
+    assert conditions(other) == conditions(trip.request) == [Condition.NIGHT]
+
+
+def test_the_first_goes_out_of_the_district_only_where_it_was_asked(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    trip = make_dispatch()
+    other = make_trip_request(out_of_district=True)
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/requests/{other.id}/ride"
+    refused = client.post(address, data={"dispatch_id": trip.id})
+    assert refused.status_code == 422
+    assert "驶出本区" in refused.text.split('id="oral_by-error"')[1].split("</p>")[0]
+    said = {"oral_by": "张处", "oral_at": f"{clock.now():%Y-%m-%dT%H:%M}"}
+    assert client.post(address, data={"dispatch_id": trip.id, **said}).status_code == 303
+    db.session.rollback()
+    assert conditions(trip.request) == [Condition.OUT_OF_DISTRICT, Condition.OUT_OF_DISTRICT]
+
+
+def test_one_car_for_several_is_asked_for_as_well(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    first = make_trip_request(AT.replace(hour=19), hours=2)
+    other = make_trip_request(AT.replace(hour=19), hours=4)
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/requests/{first.id}/shared-dispatch"
+    typed = {"companion_ids": [other.id], "vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    refused = client.post(address, data=typed)
+    assert refused.status_code == 422
+    assert "oral_by-error" in refused.text
+    assert db.session.query(Dispatch).count() == 0
+    said = {"oral_by": "张处", "oral_at": f"{clock.now():%Y-%m-%dT%H:%M}"}
+    assert client.post(address, data={**typed, **said}).status_code == 303
+    db.session.rollback()
+    assert conditions(first) == [Condition.NIGHT]

@@ -21,6 +21,7 @@ from ops.people.roles import Role
 from ops.vehicles.positions.models import Alarm, AlarmKind
 from ops.vehicles.violations import catalogue, demo, queries, service, showing
 from ops.vehicles.violations.models import Filing, FilingState
+from ops.vehicles.violations.rules import OPEN
 from ops.vehicles.violations.subjects import SubjectKind
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY, make_trip_request, make_unit, make_user, make_vehicle, saved
@@ -30,10 +31,10 @@ BY = system("纪检监察")
 TODAY = clock.today()
 
 
-def make_alarm() -> Alarm:
-    car = make_vehicle()
-    row = Alarm(vehicle_id=car.id, kind=AlarmKind.MOVEMENT, day=DAY, at=AT, until=AT + timedelta(hours=1), value=300)
-    row.raised_at, row.raised_on = AT, DAY
+def make_alarm(at: datetime = AT) -> Alarm:
+    car, day = make_vehicle(), at.date()
+    row = Alarm(vehicle_id=car.id, kind=AlarmKind.MOVEMENT, day=day, at=at, until=at + timedelta(hours=1), value=300)
+    row.raised_at, row.raised_on = at, day
     return saved(row)
 
 
@@ -279,6 +280,24 @@ def test_the_demo_year_has_filings_in_every_state_of_the_way(app: Flask) -> None
         demo.make(DemoYear(2023, working_days(year(2023))))
     found = {each.state for each in db.session.scalars(select(Filing))}
     assert {FilingState.FILED, FilingState.EXPLAINED, FilingState.ESTABLISHED} <= found
+
+
+def test_a_demo_year_that_another_one_follows_looks_closed(app: Flask) -> None:
+    """Explained before its deadline, and decided after; the steps are numbered as the service would."""
+    for of in (2022, 2023):
+        for number in range(5):
+            make_alarm(AT.replace(year=of, month=number + 1))
+            make_trip_request(datetime(of, 6, 1 + number, 8))
+        with transaction():
+            demo.make(DemoYear(of, working_days(year(of))))
+    found = db.session.scalars(select(Filing)).all()
+    assert {each.day.year for each in found if each.state in OPEN} == {2023}
+    assert FilingState.ASKED_AGAIN in {step.kind for each in found for step in each.steps}
+    for each in found:
+        assert [step.number for step in each.steps] == list(range(1, len(each.steps) + 1))
+        assert [step.at for step in each.steps] == sorted(step.at for step in each.steps)
+        said = [step.at.date() for step in each.steps if step.kind == FilingState.EXPLAINED]
+        assert all(day <= each.explain_by for day in said)
 
 
 def test_what_was_filed_stands_on_the_page_of_its_subject_for_those_who_read_it(app: Flask, sign_in: SignIn) -> None:
