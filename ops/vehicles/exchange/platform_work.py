@@ -30,15 +30,15 @@ def dispatches(period: Period) -> Iterator[Row]:
         request, back, left = each.request, each.trip_return, each.departure
         yield {
             "request_no": f"{request.asked_at:%Y%m}-{request.id:06}", "unit": units.get(request.unit_id, ""),
-            "asked_by": request.asked_by, "asked_at": moment(request.asked_at), "contact": request.contact,
-            "phone": request.phone, "starts_at": moment(each.starts_at), "ends_at": moment(each.due_at),
+            "asked_by": request.asked_by, "asked_at": request.asked_at, "contact": request.contact,
+            "phone": request.phone, "starts_at": each.starts_at, "ends_at": each.due_at,
             "days": (each.due_at.date() - each.starts_at.date()).days + 1, "people": each.people,
             "purpose": request.purpose, "route": request.route, "destination": request.destination,
             "approvals": _approvals(request), "dispatched_by": each.dispatched_by, "plate": each.vehicle.plate,
-            "dispatched_at": moment(each.dispatched_at), "driver": each.driver.name,
+            "dispatched_at": each.dispatched_at, "driver": each.driver.name,
             "km_out": left.odometer if left else None, "km_back": back.odometer if back else None,
             "km": back.odometer - left.odometer if left and back else None,
-            "left_at": moment(left.at) if left else "", "back_at": moment(back.at) if back else "",
+            "left_at": left.at if left else None, "back_at": back.at if back else None,
             "taken_by": back.by if back else "", "state": STATES[each.state][1], "tolls": paid.get(each.id),
         }  # fmt: skip
 
@@ -61,7 +61,7 @@ def repairs(period: Period) -> Iterator[Row]:
         following = _next_maintenance(job.vehicle_id)
         yield {
             "id": job.id, "plate": job.vehicle.plate, "owner": _owner(job.vehicle_id, job.day),
-            "asked_by": job.asked_by, "asked_at": moment(job.asked_at), "problem": job.problem,
+            "asked_by": job.asked_by, "asked_at": job.asked_at, "problem": job.problem,
             "workshop": job.workshop,
             "approved_by": "; ".join(f"{step.by} {moment(step.at)}" for step in approved),
             "items": "; ".join(f"{line.item} {line.amount}" for line in job.lines),
@@ -86,7 +86,7 @@ def energy(period: Period) -> Iterator[Row]:
     for row in _standing(CostKind.ENERGY, period):
         fill = row.fill
         yield {
-            **_plain(row), "month": f"{row.day:%Y-%m}", "at": moment(fill.at) if fill else str(row.day),
+            **_plain(row), "month": f"{row.day:%Y-%m}", "at": fill.at if fill else row.day,
             "card": cards.get(fill.card_id, "") if fill and fill.card_id else "",
             "dial": fill.odometer if fill else None, "litres": fill.litres if fill else None,
         }  # fmt: skip

@@ -43,7 +43,10 @@ def _keep(vehicle: Vehicle, by: Actor, **typed: object) -> CarFile:
 def quota() -> tuple[str, int]:
     """Cars on the register by category and quota."""
     table = file_queries.quota_table(clock.today())
-    return page("vehicles/register/quota.html", table=table, categories=CATEGORY_LABELS, quotas=QUOTA_LABELS)
+    totals = {key: sum(counts.get(key, 0) for _category, counts in table) for key in QUOTA_LABELS}
+    return page(
+        "vehicles/register/quota.html", table=table, totals=totals, categories=CATEGORY_LABELS, quotas=QUOTA_LABELS
+    )  # fmt: skip
 
 
 @bp.get("/flags")

@@ -149,7 +149,7 @@ def correction(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TARIFF_READ)
 def tariffs() -> tuple[str, int]:
     columns = (
-        Column("class", _l("Class of car"), Tariff.car_class),
+        Column("class", _l("Class of car"), queries.BY_SIZE),
         Column("method", _l("Priced")),
         Column("price", _l("Price")),
         Column("from", _l("Valid from"), Tariff.valid_from),
