@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.period import Period
 from ..models import Vehicle
 from ..odometer import queries as dials
-from ..odometer.models import FindingSettlement
+from ..odometer.models import FindingSettlement, ReadingConfirmation
 from ..odometer.rules import DialFinding, FindingKind
 from . import fuel_queries
 from .fuel_rules import FuelFinding, FuelFindingKind
@@ -22,9 +22,9 @@ BEGINNING = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Found:
-    """One finding as a page shows it.
+    """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one.
 
-    `cost_id`: the refuelling it is about, if it is about one. `dials`: the ends of trips whose dials it compares.
+    `dials`: the ends of trips whose dials it compares. `confirmation`: what was said when the dial was read.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Found:
     cost_id: int | None = None
     dials: tuple[tuple[int | None, str], ...] = ()
     settlement: FindingSettlement | None = None
+    confirmation: ReadingConfirmation | None = None
 
 
 def of_period(period: Period, vehicle_id: int | None = None) -> list[Found]:
@@ -54,11 +55,14 @@ def one(vehicle_id: int, key: str) -> Found | None:
 
 
 def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
-    for car, rows in dials.findings(period.first, period.last, vehicle_id).items():
+    found = dials.findings(period.first, period.last, vehicle_id)
+    said = dials.confirmations([read.id for rows in found.values() for each in rows for read in each.readings])
+    for car, rows in found.items():
         for each in rows:
-            ends = tuple((one.trip, one.source) for one in (each.earlier, each.later) if one.trip)
-            word = str(dial_word(each.kind))
-            yield Found(each.key, car, plates[car], each.later.at, word, _dial_why(each), dials=ends)
+            ends = tuple((read.trip, read.source) for read in each.readings if read.trip)
+            words = next((said[read.id] for read in each.readings if read.id in said), None)
+            made = Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
+            yield replace(made, confirmation=words, dials=ends)
 
 
 def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
