@@ -96,17 +96,17 @@ def new_statement() -> Response | tuple[str, int]:
 def statement(id: int) -> tuple[str, int]:
     """One statement: each line opens its trip."""
     found = queries.visible_statement(id, current_actor())
-    worked = queries.worked_out(found)
-    tariffs = {each.tariff.id: each.tariff for each in worked.values()}
-    return page(
-        "vehicles/settlement/statement.html", statement=found, **_shown(found), worked=worked, classes=CAR_CLASSES,
-        tariffs=sorted(tariffs.values(), key=lambda each: (each.car_class, each.valid_from)), methods=METHODS,
-    )  # fmt: skip
+    return page("vehicles/settlement/statement.html", statement=found, **_shown(found))
 
 
 def _shown(found: Statement) -> dict[str, Any]:
-    mine = current_actor().unit_id == found.unit_id
-    return {"unit": db.session.get_one(Unit, found.unit_id), "states": STATEMENT_STATES, "mine": mine}
+    worked = queries.worked_out(found)
+    tariffs = {each.tariff.id: each.tariff for each in worked.values()}
+    return {
+        "unit": db.session.get_one(Unit, found.unit_id), "states": STATEMENT_STATES,
+        "mine": current_actor().unit_id == found.unit_id, "worked": worked, "classes": CAR_CLASSES, "methods": METHODS,
+        "tariffs": sorted(tariffs.values(), key=lambda each: (each.car_class, each.valid_from)),
+    }  # fmt: skip
 
 
 @bp.get("/statements/<int:id>/workbook")
@@ -157,7 +157,11 @@ def tariffs() -> tuple[str, int]:
         Column("state", _l("State"), Tariff.confirmed),
     )
     table = listing(queries.tariffs(), columns, sort="class", caption=_l("Tariffs"))
-    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS)
+    today = clock.today()
+    held = queries.tariffs_in_force(today)
+    return page(
+        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today
+    )  # fmt: skip
 
 
 @bp.route("/tariffs/new", methods=["GET", "POST"])
