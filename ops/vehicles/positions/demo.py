@@ -1,5 +1,6 @@
-"""Demo: devices in ten cars, the track of one trip a year, and alarms, settled but for a few of the newest weeks."""
+"""Demo: devices in ten cars, where the cars were, and alarms, settled but for a few of the newest weeks."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,15 +13,17 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
 from ...people.roles import Role
-from ..models import Departure, Dispatch, TripReturn
-from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
+from ..models import Dispatch
+from . import demo_alarms
+from .demo_alarms import Drive
+from .models import Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
 
-CARS, ALARMS, LOOKS, LOOKED_AFTER = 10, 36, 8, timedelta(hours=2)
-OPEN_SHARE, OPEN_FROM = 0.5, (11, 16)  # of the alarms of the year's last weeks
+CARS, LOOKS, LOOKED_AFTER = 10, 8, timedelta(hours=2)
+OPEN_SHARE, OPEN_FROM = 0.75, (10, 16)  # of the alarms of the year's last weeks
 HOME = (39.27, 118.46)
 SETTLED_BY = "派车员（演示）"
 REASONS = ("临时移车清洗（演示）", "已补办手续（演示）", "道路施工绕行（演示）", "设备故障已报修（演示）")
-VALUES = {AlarmKind.MOVEMENT: (60, 4000), AlarmKind.AREA: (46, 140), AlarmKind.DIAL: (6, 30)}
+KM = 1 / 111.2  # of a degree northwards
 Row = dict[str, Any]
 
 
@@ -28,12 +31,12 @@ def make(demo: DemoYear) -> None:
     chance = demo.chance("vehicles positions")
     start, end = date(demo.year, 1, 1), date(demo.year, 12, 31)
     cars = list(db.session.scalars(select(Dispatch.vehicle_id).distinct().order_by(Dispatch.vehicle_id).limit(CARS)))
-    if not cars:
+    if not cars or not demo.working_days:
         return
     _bind(cars, start, demo)
-    positions = _track(cars, start, end, chance)
-    alarms = [_alarm(chance.choice(cars), chance.choice(demo.working_days), chance) for _n in range(ALARMS)]
-    alarms = list({(row["vehicle_id"], row["kind"], row["at"]): row for row in alarms}.values())
+    driven = demo_alarms.drives(cars, start, end)
+    alarms = demo_alarms.made(cars, driven, demo.working_days, chance)
+    positions = _positions(alarms, driven, chance)
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
     _settle_earlier(start, chance)
     open_from = date(demo.year, *OPEN_FROM)
@@ -79,35 +82,43 @@ def _bind(cars: list[int], start: date, demo: DemoYear) -> None:
         db.session.execute(insert(Tracker), rows)
 
 
-def _track(cars: list[int], start: date, end: date, chance: Random) -> int:
-    """The last trip of the year by one of the cars: out along a bending road, and back."""
-    rows = select(Dispatch.vehicle_id, Departure.at, TripReturn.at).join(Departure).join(TripReturn)
-    rows = rows.where(Dispatch.vehicle_id.in_(cars), Dispatch.day.between(start, end))
-    trip = db.session.execute(rows.order_by(Dispatch.starts_at.desc()).limit(1)).first()
-    if trip is None:
-        return 0
-    car, left, back = trip
-    minutes = max(2, int((back - left) / timedelta(minutes=1)))
-    made, place = [], HOME
+def _positions(alarms: list[Row], driven: list[Drive], chance: Random) -> int:
+    """Where the cars were: on the trips that an alarm is about and on the year's last one, and when they had none."""
+    asked = {row["dispatch_id"] for row in alarms} | {drive.id for drive in driven[-1:]}
+    found = [row for drive in driven if drive.id in asked for row in _out_and_back(drive, chance)]
+    found += [row for alarm in alarms if alarm["dispatch_id"] is None for row in _moved(alarm)]
+    once = {(row["device"], row["fixed_at"]): row for row in found}
+    if once:
+        db.session.execute(insert(Position), list(once.values()))
+    return len(once)
+
+
+def _out_and_back(drive: Drive, chance: Random) -> Iterator[Row]:
+    """Along a bending road, a fix a minute."""
+    minutes, place = max(2, int((drive.back - drive.left) / timedelta(minutes=1))), HOME
     for minute in range(minutes):
         way = 1 if minute < minutes / 2 else -1
         place = (place[0] + way * 0.0028, place[1] + way * chance.uniform(0.001, 0.007))
-        made.append({
-            "vehicle_id": car, "device": f"86990000{car:07}", "fixed_at": left + timedelta(minutes=minute),
-            "latitude": Decimal(str(round(place[0], 6))), "longitude": Decimal(str(round(place[1], 6))),
-            "speed": Decimal(chance.randint(200, 520)) / 10, "metres": None, "valid": True, "source": "push",
-            "received_at": left + timedelta(minutes=minute),
-        })  # fmt: skip
-    db.session.execute(insert(Position), made)
-    return len(made)
+        yield _fix(drive.car, drive.left + timedelta(minutes=minute), place, chance.randint(200, 520))
 
 
-def _alarm(car: int, day: date, chance: Random) -> Row:
-    kind = chance.choice(list(KIND_LABELS))
-    at = datetime.combine(day, time(chance.randint(7, 20), chance.choice((5, 20, 40))))
-    until = at + timedelta(minutes=chance.randint(16, 90))
-    value = chance.randint(*VALUES.get(kind, (16, 400)))
+def _moved(alarm: Row) -> Iterator[Row]:
+    """As far as the alarm says: so many metres to the north, or far outside; nothing of a silent device."""
+    minutes = int((alarm["until"] - alarm["at"]) / timedelta(minutes=1))
+    if alarm["kind"] == AlarmKind.OFFLINE:
+        return
+    for minute in range(minutes + 1):
+        if alarm["kind"] == AlarmKind.AREA:
+            place = (HOME[0] + alarm["value"] * KM, HOME[1] + minute * KM / 10)
+        else:
+            gone = min(1, minute / max(1, alarm["value"] // 400))  # at most 400 metres a minute, then it stands
+            place = (HOME[0] + alarm["value"] / 1000 * KM * gone, HOME[1])
+        yield _fix(alarm["vehicle_id"], alarm["at"] + timedelta(minutes=minute), place, 60)
+
+
+def _fix(car: int, at: datetime, place: tuple[float, float], speed: int) -> Row:
     return {
-        "vehicle_id": car, "kind": kind, "day": day, "at": at, "until": until, "value": value, "dispatch_id": None,
-        "raised_at": until, "raised_on": until.date(),
+        "vehicle_id": car, "device": f"86990000{car:07}", "fixed_at": at, "latitude": Decimal(f"{place[0]:.6f}"),
+        "longitude": Decimal(f"{place[1]:.6f}"), "speed": Decimal(speed) / 10, "metres": None, "valid": True,
+        "source": "push", "received_at": at,
     }  # fmt: skip
