@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from ...core import audit
 from ...core.db import db
@@ -14,7 +14,7 @@ from ...core.demo import DemoYear
 from ...indicators import stale
 from ..models import Dispatch, TripReturn, Vehicle
 from ..obligations import demo as obligations
-from ..obligations.models import Obligation, ObligationDone, ObligationKind
+from ..obligations.models import ObligationKind
 from ..obligations.rules import CarFacts
 from ..odometer.models import OdometerReading, Source
 from . import demo_expenses, demo_repairs
@@ -33,10 +33,6 @@ from .models import (
 
 Row = dict[str, Any]
 CLERK, STATIONS = "车辆管理员（演示）", ("城东加油站（演示）", "港区加油站（演示）", "新城加油站（演示）")
-PAID = {
-    ObligationKind.INSPECTION_TEST: CostKind.INSPECTION, ObligationKind.COMPULSORY: CostKind.INSURANCE,
-    ObligationKind.COMMERCIAL: CostKind.INSURANCE,
-}  # fmt: skip
 TANK, FULL_AFTER, FAR, TOP_UP = 55, 260, 60, Decimal(2000)
 PRICE = Decimal("7.85")  # yuan a litre, about what petrol cost in those years
 PREMIUMS = ((PolicyPart.COMPULSORY, None, "950"), (PolicyPart.VESSEL_TAX, None, "300"),
@@ -59,7 +55,6 @@ def make(demo: DemoYear) -> None:
     costs += demo_repairs.make([car.id for car in cars], demo, chance)
     costs += demo_expenses.make(demo.year, _cost)
     _insert(costs, demo)
-    _link_done(costs)
     demo_repairs.link(costs)
     demo_expenses.link(costs)
     audit.record("vehicles.costs.demo.made", "vehicle_cost", demo.by, rows=len(costs))
@@ -171,15 +166,6 @@ def _insert(costs: list[Row], demo: DemoYear) -> None:
     stale.touch(VehicleCost, {row["day"] for row in costs})
     stale.touch(FuelFill, {row["day"] for row in fills})
     stale.touch(OdometerReading, set())
-
-
-def _link_done(costs: list[Row]) -> None:
-    """What was done knows the row of the ledger that holds its fee or its policy."""
-    paid = {(row["vehicle_id"], row["day"], row["kind"]): row["id"] for row in costs if row["kind"] in PAID.values()}
-    rows = select(ObligationDone.id, Obligation.vehicle_id, ObligationDone.done_on, Obligation.kind).join(Obligation)
-    found = db.session.execute(rows.where(Obligation.kind.in_(PAID), ObligationDone.cost_id.is_(None)))
-    keys = [(key, paid.get((car, day, PAID[ObligationKind(kind)]))) for key, car, day, kind in found]
-    db.session.execute(update(ObligationDone), [{"id": key, "cost_id": cost} for key, cost in keys if cost])
 
 
 def _reading(row: Row) -> Row:

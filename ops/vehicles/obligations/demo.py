@@ -11,6 +11,7 @@ from ...core import clock
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
+from ..costs.models import CostKind, VehicleCost
 from ..models import Vehicle
 from ..odometer import demo as dials
 from ..register.file_models import Body, CarFile, DriverFile
@@ -34,6 +35,10 @@ RESULTS = {
     ObligationKind.INSPECTION_TEST: "合格（演示）", ObligationKind.INSPECTION_MARK: "已领取检验标志（演示）",
     ObligationKind.COMPULSORY: "已续保（演示）", ObligationKind.COMMERCIAL: "已续保（演示）",
     ObligationKind.MAINTENANCE: "已按手册保养（演示）", ObligationKind.REVIEW: "审验合格（演示）",
+}  # fmt: skip
+PAID = {
+    ObligationKind.INSPECTION_TEST: CostKind.INSPECTION, ObligationKind.COMPULSORY: CostKind.INSURANCE,
+    ObligationKind.COMMERCIAL: CostKind.INSURANCE,
 }  # fmt: skip
 INSURED = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL)
 # (which of the cars, days from today): whatever the day, something stands at each reminder, and one thing lapsed
@@ -156,9 +161,10 @@ def _insert(rows: list[Row]) -> Sequence[int]:
 def _insert_done(closed: list[Row]) -> None:
     """What was done late had lapsed by then; one car was let go all the same meanwhile."""
     keys = _insert([{**row, "closed_as": Closing.DONE} for row in closed])
-    done, lapsed = [], []
+    done, lapsed, paid = [], [], _paid({row["closed_on"].year for row in closed})
     for key, row in zip(keys, closed, strict=True):
-        done.append(_done(key, row))
+        cost = paid.get((row["vehicle_id"], row["closed_on"], PAID.get(row["kind"])))
+        done.append({**_done(key, row), "cost_id": cost})
         if row["closed_on"] > row["due_on"]:
             noted = datetime.combine(row["due_on"] + timedelta(days=1), time(0, 20))
             lapsed.append((row, {"obligation_id": key, "day": row["due_on"], "noted_at": noted}))
@@ -167,6 +173,13 @@ def _insert_done(closed: list[Row]) -> None:
     leave = next(({**_leave(row), "obligation_id": lapse["obligation_id"]} for row, lapse in lapsed), None)
     if leave:
         db.session.execute(insert(FitnessLeave), [leave])
+
+
+def _paid(years: set[int]) -> dict[Any, int]:
+    """(car, day, kind of cost) → the row of the ledger that holds the fee or the policy."""
+    wanted: list[Any] = [VehicleCost.id, VehicleCost.vehicle_id, VehicleCost.day, VehicleCost.kind]
+    rows = db.session.execute(select(*wanted).where(VehicleCost.kind.in_(set(PAID.values()))))
+    return {(car, day, kind): key for key, car, day, kind in rows if day.year in years}
 
 
 def _done(key: int, row: Row) -> Row:
