@@ -69,7 +69,7 @@ VIOLATION_COLUMNS = (
     Column("driver", _l("Driver")),
     Column("place", _l("Place"), Violation.place),
     Column("what", _l("Violation"), Violation.what),
-    Column("points", _l("Points"), Violation.points, "end"),
+    Column("points", _l("Penalty points"), Violation.points, "end"),
     Column("fine", _l("Fine"), Violation.fine, "end", YUAN),
     Column("paid", _l("Fine paid by")),
 )

@@ -13,13 +13,14 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from ...core.access import Actor
 from ...core.db import db
 from ...people.models import Unit
-from ..models import Dispatch, SharedRide, TripRequest, TripReturn
+from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
 from ..rulebook import queries as rulebook
 from ..rulebook.book import Book, Version
 from .models import CarClass, KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
 from .permissions import Permission
 from .rules import Use, car_class, class_rule, in_force, price, shares
+from .worked import Worked, work_out
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,31 @@ def statements(actor: Actor) -> Any:
     return found if actor.may(Permission.STATEMENT_ALL) else found.where(Statement.unit_id == (actor.unit_id or 0))
 
 
+def lines_of_trip(request_id: int, actor: Actor) -> Any:
+    """(line, statement) of a request, on statements that the actor may see."""
+    rows = select(StatementLine, Statement).join(Statement, Statement.id == StatementLine.statement_id)
+    rows = rows.where(StatementLine.request_id == request_id).order_by(StatementLine.id)
+    return rows if actor.may(Permission.STATEMENT_ALL) else rows.where(Statement.unit_id == (actor.unit_id or 0))
+
+
 def visible_statement(statement_id: int, actor: Actor) -> Statement:
     found = db.session.execute(statements(actor).where(Statement.id == statement_id)).first()
     return cast(Statement, found[0]) if found else abort(404)
+
+
+def worked_out(statement: Statement) -> dict[int, Worked]:
+    """By line how its amount came about, from the tariff it was issued with; corrections have none."""
+    keys = {line.dispatch_id for line in statement.lines if line.tariff_id}
+    moments = select(Departure.dispatch_id, Departure.at, TripReturn.at)
+    moments = moments.join(TripReturn, TripReturn.dispatch_id == Departure.dispatch_id)
+    out = {key: at for key, *at in db.session.execute(moments.where(Departure.dispatch_id.in_(keys)))}
+    wanted = {line.tariff_id for line in statement.lines}
+    used = {each.id: each for each in db.session.scalars(select(Tariff).where(Tariff.id.in_(wanted)))}
+    return {
+        line.id: work_out(line, used[line.tariff_id], Use(line.kilometres, *out[line.dispatch_id]))
+        for line in statement.lines
+        if line.tariff_id and line.dispatch_id in out and line.answers is None
+    }
 
 
 def own_statement(statement_id: int, actor: Actor) -> Statement:
