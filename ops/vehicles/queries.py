@@ -184,7 +184,7 @@ def _ride_events(ride: SharedRide) -> list[Event]:
     """Riding with another's trip, and what happened to that trip unless they parted."""
     shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
     if ride.allowed_at:
-        shared += f" · {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
+        shared += f" · {_l('approved by mouth')} {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
     found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
@@ -222,7 +222,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     for longer in dispatch.extensions:
         until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
         if longer.allowed_at:
-            until += f" · {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
+            until += f" · {_l('approved by mouth')} {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
         found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
     found += limits.events(dispatch)
     if off := dispatch.cancellation:
