@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -91,12 +91,24 @@ def _lapsed(owed: Sequence[Obligation], moment: datetime) -> Iterable[Obstacle]:
     by_km = {each.vehicle_id for each in owed if each.vehicle_id and each.due_km is not None}
     dial = dials.latest_of(by_km, moment) if by_km else {}
     for each in owed:
-        if is_lapsed(each.due_on, each.due_km, moment.date(), dial.get(each.vehicle_id or 0)):
-            why = _l(
-                "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
-                subject=each.subject, what=OBLIGATION_LABELS[ObligationKind(each.kind)], day=str(each.due_on),
-            )  # fmt: skip
-            yield Obstacle(each.vehicle_id, each.driver_id, why, each)
+        shown = dial.get(each.vehicle_id or 0)
+        if is_lapsed(each.due_on, each.due_km, moment.date(), shown):
+            yield Obstacle(each.vehicle_id, each.driver_id, _why_lapsed(each, moment.date(), shown), each)
+
+
+def _why_lapsed(owed: Obligation, day: date, dial: int | None) -> object:
+    """By its day, or, where that is still to come, by what the dial shows."""
+    what = OBLIGATION_LABELS[ObligationKind(owed.kind)]
+    if owed.due_on < day:
+        return _l(
+            "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
+            subject=owed.subject, what=what, day=str(owed.due_on),
+        )  # fmt: skip
+    return _l(
+        "%(subject)s: %(what)s is due at %(due)s km and not done; the dial shows %(dial)s km. Do it, or enter who "
+        "allows the trip.",
+        subject=owed.subject, what=what, due=f"{owed.due_km:,}", dial=f"{dial:,}",
+    )  # fmt: skip
 
 
 def _sealed(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:

@@ -20,6 +20,7 @@ from .approvals import queries as approvals
 from .approvals.models import APPROVERS, ApprovalStep, Approver
 from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
+from .obligations.models import OBLIGATION_LABELS, FitnessLeave, Obligation, ObligationKind
 from .odometer import queries as dials
 from .permissions import Permission
 from .settlement.models import KilometreCheck
@@ -216,6 +217,21 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
     return found
 
 
+def _lapsed_events(dispatch: Dispatch) -> list[Event]:
+    """Who allowed its car or driver to go with something lapsed."""
+    rows = select(FitnessLeave, Obligation).join(Obligation, Obligation.id == FitnessLeave.obligation_id)
+    its = or_(Obligation.vehicle_id == dispatch.vehicle_id, Obligation.driver_id == dispatch.driver_id)
+    then = FitnessLeave.first_on <= dispatch.due_at.date(), FitnessLeave.last_on >= dispatch.starts_at.date()
+    word = _l("goes with something lapsed")
+    return [
+        Event(
+            leave.at, leave.by, word, "late",
+            f"{OBLIGATION_LABELS[ObligationKind(owed.kind)]} · {leave.allowed_by} {leave.reason}",
+        )
+        for leave, owed in db.session.execute(rows.where(its, *then).order_by(FitnessLeave.id))
+    ]  # fmt: skip
+
+
 def _trip_events(dispatch: Dispatch) -> list[Event]:
     given = f"{dispatch.vehicle.plate} {dispatch.driver.name}"
     found = [Event(dispatch.dispatched_at, dispatch.dispatched_by, _l("car assigned"), "progress", given)]
@@ -224,7 +240,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
         if longer.allowed_at:
             until += f" · {_l('approved by mouth')} {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
         found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
-    found += limits.events(dispatch)
+    found += limits.events(dispatch) + _lapsed_events(dispatch)
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:

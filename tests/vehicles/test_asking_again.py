@@ -171,3 +171,14 @@ def test_what_lies_ahead_is_not_moved_into_the_past_and_what_was_is_put_right(ap
         assert not refused or (refusal and refusal.value.field == "starts_at")
     held = select(Dispatch.starts_at).where(Dispatch.released_at.is_(None)).order_by(Dispatch.starts_at)
     assert db.session.scalars(held).all() == [AT.replace(hour=14), begins]
+
+
+def test_an_end_before_the_start_is_told_together_with_what_else_is_wrong(liaison: tuple[FlaskClient, int]) -> None:
+    client, unit = liaison
+    begins = working_morning()
+    wrong = {"ends_at": f"{begins - timedelta(hours=1):%Y-%m-%dT%H:%M}", "people": "99", "purpose": "长" * 500}
+    text = client.post(NEW, data=typed(unit, begins, **wrong)).text
+    for field in ("ends_at", "people", "purpose"):
+        assert f'id="{field}-error"' in text
+    assert "长" * 500 in text
+    assert asked() == []
