@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from apiflask import APIBlueprint, APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, abort, current_app, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from sqlalchemy import Select, func, select
@@ -67,8 +68,19 @@ def paged(statement: Select[Any], query: PageQuery) -> dict[str, Any]:
     return {"total": total, "page": query.page, "rows": list(db.session.scalars(rows))}
 
 
+class Letters(DefaultJSONProvider):
+    """JSON as it comes in. What nests deeper than can be read is no JSON, and says so with 400."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("nested too deep") from None
+
+
 def init_api(app: APIFlask) -> None:
     """Answers under /api/ are JSON, errors too; the document of what there is."""
+    app.json = Letters(app)
     app.config.update(OPENAPI_VERSION="3.1.0", AUTO_VALIDATION_ERROR_RESPONSE=False, AUTO_404_RESPONSE=False)
     app.config.update(AUTO_SERVERS=False, VALIDATION_ERROR_STATUS_CODE=422)
     app.spec_callback = cast(Any, _complete)

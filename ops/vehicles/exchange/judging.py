@@ -8,11 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from ...core import clock
 from ...core.errors import Rejected
 from ...core.handing_back import Fault
 from ...core.sheets import Line, Sheet, place
@@ -115,6 +117,10 @@ def _through(kind: type[Any], cells: Mapping[str, str], made: Judged) -> dict[st
 
 def _check(made: Judged, known: Known) -> None:
     """What the services would refuse besides."""
+    today, known_days = clock.today(), {**made.car, **made.file}
+    for day in ("registered_on", "bought_on", "first_registered_on"):
+        if day not in made.wrong:
+            _note(made, day, partial(rules.check_happened, known_days.get(day), today, day))
     if not made.file:
         return
     file = made.file
@@ -124,11 +130,15 @@ def _check(made: Judged, known: Known) -> None:
         ("first_registered_on", lambda: file_rules.check_days(file["bought_on"], file["first_registered_on"])),
     )
     for key, check in checks:
-        try:
-            if key not in made.wrong:
-                check()
-        except Rejected as refusal:
-            made.wrong[key] = str(refusal.message)
+        if key not in made.wrong:
+            _note(made, key, check)
+
+
+def _note(made: Judged, key: str, check: Callable[[], None]) -> None:
+    try:
+        check()
+    except Rejected as refusal:
+        made.wrong[key] = str(refusal.message)
 
 
 def _changes(made: Judged, car: Car | None, known: Known) -> dict[str, tuple[str, str]]:

@@ -14,12 +14,13 @@ import xlsxwriter
 from flask_babel import gettext as _
 
 from ...core.period import Period
-from ...core.workbook import TEXT_STAYS_TEXT
+from ...core.workbook import TEXT_STAYS_TEXT, for_paper
 from ..costs.models import CostKind
 from . import platform_files as files
 from . import platform_hires as hires
 from . import platform_work as work
 
+SHOWN = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", Decimal: "#,##0.00##"}
 MAPPING = Path(__file__).parent / "data" / "platform.json"
 Provider = Callable[[Period], Iterable[Mapping[str, Any]]]
 PROVIDERS: dict[str, Provider] = {
@@ -75,35 +76,37 @@ def workbook(period: Period) -> bytes:
     content = BytesIO()
     book = xlsxwriter.Workbook(content, TEXT_STAYS_TEXT)
     _first_sheet(book, period)
-    head, day = book.add_format({"bold": True, "border": 1, "text_wrap": True}), {"num_format": "yyyy-mm-dd"}
+    head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
+    formats = {kind: book.add_format({"num_format": shown}) for kind, shown in SHOWN.items()}
     for group in groups():
         if group.rows:
             sheet = book.add_worksheet(f"{group.clause} {group.name}"[:31])
             sheet.set_column(0, len(group.fields) - 1, 16)
             for at, field in enumerate(group.fields):
                 sheet.write_string(0, at, field.name, head)
-            sheet.freeze_panes(1, 0)
-            _write_rows(sheet, group, PROVIDERS[group.rows](period), book.add_format(day))
+            for_paper(sheet, 0)
+            _write_rows(sheet, group, PROVIDERS[group.rows](period), formats)
     book.close()
     return content.getvalue()
 
 
-def _write_rows(sheet: Any, group: Group, rows: Iterable[Mapping[str, Any]], day: Any) -> None:
+def _write_rows(sheet: Any, group: Group, rows: Iterable[Mapping[str, Any]], formats: Any) -> None:
     for line, row in enumerate(rows, start=1):
         for at, field in enumerate(group.fields):
             value = row[field.key] if field.key else None
-            if isinstance(value, date) and not isinstance(value, datetime):
-                sheet.write_datetime(line, at, value, day)
+            if isinstance(value, date):
+                sheet.write_datetime(line, at, value, formats[type(value)])
             elif isinstance(value, int | Decimal):
-                sheet.write_number(line, at, value)
+                sheet.write_number(line, at, value, formats.get(type(value)))
             elif value not in (None, ""):
-                sheet.write_string(line, at, f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value))
+                sheet.write_string(line, at, str(value))
 
 
 def _first_sheet(book: Any, period: Period) -> None:
     sheet, wrap = book.add_worksheet(_("Mapping")), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 3, 44)
+    for_paper(sheet, 3)
     said = mapping()
     lines = [
         (said["document"], "", "", ""), (_("Source"), said["source"], "", ""), (_("Period"), period.label, "", ""),

@@ -16,8 +16,10 @@ from ..costs.models import CostKind, FuelCard, PolicyPart, VehicleCost
 from ..costs.repair_models import REPAIR_STATES, RepairJob, RepairState
 from ..models import STATES, Dispatch
 from ..obligations.models import Obligation, ObligationKind
+from ..odometer import queries as dials
 from ..register import life_queries
 from ..register.file_models import CarFile
+from . import platform_months
 from .platform_files import Row, moment
 
 
@@ -30,15 +32,15 @@ def dispatches(period: Period) -> Iterator[Row]:
         request, back, left = each.request, each.trip_return, each.departure
         yield {
             "request_no": f"{request.asked_at:%Y%m}-{request.id:06}", "unit": units.get(request.unit_id, ""),
-            "asked_by": request.asked_by, "asked_at": moment(request.asked_at), "contact": request.contact,
-            "phone": request.phone, "starts_at": moment(each.starts_at), "ends_at": moment(each.due_at),
+            "asked_by": request.asked_by, "asked_at": request.asked_at, "contact": request.contact,
+            "phone": request.phone, "starts_at": each.starts_at, "ends_at": each.due_at,
             "days": (each.due_at.date() - each.starts_at.date()).days + 1, "people": each.people,
             "purpose": request.purpose, "route": request.route, "destination": request.destination,
             "approvals": _approvals(request), "dispatched_by": each.dispatched_by, "plate": each.vehicle.plate,
-            "dispatched_at": moment(each.dispatched_at), "driver": each.driver.name,
+            "dispatched_at": each.dispatched_at, "driver": each.driver.name,
             "km_out": left.odometer if left else None, "km_back": back.odometer if back else None,
             "km": back.odometer - left.odometer if left and back else None,
-            "left_at": moment(left.at) if left else "", "back_at": moment(back.at) if back else "",
+            "left_at": left.at if left else None, "back_at": back.at if back else None,
             "taken_by": back.by if back else "", "state": STATES[each.state][1], "tolls": paid.get(each.id),
         }  # fmt: skip
 
@@ -61,7 +63,8 @@ def repairs(period: Period) -> Iterator[Row]:
         following = _next_maintenance(job.vehicle_id)
         yield {
             "id": job.id, "plate": job.vehicle.plate, "owner": _owner(job.vehicle_id, job.day),
-            "asked_by": job.asked_by, "asked_at": moment(job.asked_at), "problem": job.problem,
+            "dial": dials.latest(job.vehicle_id, job.asked_at),
+            "asked_by": job.asked_by, "asked_at": job.asked_at, "problem": job.problem,
             "workshop": job.workshop,
             "approved_by": "; ".join(f"{step.by} {moment(step.at)}" for step in approved),
             "items": "; ".join(f"{line.item} {line.amount}" for line in job.lines),
@@ -82,11 +85,16 @@ def _owner(vehicle_id: int, day: Any) -> str:
 
 
 def energy(period: Period) -> Iterator[Row]:
+    """Every fill, with what its month came to for the car and for the card."""
     cards = dict(iter(db.session.execute(select(FuelCard.id, FuelCard.number))))
+    months, balances = platform_months.of_cars(period), platform_months.of_cards(period)
     for row in _standing(CostKind.ENERGY, period):
-        fill = row.fill
+        fill, month = row.fill, f"{row.day:%Y-%m}"
+        balance = balances.get((fill.card_id, month)) if fill and fill.card_id else None
         yield {
-            **_plain(row), "month": f"{row.day:%Y-%m}", "at": moment(fill.at) if fill else str(row.day),
+            **_plain(row), **months[month][row.vehicle_id], "month": month,
+            "card_first": balance.first if balance else None, "card_loaded": balance.loaded if balance else None,
+            "card_last": balance.last if balance else None, "at": fill.at if fill else row.day,
             "card": cards.get(fill.card_id, "") if fill and fill.card_id else "",
             "dial": fill.odometer if fill else None, "litres": fill.litres if fill else None,
         }  # fmt: skip

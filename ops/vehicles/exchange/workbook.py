@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from flask_babel import gettext as _
 
-from ...core.workbook import TEXT_STAYS_TEXT
+from ...core.workbook import TEXT_STAYS_TEXT, for_paper
 from .columns import FACTS, Fact, Kind
 from .known import Car, Known
 
@@ -36,10 +36,13 @@ def _book(cars: Sequence[Car], known: Known, empty_rows: int) -> bytes:
         sheet.set_column(at, at, fact.width)
         sheet.write_string(0, at, str(fact.label), head if fact.of_file else needed)
         _offer(sheet, at, fact, len(cars) + empty_rows)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    day, money = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.00"})
     for line, car in enumerate(cars, start=1):
         for at, fact in enumerate(FACTS):
-            _write(sheet, line, at, fact, car, known, day)
+            _write(sheet, line, at, fact, car, known, {date: day, Decimal: money if fact.key == "price" else None})
+    for_paper(sheet, 0)
+    sheet.fit_to_pages(2, 0)  # too many columns for one width
+    sheet.repeat_columns(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(cars), 1), len(FACTS) - 1)
     _explain(book)
@@ -47,12 +50,12 @@ def _book(cars: Sequence[Car], known: Known, empty_rows: int) -> bytes:
     return content.getvalue()
 
 
-def _write(sheet: Any, line: int, at: int, fact: Fact, car: Car, known: Known, day: Any) -> None:
+def _write(sheet: Any, line: int, at: int, fact: Fact, car: Car, known: Known, formats: Any) -> None:
     value = car.facts[fact.key]
     if isinstance(value, date):
-        sheet.write_datetime(line, at, value, day)
+        sheet.write_datetime(line, at, value, formats[date])
     elif fact.kind is Kind.NUMBER and isinstance(value, int | Decimal):
-        sheet.write_number(line, at, value)
+        sheet.write_number(line, at, value, formats[Decimal])
     else:
         sheet.write_string(line, at, known.word(fact, value))
 

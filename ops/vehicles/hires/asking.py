@@ -1,5 +1,6 @@
 """Between the form of a hire and the verb: what it is prefilled with, what helps, and what it says."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,12 +15,12 @@ from ...core.forms import choices, option
 from ...core.timeslot import Slot
 from ..models import TripRequest
 from ..states import WAITS_FOR_A_CAR
-from . import queries, rule_queries, service
-from .forms import HireForm
+from . import queries, rule_queries, service, vendor_queries
+from .forms import HireForm, OrderForm
 from .models import Hire
 from .rule_models import HireSettingName
 from .service import Asked, Oral, Order
-from .vendor_models import HiredClass
+from .vendor_models import CLASS_LABELS, HiredClass
 
 USUAL_START, USUAL_END = time(8), time(18)
 
@@ -79,6 +80,18 @@ def ask(
     words: dict[str, Any] = {name: "" if value is None else value for name, value in typed.items()}
     asked = Asked(people=int(people), planned_km=km, wanted=wanted, request_id=request_id, **words)
     return service.ask(asked, Oral(oral_by or "", oral_at), paper, by)
+
+
+def order_form(hire: Hire) -> OrderForm:
+    """Of the classes that were approved, the first that is still to be ordered, and how many of it."""
+    ordered = Counter(trip.vehicle_class for trip in hire.standing)
+    missing = {each.vehicle_class: each.how_many - ordered[each.vehicle_class] for each in hire.wanted}
+    first = next((each for each, number in missing.items() if number > 0), None)
+    form = OrderForm(seen=hire.mark, vehicle_class=first, how_many=missing[first] if first else 1)
+    form.vendor_id.choices = choices(vendor_queries.choices_of_vendors())
+    if missing:
+        form.vehicle_class.choices = [option(str(key), CLASS_LABELS[key]) for key in HiredClass if key in missing]
+    return form
 
 
 def record(

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from ...core.access import Actor, current_actor, requires
 from ...core.db import db
-from ...core.forms import choices
 from ...core.page import done
 from . import asking, looking, money_service, queries, service, vendor_queries
 from .actual_models import HiredActual
@@ -19,13 +18,13 @@ from .forms import (
     HireAnswerForm,
     HireRatingForm,
     HireReasonForm,
-    OrderForm,
     PaidForm,
     SubmissionForm,
 )
 from .models import Hire, HiredTrip
 from .money_service import Driven
 from .permissions import Permission
+from .vendor_models import METHOD_LABELS, HiredClass
 
 bp = Blueprint("hire_deeds", __name__, url_prefix="/hires")
 PAGE = "vehicles.hires.hire"
@@ -46,11 +45,14 @@ def _trip(id: int) -> HiredTrip:
 def new_trips(id: int) -> Response | tuple[str, int]:
     """Order vehicles of one class from one vendor."""
     found = _visible(id)
-    form = OrderForm(seen=found.mark)
-    form.vendor_id.choices = choices(vendor_queries.choices_of_vendors())
+    form = asking.order_form(found)
     if form.attempt(asking.order, hire=found):
         return done(_("The vehicles are ordered."), PAGE, id=id)
-    return looking.deed(found, form, _("Order vehicles"), url_for(".new_trips", id=id))
+    kinds = list(queries.trips_by_class(found)) or list(HiredClass)
+    return looking.deed(
+        found, form, _("Order vehicles"), url_for(".new_trips", id=id), offers=vendor_queries.offers(found.day, kinds),
+        methods=METHOD_LABELS,
+    )  # fmt: skip
 
 
 @bp.route("/trips/<int:id>/cancellation", methods=["GET", "POST"])
@@ -114,7 +116,7 @@ def submission(id: int) -> Response | tuple[str, int]:
     form = SubmissionForm(seen=found.mark)
     if form.attempt(money_service.submit, hire=found):
         return done(_("It is with the unit."), PAGE, id=id)
-    return looking.deed(found, form, _("Send to the unit"), url_for(".submission", id=id))
+    return looking.money_deed(found, form, _("Send to the unit"), url_for(".submission", id=id))
 
 
 @bp.route("/<int:id>/answer", methods=["GET", "POST"])
@@ -125,7 +127,7 @@ def answer(id: int) -> Response | tuple[str, int]:
     form = HireAnswerForm(seen=found.mark)
     if form.attempt(_answer, hire=found):
         return done(_("The answer of the unit is recorded."), PAGE, id=id)
-    return looking.deed(found, form, _("Agree or object"), url_for(".answer", id=id))
+    return looking.money_deed(found, form, _("Agree or object"), url_for(".answer", id=id))
 
 
 def _answer(hire: Hire, verdict: str, words: str, by: Actor, seen: str = "") -> Hire:
@@ -139,7 +141,7 @@ def payment(id: int) -> Response | tuple[str, int]:
     form = PaidForm(seen=found.mark)
     if form.attempt(money_service.pay, hire=found):
         return done(_("The hire is settled."), PAGE, id=id)
-    return looking.deed(found, form, _("Settle the hire"), url_for(".payment", id=id))
+    return looking.money_deed(found, form, _("Settle the hire"), url_for(".payment", id=id))
 
 
 @bp.route("/<int:id>/rating", methods=["GET", "POST"])

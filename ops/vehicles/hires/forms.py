@@ -110,7 +110,7 @@ class SubmissionForm(StepForm):
 
 class HireAnswerForm(StepForm):
     verdict = RadioField(
-        _l("Verdict"), [InputRequired(_l("Choose one."))],
+        _l("Answer of the unit"), [InputRequired(_l("Choose one."))],
         choices=[option(YES, _l("The unit agrees")), option(NO, _l("The unit objects"))],
     )  # fmt: skip
     words = TextAreaField(_l("Words"), [Length(max=300)], description=_l("Needed when you object."))

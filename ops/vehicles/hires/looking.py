@@ -76,6 +76,14 @@ def may(hire: Hire, actor: Actor, rated: bool) -> dict[str, bool]:
     }
 
 
-def deed(hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "") -> tuple[str, int]:
+def deed(
+    hire: Hire, form: FlaskForm, title: str, action: str, lead: str = "", **more: Any
+) -> tuple[str, int]:  # fmt: skip
     """The page of one deed on a hire."""
-    return page("vehicles/hires/deed.html", form=form, title=title, action=action, lead=lead, **checks(hire))
+    return page("vehicles/hires/deed.html", form=form, title=title, action=action, lead=lead, **more, **checks(hire))
+
+
+def money_deed(hire: Hire, form: FlaskForm, title: str, action: str) -> tuple[str, int]:
+    """The page of a deed that is about what the hire came to: that stands below."""
+    invoices = money_queries.invoiced_trips(trip.id for trip in hire.trips)
+    return deed(hire, form, title, action, money_at_stake=True, invoices=invoices)

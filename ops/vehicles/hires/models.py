@@ -117,7 +117,7 @@ class Hire(Base):
     @property
     def cost(self) -> Decimal:
         """元, of all its vehicle-trips that stand."""
-        return sum((trip.cost for trip in self.standing), Decimal(0))
+        return sum((trip.cost for trip in self.standing), Decimal("0.00"))
 
     def taken_with(self, trips: int = 0, price: Decimal = Decimal(0)) -> Decimal:
         """元 that it takes from its payer, these trips added: what they cost, or the estimate while it is more and

@@ -17,6 +17,8 @@ from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireInvoiceR
 from .pricing_rules import BudgetView
 from .vendor_models import HireVendor
 
+NOTHING = Decimal("0.00")
+
 
 def budget_row(unit_id: int | None, of: int) -> HireBudget | None:
     """The row of a payer's year that stands."""
@@ -28,7 +30,7 @@ def budget_row(unit_id: int | None, of: int) -> HireBudget | None:
 def budget(unit_id: int | None, of: int, besides: int | None = None) -> BudgetView:
     """The payer's year: the amount that stands, and what is contracted or still estimated."""
     row = budget_row(unit_id, of)
-    return BudgetView(row.amount if row else None, queries.taken_by_payer(of, besides).get(unit_id, Decimal(0)))
+    return BudgetView(row.amount if row else None, queries.taken_by_payer(of, besides).get(unit_id, NOTHING))
 
 
 def budget_of(hire: Hire, besides: int | None = None) -> BudgetView:
@@ -39,6 +41,7 @@ def budget_of(hire: Hire, besides: int | None = None) -> BudgetView:
 class BudgetLine:
     """A payer's year: its name (None: the centre), the row that stands, and what it comes to."""
 
+    unit_id: int | None
     name: str | None
     row: HireBudget
     view: BudgetView
@@ -49,7 +52,7 @@ def budgets(of: int) -> list[BudgetLine]:
     latest = {row.unit_id: (row, name) for row, name in db.session.execute(rows.order_by(HireBudget.id))}
     taken = queries.taken_by_payer(of)
     return [
-        BudgetLine(name, row, BudgetView(row.amount, taken.get(key, Decimal(0))))
+        BudgetLine(key, name, row, BudgetView(row.amount, taken.get(key, NOTHING)))
         for key, (row, name) in sorted(latest.items(), key=lambda each: (each[0] is not None, each[1][1] or ""))
     ]
 

@@ -93,6 +93,10 @@ def of_vendor(vendor: str) -> ColumnElement[bool]:
     return Hire.id.in_(select(HiredTrip.hire_id).where(HiredTrip.vendor_id == int(vendor), is_standing()))
 
 
+def paid_from(chosen: str) -> ColumnElement[bool]:
+    return Hire.money_from == chosen
+
+
 def hiring_units() -> Sequence[tuple[str, str]]:
     rows = select(Unit.id, Unit.name).where(Unit.id.in_(select(Hire.unit_id))).order_by(Unit.name)
     return [(str(key), name) for key, name in db.session.execute(rows)]

@@ -27,8 +27,8 @@ def hires_sheet(rows: Sequence[Any], reasons: Mapping[str, object]) -> bytes:
         Field(_("Number of the approval"), lambda row: row[0].paper_no or row[0].no, 18),
         Field(_("Hire company"), lambda row: vendors(row[0]), 24),
         Field(_("Classes"), lambda row: vehicles(row[0]), 22),
-        Field(_("Vehicle-trips"), lambda row: row[2]),
-        Field(_("Cost"), lambda row: row[3]),
+        Field(_("Vehicle-trips"), lambda row: row[2], adds=True),
+        Field(_("Cost (yuan)"), lambda row: row[3], adds=True),
         Field(_("Paid from"), lambda row: MONEY_LABELS[MoneyFrom(row[0].money_from)]),
         Field(_("State"), lambda row: HIRE_STATES[row[0].state][1], 16),
     ]
@@ -55,9 +55,11 @@ def notice_sheet(lines: Sequence[NoticeLine], period: Period, reasons: Mapping[s
         Field(_("Route"), lambda line: line.hire.route, 24),
         Field(_("Hire company"), lambda line: line.vendors, 24),
         Field(_("Classes"), lambda line: vehicles(line.hire), 22),
-        Field(_("Vehicle-trips"), lambda line: line.trips),
-        Field(_("Cost"), lambda line: line.cost),
+        Field(_("Vehicle-trips"), lambda line: line.trips, adds=True),
+        Field(_("Cost (yuan)"), lambda line: line.cost, adds=True),
     ]
     trips, cost = sum(line.trips for line in lines), sum(line.cost for line in lines)
-    note = _("%(count)s activities, %(trips)s vehicle-trips, %(cost)s yuan", count=len(lines), trips=trips, cost=cost)
+    note = _(
+        "%(count)s activities, %(trips)s vehicle-trips, %(cost)s yuan", count=len(lines), trips=trips, cost=f"{cost:,}"
+    )
     return workbook(_("Monthly notice of hired vehicles, %(month)s", month=period.label), fields, lines, note)

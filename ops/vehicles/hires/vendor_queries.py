@@ -1,11 +1,13 @@
 """Reads of hire companies, their contracts and prices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from ...core.db import db
 from ...core.errors import Rejected
@@ -14,7 +16,7 @@ from .models import Hire, HiredTrip, HireVoid
 from .money_models import HireRating
 from .queries import charged, is_standing
 from .rule_models import HireSettingName
-from .vendor_models import ContractPrice, HireContract, HireContractEnd, HireVendor
+from .vendor_models import ContractPrice, HireContract, HireContractEnd, HiredClass, HireVendor
 
 
 def vendor(vendor_id: int) -> HireVendor:
@@ -33,6 +35,28 @@ def contract_price(vendor_id: int, vehicle_class: str, day: date) -> ContractPri
     prices = [each.price_of(vehicle_class, day) for each in contracts(vendor_id, day)]
     found = [each for each in prices if each is not None]
     return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a vendor's contract of the day asks for a class; `insured`: its cover reaches what is asked for."""
+
+    contract: HireContract
+    price: ContractPrice
+    insured: bool
+
+
+def offers(day: date, classes: Collection[str]) -> list[Offer]:
+    """By class, the cheapest first."""
+    held = db.session.scalars(select(HireContract).options(joinedload(HireContract.vendor))).all()
+    names = (HireSettingName.LIABILITY_LEAST, HireSettingName.SEAT_COVER_LEAST)
+    least = [rule_queries.setting(name, day) for name in names]
+    found = [
+        Offer(each, price, each.liability >= least[0] and each.seat_cover >= least[1])
+        for each in held if each.holds(day) for kind in classes if (price := each.price_of(kind, day))
+    ]  # fmt: skip
+    order = list(HiredClass)
+    return sorted(found, key=lambda each: (order.index(HiredClass(each.price.vehicle_class)), each.price.price))
 
 
 def check_insured(contract_id: int, day: date) -> None:

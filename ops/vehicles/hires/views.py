@@ -20,7 +20,7 @@ from ..approvals.models import APPROVERS, CONDITIONS
 from ..approvals.permissions import Permission as Approval
 from . import asking, looking, queries, rule_queries, service, tables, vendor_queries
 from .forms import HirePaperForm, RecordForm
-from .models import Hire, HirePaper, HireVerdict
+from .models import MONEY_LABELS, Hire, HirePaper, HireVerdict
 from .permissions import Permission
 from .states import HIRE_STATES
 
@@ -58,6 +58,7 @@ def _listing(per_page: int, reasons: dict[str, object]) -> Listing:
     states += [(str(key), word) for key, (_colour, word) in HIRE_STATES.items()]
     periods = [(each.key, each.label) for each in queries.periods(clock.today())]
     vendors = [(str(key), name) for key, name in vendor_queries.choices_of_vendors()]
+    payers = [(str(key), word) for key, word in MONEY_LABELS.items()]
     units = [] if actor.unit_id is not None else [Filter("unit", _l("Unit"), queries.hiring_units(), queries.of_unit)]
     return listing(
         queries.hires(actor), COLUMNS, sort="day", descending=True, search=(Hire.activity, Unit.name, Hire.paper_no),
@@ -67,6 +68,7 @@ def _listing(per_page: int, reasons: dict[str, object]) -> Listing:
             Filter("state", _l("State"), states, lambda chosen: queries.in_state(chosen, actor)),
             *units,
             Filter("vendor", _l("Hire company"), vendors, queries.of_vendor),
+            Filter("paid", _l("Paid from"), payers, queries.paid_from),
             Filter("period", _l("Period"), periods, queries.of_period),
         ],
         empty_text=_l("Activities with hired vehicles will stand here."),

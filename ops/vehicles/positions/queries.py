@@ -28,7 +28,7 @@ from .models import (
     Tracker,
     TrackLook,
 )
-from .rules import Fix, Limits, Trip, Watched
+from .rules import Fix, Limits, Trip, Watched, plausible
 
 LONGEST_TRIP = timedelta(days=31)
 
@@ -106,15 +106,18 @@ def of_day(vehicle_id: int, day: date) -> Select[Any]:
 
 
 def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix]:
-    """The trusted fixes of the day (from then on) in order of time, led by the last one before them."""
+    """The fixes of the day (from then on) that can be, in order of time, led by the last one before them."""
     midnight = datetime.combine(day, time())
     start = max(midnight, since) if since else midnight
     columns = (Position.fixed_at, Position.latitude, Position.longitude)
     mine = select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
-    before = mine.where(Position.fixed_at < start).order_by(Position.fixed_at.desc()).limit(1)
+    bound_from = select(func.max(Tracker.from_on)).where(Tracker.vehicle_id == vehicle_id, Tracker.from_on <= day)
+    began = datetime.combine(db.session.scalar(bound_from) or date.min, time())
+    before = mine.where(Position.fixed_at >= began, Position.fixed_at < start)
+    before = before.order_by(Position.fixed_at.desc()).limit(1)
     within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
     rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
-    return [Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows]
+    return plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])
 
 
 def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = None) -> Watched:

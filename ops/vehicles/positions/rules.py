@@ -15,6 +15,7 @@ from .models import AlarmKind
 EARTH = 6_371_000
 AT_REST = timedelta(minutes=10)
 JITTER = 15  # metres that a standing device wanders
+FASTEST = 300 / 3.6  # metres a second that no car does: a place farther off is the device's error
 MINUTE = timedelta(minutes=1)
 
 
@@ -97,6 +98,21 @@ def metres(one: Fix, other: Fix) -> float:
     up, across = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
     part = sin(up / 2) ** 2 + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(across / 2) ** 2
     return 2 * EARTH * asin(min(1.0, sqrt(part)))
+
+
+def plausible(fixes: Sequence[Fix]) -> list[Fix]:
+    """Without a place that no car could have reached. What two in a row say stands."""
+    kept: list[Fix] = []
+    for number, fix in enumerate(fixes):
+        after = fixes[number + 1 : number + 2]
+        new_place = any(_reached(fix, each) and not _reached(kept[-1], each) for each in after) if kept else True
+        if new_place or _reached(kept[-1], fix):
+            kept.append(fix)
+    return kept
+
+
+def _reached(one: Fix, other: Fix) -> bool:
+    return metres(one, other) <= FASTEST * max((other.at - one.at).total_seconds(), 1)
 
 
 def length(fixes: Sequence[Fix]) -> float:

@@ -13,7 +13,7 @@ from ...core.errors import Rejected
 
 KNOT = Decimal("1.852")
 MOST_AT_ONCE = 5000
-AHEAD = timedelta(days=1)
+AHEAD = timedelta(minutes=10)  # how far a clock may be wrong; a device in the wrong zone would take later places
 MOST_METRES = 2_000_000_000
 
 
@@ -31,11 +31,20 @@ class Reported:
 
 
 def pushed(body: Any, now: datetime) -> list[Reported]:
-    """The body of a forwarding: {position, device}, or a list of such."""
+    """The body of a forwarding: {position, device}, or a list of such: one that cannot be is named by its number."""
     items = body if isinstance(body, list) else [body]
     if not items or len(items) > MOST_AT_ONCE:
         raise Rejected(_l("Send from 1 to %(most)s positions at once.", most=MOST_AT_ONCE), "position")
-    return [_pair(item, now) for item in items]
+    if not isinstance(body, list):
+        return [_pair(body, now)]
+    return [_numbered(number, item, now) for number, item in enumerate(items)]
+
+
+def _numbered(number: int, item: Any, now: datetime) -> Reported:
+    try:
+        return _pair(item, now)
+    except Rejected as refusal:
+        raise Rejected(refusal.message, f"{number}.{refusal.field}") from None
 
 
 def _pair(item: Any, now: datetime) -> Reported:
@@ -49,7 +58,8 @@ def _pair(item: Any, now: datetime) -> Reported:
 
 def reported(position: Mapping[str, Any], device: Any, now: datetime) -> Reported:
     """A position of Traccar's model; `device` is the device's uniqueId."""
-    if not isinstance(device, str) or not device.strip() or len(device) > 100 or "\0" in device:
+    named = device.strip() if isinstance(device, str) else ""
+    if not named or len(named) > 100 or not named.isprintable():
         raise Rejected(_l("The device's uniqueId is missing."), "device.uniqueId")
     fixed_at = _moment(position.get("fixTime"))
     if fixed_at > now + AHEAD:
@@ -59,7 +69,7 @@ def reported(position: Mapping[str, Any], device: Any, now: datetime) -> Reporte
     counted = None if total is None else _number(total, "attributes.totalDistance", 0, MOST_METRES)
     speed = _number(position.get("speed", 0), "speed", 0, 1000) * KNOT
     return Reported(
-        device.strip(), fixed_at, _degrees(position, "latitude", 90), _degrees(position, "longitude", 180),
+        named, fixed_at, _degrees(position, "latitude", 90), _degrees(position, "longitude", 180),
         speed.quantize(Decimal("0.1"), ROUND_HALF_UP), None if counted is None else int(counted),
         position.get("valid") is not False,
     )  # fmt: skip

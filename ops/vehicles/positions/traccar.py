@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
@@ -36,7 +37,8 @@ class Traccar:
 
     def devices(self) -> dict[int, str]:
         """The server's key of each device → its uniqueId."""
-        return {int(each["id"]): str(each["uniqueId"]) for each in self._ask("devices")}
+        found = ((each.get("id"), each.get("uniqueId")) for each in self._ask("devices"))
+        return {key: device for key, device in found if isinstance(key, int) and isinstance(device, str)}
 
     def positions(self, key: int, device: str, since: datetime, until: datetime, now: datetime) -> Iterator[Reported]:
         """What the server kept of a device between two moments of our wall clock; what cannot be read is left out."""
@@ -55,9 +57,9 @@ class Traccar:
         try:
             with build_opener(NoRedirect).open(asked, timeout=PATIENCE) as answer:
                 found = json.loads(answer.read(MOST_BYTES))
-        except (URLError, OSError, ValueError) as error:
+        except (URLError, OSError, HTTPException, ValueError, RecursionError) as error:
             raise Rejected(_l("The positioning server gives no answer: %(error)s", error=error)) from error
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise Rejected(_l("The positioning server gives no answer: %(error)s", error="[]?"))
         return found
 

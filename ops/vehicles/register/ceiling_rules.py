@@ -43,7 +43,9 @@ def standard(
     bought_on: date,
 ) -> Standard | None:  # fmt: skip
     """The ceiling in force when the car was bought; none for special technical cars and before the first rule."""
-    fitting = [each for each in ceilings() if _fits(each, category, body, energy, special, bought_on)]
+    fitting = _fitting(category, body, energy, special, bought_on)
+    if special and not fitting:  # the rule knows no special case of this kind: the ordinary ceiling holds
+        fitting = _fitting(category, body, energy, False, bought_on)
     if not fitting:
         return None
     rule = max(fitting, key=lambda each: each["valid_from"])
@@ -51,6 +53,10 @@ def standard(
     over_price = price - most if price is not None and price > most else None
     over_litres = displacement - litres if displacement is not None and litres and displacement > litres else None
     return Standard(most, litres, rule["clause"], rule["document"], rule["source"], over_price, over_litres)
+
+
+def _fitting(category: str, body: str, energy: str, special: bool, bought_on: date) -> list[Mapping[str, Any]]:
+    return [each for each in ceilings() if _fits(each, category, body, energy, special, bought_on)]
 
 
 def _fits(rule: Mapping[str, Any], category: str, body: str, energy: str, special: bool, bought_on: date) -> bool:

@@ -21,6 +21,8 @@ class Body(StrEnum):
     MEDIUM = "medium"
     LARGE = "large"
     TRUCK = "truck"
+    SCHOOL = "school"
+    OTHER = "other"
 
 
 BODY_LABELS = {
@@ -29,7 +31,9 @@ BODY_LABELS = {
     Body.MINIVAN: _l("Minivan"),
     Body.MEDIUM: _l("Medium coach"),
     Body.LARGE: _l("Large coach"),
-    Body.TRUCK: _l("Other vehicle"),
+    Body.TRUCK: _l("Goods vehicle"),
+    Body.SCHOOL: _l("School bus"),
+    Body.OTHER: _l("Other vehicle"),
 }
 
 
@@ -135,6 +139,13 @@ class CarFile(Base):
     owner_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     using_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     platform: Mapped[str] = mapped_column(default=Platform.OWN)
+    origin: Mapped[str | None]
+    seller: Mapped[str | None]
+    contract_no: Mapped[str | None]
+    invoice_no: Mapped[str | None]
+    warranty_until: Mapped[date | None]
+    condition: Mapped[str | None]
+    remark: Mapped[str | None]
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
 

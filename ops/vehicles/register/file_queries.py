@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, or_, select
 
 from ...core.db import db
 from ...people.models import Unit
-from ..models import Vehicle
+from ..models import Vehicle, VehicleCategory
 from .ceiling_rules import Standard, standard
 from .file_models import CarFile, Quota
 from .life_queries import named_by_transfers
@@ -48,4 +48,5 @@ def quota_table(day: date) -> list[tuple[str, dict[str, int]]]:
     found: dict[str, dict[str, int]] = {}
     for category, of_quota, count in db.session.execute(rows.group_by(Vehicle.category, quota)):
         found.setdefault(category, {})[of_quota] = count
-    return sorted(found.items())
+    order = list(VehicleCategory)
+    return sorted(found.items(), key=lambda each: order.index(VehicleCategory(each[0])))

@@ -12,13 +12,15 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
-from . import file_rules
+from . import file_rules, rules
 from .file_models import CarFile
 from .life_models import CarFileChange, TransferHolding
 from .life_queries import HELD, Says, says, unit_name
 
-PLAIN = ("body", "energy", "acquired", "quota", "price", "bought_on", "first_registered_on")
-TEXTS = ("engine_no", "brand", "colour", "special")
+PLAIN = ("body", "energy", "acquired", "quota", "price", "bought_on", "first_registered_on", "warranty_until")
+TEXTS = (
+    "engine_no", "brand", "colour", "special", "origin", "seller", "contract_no", "invoice_no", "condition", "remark",
+)  # fmt: skip
 UNITS = ("owner_unit_id", "using_unit_id")
 FACTS = ("vin", "displacement", "old_cycle", *PLAIN, *TEXTS, *HELD)
 
@@ -33,6 +35,8 @@ def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bo
     file_rules.check_vin(vin)
     _check_vin_is_free(vehicle.id, vin)
     file_rules.check_days(facts["bought_on"], facts["first_registered_on"])
+    for fact in ("bought_on", "first_registered_on"):
+        rules.check_happened(facts[fact], clock.today(), fact)
     row = db.session.get(CarFile, vehicle.id) or CarFile(vehicle_id=vehicle.id)
     sayers = says(row, clock.today())
     before = _plain(row, sayers)

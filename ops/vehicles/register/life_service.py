@@ -11,7 +11,7 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
-from . import life_queries, service
+from . import life_queries, rules, service
 from .file_models import CarPaper, Marking, PaperVoid
 from .life_models import CarDisposal, DisposalVoid, TransferHolding
 from .models import VehicleTransfer
@@ -20,6 +20,7 @@ from .models import VehicleTransfer
 def mark(vehicle: Vehicle, day: date, exempt: bool, words: str, by: Actor) -> Marking:
     """The car carries its marking, or need not and why; the latest row stands."""
     hold(Vehicle, vehicle.id)
+    rules.check_happened(day, clock.today(), "day")
     row = Marking(vehicle_id=vehicle.id, day=day, exempt=exempt, words=words.strip(), at=clock.now(), by=by.name)
     db.session.add(row)
     audit.record("vehicles.car.marked", row, by)
@@ -28,6 +29,7 @@ def mark(vehicle: Vehicle, day: date, exempt: bool, words: str, by: Actor) -> Ma
 
 def keep_paper(vehicle: Vehicle, kind: str, number: str, day: date, scan: FileStorage, by: Actor) -> CarPaper:
     hold(Vehicle, vehicle.id)
+    rules.check_happened(day, clock.today(), "day")
     row = CarPaper(vehicle_id=vehicle.id, kind=kind, number=(number or "").strip() or None, day=day)
     row.attachment, row.at, row.by = files.keep(scan, "scan", by), clock.now(), by.name
     db.session.add(row)
@@ -55,6 +57,7 @@ def dispose(
         raise Rejected(_l("Take the car off the register first."))
     if day < vehicle.deregistered_on:
         raise Rejected(_l("It is disposed of after it left the register."), "day")
+    rules.check_happened(day, clock.today(), "day")
     if life_queries.standing_disposal(vehicle.id):
         raise Rejected(_l("Its disposal is recorded already."))
     row = CarDisposal(vehicle_id=vehicle.id, day=day, method=method, income=income, paper_no=paper_no.strip())

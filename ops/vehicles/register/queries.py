@@ -10,6 +10,7 @@ from ...core.db import db
 from ...core.timeslot import Slot
 from ...people.models import Unit
 from ..models import Dispatch, Vehicle
+from .file_models import CarFile
 from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
@@ -35,6 +36,14 @@ def first_trip(vehicle_id: int) -> date | None:
     """The day of the car's first trip that was not called off."""
     held = (Dispatch.vehicle_id == vehicle_id, ~Dispatch.cancellation.has())
     return db.session.scalar(select(func.min(Dispatch.day)).where(*held))
+
+
+def known_from(vehicle_id: int) -> date:
+    """The earliest day that the register or the file tells of the car."""
+    rows = select(Vehicle.registered_on, CarFile.bought_on, CarFile.first_registered_on)
+    rows = rows.outerjoin(CarFile, CarFile.vehicle_id == Vehicle.id).where(Vehicle.id == vehicle_id)
+    days: list[date] = [day for day in db.session.execute(rows).one() if day]
+    return min(days)
 
 
 def transferred_on(vehicle_id: int, day: date) -> bool:

@@ -23,6 +23,19 @@ def plain_plate(typed: str) -> str:
     return plate
 
 
+def check_happened(day: date | None, today: date, field: str) -> None:
+    """What is recorded has taken place."""
+    if day and day > today:
+        raise Rejected(_l("This day lies in the future."), field)
+
+
+def check_held(day: date, known_from: date) -> None:
+    """A car passes on when it is there: not before it was bought, registered or came on the register."""
+    if day < known_from:
+        message = _l("The car is known since %(day)s: enter no earlier day.", day=str(known_from))
+        raise Rejected(message, "day")
+
+
 def check_deregistration(vehicle: Vehicle, day: date) -> None:
     if vehicle.deregistered_on:
         raise Rejected(_l("%(plate)s is off the register already.", plate=vehicle.plate))

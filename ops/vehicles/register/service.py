@@ -18,6 +18,7 @@ from .models import ReformUnit, TransferVoid, VehicleTransfer
 def register(plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor) -> Vehicle:
     """A car comes on the register. Plates are kept without blanks, in capitals."""
     plate = rules.plain_plate(plate)
+    rules.check_happened(registered_on, clock.today(), "registered_on")
     if queries.car_with(plate):
         raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
     car = Vehicle(plate=plate, category=category, model=model.strip(), seats=int(seats), registered_on=registered_on)
@@ -34,6 +35,7 @@ def correct(
     plate = rules.plain_plate(plate)
     if queries.car_with(plate) not in (None, vehicle.id):
         raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
+    rules.check_happened(registered_on, clock.today(), "registered_on")
     rules.check_registered(registered_on, vehicle.deregistered_on, queries.first_trip(vehicle.id))
     facts = {"plate": plate, "category": category, "model": model.strip(), "seats": int(seats),
              "registered_on": registered_on}  # fmt: skip
@@ -66,6 +68,8 @@ def transfer(vehicle_id: int, day: date, from_holder: str, to_holder: str, by: A
     hold(Vehicle, vehicle_id)
     if from_holder.strip() == to_holder.strip():
         raise Rejected(_l("The car passes to somebody else: the two must differ."), "to_holder")
+    rules.check_happened(day, clock.today(), "day")
+    rules.check_held(day, queries.known_from(vehicle_id))
     if queries.transferred_on(vehicle_id, day):
         raise Rejected(_l("A transfer of this car on this day is recorded already."), "day")
     row = VehicleTransfer(vehicle_id=vehicle_id, day=day, from_holder=from_holder.strip(), to_holder=to_holder.strip())

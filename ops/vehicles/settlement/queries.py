@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from flask import abort
-from sqlalchemy import Select, exists, func, select, union_all
+from sqlalchemy import Select, case, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ...core.access import Actor
@@ -15,7 +15,7 @@ from ...core.db import db
 from ...people.models import Unit
 from ..models import Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
-from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
+from .models import CarClass, KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
 from .permissions import Permission
 from .rules import Use, car_class, in_force, price, shares
 
@@ -136,8 +136,17 @@ def units_with_trips(last: date) -> list[tuple[int, str]]:
     return [(key, f"{name} ({count})") for key, name, count in db.session.execute(rows.order_by(Unit.name))]
 
 
+BY_SIZE: Any = case({str(each): at for at, each in enumerate(CarClass)}, value=Tariff.car_class)
+
+
 def tariffs() -> Select[Tariff]:
     return select(Tariff)
+
+
+def tariffs_in_force(day: date) -> set[int]:
+    """Of each class the one that holds on the day."""
+    every = db.session.scalars(tariffs()).all()
+    return {found.id for each in CarClass if (found := in_force(every, each, day))}
 
 
 def checks_of(request_id: int) -> Sequence[KilometreCheck]:

@@ -3,29 +3,20 @@
 from flask_babel import gettext as _
 
 from ...core.workbook import Field, workbook
-from .models import Statement, StatementLine
-
-FIELDS = (
-    ("Day", lambda line: line.day, 12),
-    ("Plate", lambda line: line.plate, 14),
-    ("Destination", lambda line: line.destination, 22),
-    ("Kilometres", lambda line: line.kilometres, 10),
-    ("Minutes", lambda line: line.minutes, 10),
-    ("Share", lambda line: line.share, 8),
-    ("Amount (yuan)", lambda line: line.amount, 14),
-    ("Note", lambda line: line.words, 30),
-)
+from .models import Statement
 
 
 def statement_workbook(statement: Statement, unit: str) -> bytes:
     """The lines as they are frozen, the total below them."""
-    heads = {
-        "Day": _("Day"), "Plate": _("Plate"), "Destination": _("Destination"), "Kilometres": _("Kilometres"),
-        "Minutes": _("Minutes"), "Share": _("Shared by people"), "Amount (yuan)": _("Amount (yuan)"), "Note": _("Note"),
-    }  # fmt: skip
-    fields = [Field(heads[head], value, width) for head, value, width in FIELDS]
-    total = StatementLine(day=statement.last, plate=_("Total"), destination="", amount=statement.total, words="")
-    total.kilometres = sum(line.kilometres for line in statement.lines)
-    total.minutes, total.share = sum(line.minutes for line in statement.lines), ""
+    fields = [
+        Field(_("Day"), lambda line: line.day, 12),
+        Field(_("Plate"), lambda line: line.plate, 14),
+        Field(_("Destination"), lambda line: line.destination, 22),
+        Field(_("Kilometres"), lambda line: line.kilometres, 10, adds=True),
+        Field(_("Minutes"), lambda line: line.minutes, 10, adds=True),
+        Field(_("Shared by people"), lambda line: line.share, 8),
+        Field(_("Amount (yuan)"), lambda line: line.amount, 14, adds=True),
+        Field(_("Note"), lambda line: line.words, 30),
+    ]
     title = _("Statement of car use %(no)s", no=statement.no)
-    return workbook(title, fields, [*statement.lines, total], f"{unit} {statement.first} – {statement.last}")
+    return workbook(title, fields, statement.lines, f"{unit} {statement.first} – {statement.last}")

@@ -143,7 +143,7 @@ def correction(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TARIFF_READ)
 def tariffs() -> tuple[str, int]:
     columns = (
-        Column("class", _l("Class of car"), Tariff.car_class),
+        Column("class", _l("Class of car"), queries.BY_SIZE),
         Column("method", _l("Priced")),
         Column("price", _l("Price")),
         Column("from", _l("Valid from"), Tariff.valid_from),
@@ -151,7 +151,11 @@ def tariffs() -> tuple[str, int]:
         Column("state", _l("State"), Tariff.confirmed),
     )
     table = listing(queries.tariffs(), columns, sort="class", caption=_l("Tariffs"))
-    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS)
+    today = clock.today()
+    held = queries.tariffs_in_force(today)
+    return page(
+        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today
+    )  # fmt: skip
 
 
 @bp.route("/tariffs/new", methods=["GET", "POST"])

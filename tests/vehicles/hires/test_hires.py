@@ -1,5 +1,6 @@
 """Hires recorded from paper, the list, and who may do what."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -9,14 +10,15 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from ops.core.db import db
+from ops.core.db import db, transaction
 from ops.core.period import month
 from ops.indicators.readings import read
 from ops.people.roles import Role
+from ops.vehicles.hires import money_service
 from ops.vehicles.hires.models import Hire, HiredTrip
 from tests.app_fixtures import SignIn
-from tests.factories import make_unit
-from tests.vehicles.factories import make_hire, make_vendor
+from tests.factories import DAY, make_unit
+from tests.vehicles.factories import BY, approve_hire, make_asked_hire, make_hire, make_vendor, order_hire
 
 MAY = month(2023, 5)
 
@@ -128,3 +130,35 @@ def test_a_unit_sees_its_own_hires_only(app: Flask, sign_in: SignIn) -> None:
     assert liaison.get(f"/vehicles/hires/{mine.id}").status_code == 200
     assert liaison.get(f"/vehicles/hires/{other.id}").status_code == 404
     assert liaison.post(f"/vehicles/hires/{other.id}/calling-off", data={"reason_given": "x"}).status_code == 404
+
+
+def test_the_order_page_offers_what_was_approved_at_the_prices_of_the_day(app: Flask, sign_in: SignIn) -> None:
+    wanted = {"coach": 1, "minibus": 2}
+    hire = approve_hire(make_asked_hire(people=86, wanted=wanted, estimate=Decimal(3600)))
+    vendor, poor = make_vendor({"coach": 1400, "sedan": 300}), make_vendor({"minibus": 800}, seat_cover=Decimal(10))
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/hires/{hire.id}/trips/new"
+    shown = client.get(address).text
+    assert 'value="sedan"' not in shown
+    assert shown.rindex(poor.name) < shown.index("保额不足") < shown.index("1,400.00"), "the smallest class first"
+    assert "300.00" not in shown
+    order_hire(hire, vendor)
+    shown = client.get(address).text
+    assert 'selected value="minibus"' in shown
+    assert "已预订1,400.00元，预算金额3,600.00元" in shown
+    assert re.search(r'<input[^>]*name="how_many"[^>]*value="2"', shown), "both are still to be ordered"
+
+
+def test_a_budget_leads_to_the_hires_that_took_it(app: Flask, sign_in: SignIn) -> None:
+    hire = approve_hire(make_asked_hire(activity="春季培训"))
+    make_asked_hire(unit_id=hire.unit_id, activity="中心活动", money_from="centre")
+    with transaction():
+        money_service.set_budget(hire.unit_id, DAY.year, Decimal(9000), "预算批复", BY)
+    client = sign_in(Role.FINANCE)
+    shown = client.get("/vehicles/hire-budgets?year=2023").text
+    assert "1,500.00" in shown
+    assert "合计" in shown
+    address = f"/vehicles/hires?unit={hire.unit_id}&paid=unit&period=2023&state=standing"
+    assert address.replace("&", "&amp;") in shown
+    listed = client.get(address).text
+    assert "春季培训" in listed
+    assert "中心活动" not in listed

@@ -287,3 +287,27 @@ def test_money_is_asked_and_recorded_by_machines_too(app: Flask, sign_in: SignIn
     liaison = sign_in(Role.LIAISON, unit_id=make_unit().id)
     assert liaison.get(f"{door}/{key}").status_code == 404
     assert sign_in(Role.AUDITOR).post(door, json=body).status_code == 403
+
+
+def test_the_unit_answers_with_the_vehicles_and_their_cost_before_its_eyes(app: Flask, sign_in: SignIn) -> None:
+    hire = drive_hire(ordered(), 150)
+    invoice_hire(hire, "FP-9")
+    liaison, address = sign_in(Role.LIAISON, unit_id=hire.unit_id), f"/vehicles/hires/{hire.id}"
+    for shown in (liaison.get(f"{address}/answer").text, sign_in(Role.FINANCE).get(f"{address}/payment").text):
+        assert all(words in shown for words in ("费用明细", "FP-9", "1,400.00", "100.00", "1,500.00"))
+    assert "单位意见" in liaison.get(f"{address}/answer").text
+    assert "超出费用100.00" in liaison.get(address).text
+
+
+def test_the_workbooks_add_up_their_columns(app: Flask, sign_in: SignIn) -> None:
+    make_hire(activity="全区大会", how_many=3)
+    make_hire(activity="培训班")
+    client = sign_in(Role.DISPATCHER)
+    for address, cost in (("hires?", "J"), ("hire-notice?period=2023-05&", "I")):
+        book = load_workbook(BytesIO(client.get(f"/vehicles/{address}format=xlsx").data)).active
+        last = book.max_row
+        assert (book.cell(last, 1).value, book[f"{cost}{last}"].value) == ("合计", f"=SUM({cost}4:{cost}{last - 1})")
+        values = load_workbook(BytesIO(client.get(f"/vehicles/{address}format=xlsx").data), data_only=True).active
+        assert values[f"{cost}{last}"].value == pytest.approx(5 * 1200.5)
+        assert values[f"{cost}{last}"].number_format == "#,##0.00"
+        assert "租赁社会车辆" in book.title

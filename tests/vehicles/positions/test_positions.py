@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
@@ -88,7 +89,16 @@ def test_a_device_is_of_a_car_by_the_day(client: FlaskClient, bearer: dict[str, 
      (forwarded({**fix(AT), "speed": -1}), "position.speed"), (forwarded({**fix(AT), "speed": None}), "position.speed"),
      (forwarded({**fix(AT), "fixTime": "2023-05-09T09:00:00"}), "position.fixTime"),
      (forwarded({**fix(AT), "fixTime": 10**30}), "position.fixTime"),
-     (forwarded({**fix(AT), "fixTime": "2098-05-09T09:00:00Z"}), "position.fixTime")],
+     (forwarded({**fix(AT), "fixTime": "2098-05-09T09:00:00Z"}), "position.fixTime"),
+     (forwarded({**fix(AT), "latitude": float("nan")}), "position.latitude"),
+     (forwarded({**fix(AT), "speed": float("inf")}), "position.speed"),
+     (forwarded({**fix(AT), "latitude": 10**3000}), "position.latitude"),
+     (forwarded({**fix(AT), "attributes": {"totalDistance": "12"}}), "position.attributes.totalDistance"),
+     (forwarded(fix(AT), uniqueId="\ud800"), "device.uniqueId"),
+     (forwarded(fix(AT), uniqueId="a\0"), "device.uniqueId"),
+     (forwarded(fix(clock.now() + timedelta(hours=8))), "position.fixTime"),
+     ([forwarded(fix(AT)), forwarded({**fix(AT), "latitude": 91})], "1.position.latitude"),
+     ([forwarded(fix(AT)), None], "1.position"), ("text", "position")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_words(
     client: FlaskClient, bearer: dict[str, str], by: Actor, body: Any, field: str
@@ -98,6 +108,17 @@ def test_what_cannot_be_is_refused_in_words(
     assert (answer.status_code, answer.json["field"]) == (422, field)
     assert answer.json["message"]
     assert how_many() == 0
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000, b"{" * 9, b'{"a":' * 50_000 + b"1" + b"}" * 50_000, b"9" * 5000, b"\xff\xfe{}", b""]
+)
+def test_what_no_json_is_is_unreadable_and_no_fault_of_ours(
+    client: FlaskClient, bearer: dict[str, str], body: bytes
+) -> None:
+    answer = client.post("/api/vehicles/positions", data=body, headers=bearer, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json["message"]
 
 
 def test_only_the_positioning_server_hands_in(client: FlaskClient, bearer: dict[str, str], sign_in: SignIn) -> None:

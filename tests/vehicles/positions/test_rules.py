@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from ops.vehicles.positions.models import AlarmKind
-from ops.vehicles.positions.rules import Finding, Fix, Limits, Trip, Watched, findings, is_known, length, metres
+from ops.vehicles.positions.rules import (
+    Finding,
+    Fix,
+    Limits,
+    Trip,
+    Watched,
+    findings,
+    is_known,
+    length,
+    metres,
+    plausible,
+)
 
 pytestmark = pytest.mark.pure
 LIMITS = Limits(50, 15, 39.27, 118.46, 45, 15, 5, 180, 7.5, 18.5)
@@ -34,6 +45,16 @@ def kinds(seen: Watched) -> list[AlarmKind]:
 
 TRIP = Trip(5, AT, AT + 60 * MINUTE, AT, AT + 60 * MINUTE)
 HERE = [fix(-500, 0), fix(-380, 0), fix(-250, 0), fix(-100, 0)]
+
+
+def test_a_place_that_no_car_could_reach_is_left_out_and_a_new_place_stands() -> None:
+    """One wild fix is the device's error; a car that was carried far off is where two fixes say."""
+    wild = [fix(0, 0), fix(1, 0.1), fix(2, 90), fix(3, 0.2), fix(4, 0.3)]
+    assert plausible(wild) == [wild[0], wild[1], wild[3], wild[4]]
+    carried = [fix(0, 0), fix(1, 90), fix(2, 90.1)]
+    assert plausible(carried) == carried
+    assert plausible(carried[:2]) == carried[:1]
+    assert plausible([]) == []
 
 
 def test_a_kilometre_is_a_thousand_metres_and_a_wandering_device_goes_nowhere() -> None:

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -17,6 +18,7 @@ from ops.people.roles import Role
 from ops.vehicles.positions import queries, server_service, service
 from ops.vehicles.positions.models import Alarm, PositioningServer
 from ops.vehicles.positions.shapes import reported
+from ops.vehicles.positions.traccar import Traccar
 from tests.app_fixtures import SignIn
 from tests.vehicles.positions.test_positions import AT, DAY, UNIQUE, how_many, make_tracker
 from tests.vehicles.positions.traccar_server import TOKEN, recorded_day, serving
@@ -75,7 +77,7 @@ def test_a_token_under_another_secret_key_is_asked_for_again_in_words(app: Flask
 def test_the_day_is_judged_even_when_the_server_gives_no_answer(app: Flask, by: Actor) -> None:
     make_tracker(by)
     with transaction():
-        service.take([reported(each, UNIQUE, AT) for each in recorded_day(AT, 80, 6)], "push", by)
+        service.take([reported(each, UNIQUE, AT + timedelta(days=1)) for each in recorded_day(AT, 80, 6)], "push", by)
         server_service.set_server("http://127.0.0.1:9", TOKEN, by)
     with pytest.raises(Rejected):
         server_service.fill_and_judge(DAY)
@@ -142,16 +144,39 @@ def test_positions_are_fetched_now_by_those_who_may(app: Flask, by: Actor, sign_
     assert administrator.get("/vehicles/positions/looks").status_code == 200
 
 
-@contextmanager
-def pointing_to(target: str) -> Iterator[str]:
+@pytest.mark.parametrize(
+    "answer", [b'{"a": 1}', b"[1, 2]", b"[" * 100_000, b"<html>", b"", b"\xff", b'[{"id": 7, "uniqueId": "869900001"}']
+)
+def test_an_answer_that_is_none_is_told_and_no_fault_of_ours(app: Flask, sign_in: SignIn, answer: bytes) -> None:
+    client = sign_in(Role.ADMINISTRATOR)
+    with answering(200, {}, answer) as address:
+        assert client.post(PAGE, data={"address": address, "token": TOKEN}).status_code == 303
+        told = client.post("/vehicles/positions/polls/new", data={"day": str(DAY)})
+    assert (told.status_code, "定位服务器无应答" in told.text) == (422, True)
+
+
+def test_devices_without_a_name_are_left_out(app: Flask) -> None:
+    listed = b'[{"id": "x", "uniqueId": "a"}, {"id": 7}, {"id": 8, "uniqueId": "b"}]'
+    with answering(200, {}, listed) as address:
+        assert Traccar(address, TOKEN).devices() == {8: "b"}
+
+
+def pointing_to(target: str) -> AbstractContextManager[str]:
     """A server that answers every question with another address."""
+    return answering(302, {"Location": target}, b"")
+
+
+@contextmanager
+def answering(code: int, heads: dict[str, str], content: bytes) -> Iterator[str]:
+    """A server that answers every question alike."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(302)
-            self.send_header("Location", target)
-            self.send_header("Content-Length", "0")
+            self.send_response(code)
+            for name, value in {**heads, "Content-Length": str(len(content))}.items():
+                self.send_header(name, value)
             self.end_headers()
+            self.wfile.write(content)
 
         def log_message(self, *_args: object) -> None:
             """Quiet."""

@@ -27,6 +27,11 @@ BOUGHT = date(2020, 1, 1)
     ("enforcement", "small", "diesel", True, "250000", "3.0", (None, None)),
     ("other", "large", "diesel", True, "460000", "6.0", (Decimal(10000), None)),
     ("confidential", "sedan", "electric", False, "180000", None, (None, None)),
+    ("enforcement", "sedan", "petrol", True, "180000", "1.8", (None, None)),
+    ("enforcement", "sedan", "petrol", True, "190000", "1.8", (Decimal(10000), None)),
+    ("emergency", "sedan", "petrol", True, "240000", "2.0", (Decimal(60000), Decimal("0.2"))),
+    ("confidential", "small", "petrol", True, "130000", "1.6", (Decimal(10000), None)),
+    ("other", "truck", "diesel", True, "200000", "1.8", (Decimal(20000), None)),
 ])  # fmt: skip
 def test_the_ceiling_of_article_7(
     category: str, body: str, energy: str, special: bool, price: str, litres: str | None, over: tuple[object, object]

@@ -11,10 +11,11 @@ from ops.core.period import month
 from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles.register import file_queries, life_queries
+from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.register.life_models import CarDisposal
 from ops.vehicles.register.models import VehicleTransfer
 from tests.app_fixtures import SignIn
-from tests.factories import make_unit, make_vehicle
+from tests.factories import AT, make_unit, make_vehicle, saved
 
 TODAY = date(2023, 5, 9)
 FILE = {"body": "sedan", "energy": "petrol", "acquired": "bought", "quota": "in", "platform": "enforcement"}
@@ -138,3 +139,38 @@ def test_cars_on_the_register_are_read_by_category(app: Flask) -> None:
     make_vehicle(category="other")
     assert [read("vehicles.on_register", month(2023, 4), scope).value for scope in (0, 2, 5)] == [3, 2, 1]
     assert [read("vehicles.on_register", month(2023, 5), scope).value for scope in (0, 2, 5)] == [2, 1, 1]
+
+
+AHEAD = date(2099, 1, 1)
+
+
+def test_what_is_recorded_has_taken_place(app: Flask, sign_in: SignIn) -> None:
+    client, car = sign_in(Role.DISPATCHER), make_vehicle()
+    page, day = f"/vehicles/cars/{car.id}", str(AHEAD)
+    given = {"plate": "冀BZ1234", "category": "other", "model": "轿车", "seats": "5", "registered_on": day}
+    holders = {"vehicle_id": car.id, "from_holder": "甲", "to_holder": "乙", "platform": "enforcement"}
+    deeds: dict[str, tuple[str, dict[str, object]]] = {
+        "/vehicles/cars/new": ("registered_on", given),
+        f"{page}/correction": ("registered_on", given),
+        f"{page}/marking": ("day", {"day": day, "words": "公务"}),
+        "/vehicles/transfers/new": ("day", {"day": day, **holders}),
+    }
+    for address, (field, values) in deeds.items():
+        answer = client.post(address, data=values)
+        assert (answer.status_code, f'id="{field}-error"' in answer.text) == (422, True), address
+        assert "日期不能晚于今天" in answer.text
+    for fact in ("bought_on", "first_registered_on"):
+        kinds = {"body": "sedan", "energy": "petrol", "acquired": "bought", "quota": "in", "platform": "own"}
+        assert f'id="{fact}-error"' in client.post(f"{page}/file", data={**kinds, fact: day}).text
+    client.post(f"{page}/removal", data={"deregistered_on": "2023-01-01"})
+    sold = {"day": day, "method": "auction", "income": "1", "paper_no": "处置1号"}
+    assert client.post(f"{page}/disposal", data=sold).status_code == 422
+
+
+def test_a_car_is_not_transferred_before_anything_is_known_of_it(app: Flask, sign_in: SignIn) -> None:
+    client, car = sign_in(Role.DISPATCHER), make_vehicle(registered_on=date(2022, 4, 1))
+    saved(CarFile(vehicle_id=car.id, bought_on=date(2019, 2, 1), kept_at=AT, kept_by="管理员"))
+    given = {"vehicle_id": car.id, "from_holder": "甲", "to_holder": "乙"}
+    answer = client.post("/vehicles/transfers/new", data={**given, "day": "2019-01-31"})
+    assert (answer.status_code, "2019-02-01" in answer.text) == (422, True)
+    assert client.post("/vehicles/transfers/new", data={**given, "day": "2019-02-01"}).status_code == 303
