@@ -20,7 +20,7 @@ from .models import Exemption, Resealing, Sealing, SealingHoliday, SealLeave
 Row = dict[str, Any]
 BY, APPROVER, KEY_HOLDERS = "车辆管理员（演示）", "中心主要负责人（演示）", ("保管员01（演示）", "保管员02（演示）")
 PLACES = ("区政务中心地下停车场（演示）", "公务用车平台停车场（演示）")
-GREY = (120, 124, 130)
+GREYS = ((120, 124, 130), (88, 96, 104))  # one photograph of each place
 REASONS = {
     Exemption.DUTY: "节日值班用车（演示）", Exemption.EMERGENCY: "应急备勤（演示）",
     Exemption.ENFORCEMENT: "节日执法巡查（演示）",
@@ -35,10 +35,11 @@ def make(demo: DemoYear) -> None:
     found = insert(SealingHoliday).returning(SealingHoliday.id, sort_by_parameter_order=True)
     keys = db.session.scalars(found, rows).all()
     cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
-    picture = files.keep_bytes(demo_pictures.car(GREY), "封存现场（演示）.png", demo.by)
+    kept = [files.keep_bytes(demo_pictures.car(each), "封存现场（演示）.png", demo.by) for each in GREYS]
     db.session.flush()
+    pictures = {place: picture.id for place, picture in zip(PLACES, kept, strict=True)} | {None: None}
     sealed = [
-        {"holiday_id": key, "attachment_id": None if row["exempt"] else picture.id, **row}
+        {"holiday_id": key, "attachment_id": pictures[row["place"]], **row}
         for key, each in zip(keys, breaks, strict=True) for row in _list(each.slot, cars)
     ]  # fmt: skip
     numbers = db.session.scalars(insert(Sealing).returning(Sealing.id, sort_by_parameter_order=True), sealed).all()
