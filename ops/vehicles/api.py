@@ -135,8 +135,11 @@ class CarTakenAway(Step):
 
 
 class DialRead(Step):
+    """`dial_reason`: replaced, trip_missed, moved or misread, where the reading does not fit those beside it."""
+
     at: Moment
     odometer: whole(0, 2_000_000)  # type: ignore[valid-type]
+    dial_reason: text(20, least=0) = ""  # type: ignore[valid-type]
 
 
 def shown(request: TripRequest) -> dict[str, Any]:

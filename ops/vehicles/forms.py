@@ -4,10 +4,11 @@ from secrets import token_urlsafe
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from ..core.forms import ChoiceOf, Form, MomentField, QuantityField
+from ..core.forms import ChoiceOf, Form, MomentField, QuantityField, choices
+from .odometer.models import DIAL_REASONS
 from .rules import MOST_PEOPLE
 
 NO_PHONE = _l("Write a phone number.")
@@ -96,6 +97,7 @@ class DialForm(StepForm):
 
     at = MomentField(_l("Time"))
     odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
+    dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
 
 
 class CancelForm(Form):

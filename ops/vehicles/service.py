@@ -27,8 +27,8 @@ from .models import (
     TripReturn,
     Vehicle,
 )
-from .odometer import queries as dials
 from .odometer import service as odometer_service
+from .odometer import trips as dials
 from .odometer.models import Source
 from .register import queries as register
 
@@ -265,26 +265,29 @@ def extend(
     return row
 
 
-def depart(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> Departure:
-    """The driver leaves (出车). `odometer` in whole kilometres."""
+def depart(
+    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = ""
+) -> Departure:
+    """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading."""
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
     db.session.add(row)
-    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.DEPARTURE, by, dispatch.id)
+    odometer_service.note_of_trip(dispatch, odometer, at, Source.DEPARTURE, dial_reason, by)
     audit.record("vehicles.dispatch.departed", dispatch, by)
     return row
 
 
-def take_back(dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "") -> TripReturn:
+def take_back(
+    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = ""
+) -> TripReturn:
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    lost = dials.lost(dispatch.vehicle_id, dispatch.departure.at, at) if dispatch.departure else 0
-    rules.check_return(dispatch, at, int(odometer), lost)
+    rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
-    odometer_service.note(dispatch.vehicle_id, odometer, at, Source.RETURN, by, dispatch.id)
+    odometer_service.note_of_trip(dispatch, odometer, at, Source.RETURN, dial_reason, by)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)

@@ -23,6 +23,8 @@ const body = ({ key, fields, photo }) => {
   if (photo) made.append("photo", photo, "photo.jpg");
   return made;
 };
+// A question has to be answered first: it is not sent again, and what comes after it on the same trip waits with it.
+export const asks = (entry) => Boolean(entry.refused) && entry.field === "dial_reason";
 let busy = false;
 let asked = false;
 // In the order they were entered; gives true when something was heard. Without a connection the rest waits.
@@ -41,15 +43,22 @@ export const send = async () => {
 };
 const sendAll = async () => {
   let heard = false;
+  const held = new Set();
   try {
-    for (const entry of await waiting()) {
-      if (entry.refused) continue;
+    for (let entry of await waiting()) {
+      if (asks(entry)) held.add(entry.address);
+      if (entry.refused || held.has(entry.address)) continue;
       const token = document.querySelector("meta[name=csrf-token]").content;
       const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry) });
       if (answer.redirected || (answer.status !== 200 && answer.status !== 422)) break;
       heard = true;
       if (answer.status === 200) await drop(entry.key);
-      else await put({ ...entry, refused: (await answer.json()).message || String(answer.status) });
+      else {
+        const { message, field } = await answer.json();
+        entry = { ...entry, refused: message || String(answer.status), field };
+        await put(entry);
+        if (asks(entry)) held.add(entry.address);
+      }
     }
   } catch { /* no connection: what is left waits */ }
   return heard;

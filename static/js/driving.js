@@ -1,20 +1,17 @@
 // The driver's page: what is typed is kept, a press puts it into the outbox, the outbox says what is waiting.
-import { drop, put, send, shrink, waiting } from "./driving-outbox.js";
+import { empty, formOf, forms, keep, putBack } from "./driving-forms.js";
+import { asks, drop, put, send, shrink, waiting } from "./driving-outbox.js";
 
 const panel = document.getElementById("outbox");
 const word = (name) => panel.dataset[`word${name}`];
-// What was refused goes back into its form as it was typed, but for the photograph; nothing is sent until it is pressed.
 const correcting = (entry) => {
-  const forms = [...document.querySelectorAll("form[data-outbox]")];
-  const form = forms.find((each) => each.action === entry.address && each.elements.kind.value === entry.fields.kind);
+  const form = formOf(entry);
   if (!form) return [];
-  const again = Object.assign(document.createElement("button"), { className: "button primary", type: "button", textContent: word("Correct") });
-  again.addEventListener("click", async () => {
-    for (const [name, value] of Object.entries(entry.fields)) if (form.elements[name] && name !== "at") form.elements[name].value = value;
+  const again = Object.assign(document.createElement("button"), { className: "button primary", type: "button", textContent: word(asks(entry) ? "Answer" : "Correct") });
+  again.addEventListener("click", () => {
+    putBack(entry);
     form.closest("details").open = true;
-    form.querySelector("input:not([type=hidden])").focus();
-    await drop(entry.key);
-    await show();
+    form.querySelector("[data-question]:not([hidden]) select, input:not([type=hidden])").focus();
   });
   return [again];
 };
@@ -24,7 +21,13 @@ const line = (entry) => {
   if (entry.refused) {
     const why = Object.assign(document.createElement("span"), { className: "wrong", textContent: entry.refused });
     const away = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: word("Discard") });
-    away.addEventListener("click", async () => { await drop(entry.key); await show(); });
+    away.addEventListener("click", async () => {
+      await drop(entry.key);
+      const form = formOf(entry);
+      if (form?.dataset.replaces === entry.key) empty(form);
+      await show();
+      await deliver();
+    });
     made.append(why, ...correcting(entry), away);
   }
   return made;
@@ -35,11 +38,13 @@ const show = async (sent = false) => {
   panel.classList.toggle("is-sent", !left.length && navigator.onLine);
   const told = [];
   if (!navigator.onLine) told.push(word("Offline"));
-  if (left.length) told.push(word(left.every((entry) => entry.refused) ? "Refused" : "Waiting"));
+  if (left.some(asks)) told.push(word("Asked"));
+  else if (left.length) told.push(word(left.every((entry) => entry.refused) ? "Refused" : "Waiting"));
   else if (navigator.onLine) told.push(word("Sent"));
   const list = document.createElement("ul");
   list.append(...left.map(line));
   panel.replaceChildren(...told.map((text) => Object.assign(document.createElement("p"), { textContent: text })), list);
+  left.filter((entry) => asks(entry) && formOf(entry)).forEach(putBack);
 };
 const deliver = async () => {
   const heard = await send();
@@ -49,26 +54,21 @@ const deliver = async () => {
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
 const now = () => { const at = new Date(); at.setMinutes(at.getMinutes() - at.getTimezoneOffset()); return at.toISOString().slice(0, 16); };
-for (const form of document.querySelectorAll("form[data-outbox]")) {
-  const place = `driving-${form.dataset.keep}`;
-  const typed = JSON.parse(localStorage.getItem(place) || "{}");
-  for (const [name, value] of Object.entries(typed)) if (form.elements[name]) form.elements[name].value = value;
-  form.addEventListener("input", () => {
-    const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "kind"));
-    localStorage.setItem(place, JSON.stringify(fields));
-  });
+for (const form of forms) {
+  keep(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.taken) return;
     form.dataset.taken = "yes";
     const all = [...new FormData(form)];
     const fields = Object.fromEntries(all.filter(([, value]) => typeof value === "string"));
-    const photo = await shrink(form.elements.photo?.files[0]);
-    const entry = { key: newKey(), order: Date.now(), address: form.action, label: form.dataset.label, photo };
-    await put({ ...entry, fields: { ...fields, at: now() } });
-    localStorage.removeItem(place);
+    const before = (await waiting()).find((entry) => entry.key === form.dataset.replaces);
+    const photo = (await shrink(form.elements.photo?.files[0])) ?? before?.photo ?? null;
+    const at = before && before.field !== "at" ? before.fields.at : now();
+    const { key, order } = before ?? { key: newKey(), order: Date.now() };
+    await put({ key, order, address: form.action, label: form.dataset.label, photo, fields: { ...fields, at } });
     form.closest("details").open = false;
-    form.reset();
+    empty(form);
     delete form.dataset.taken;
     await show();
     await deliver();

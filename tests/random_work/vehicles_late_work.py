@@ -13,6 +13,7 @@ from ops.vehicles.models import Dispatch, Driver, Vehicle
 from ops.vehicles.odometer.models import Source
 from ops.vehicles.odometer.queries import of_trip
 from tests.random_work.steps import BY, Deed, Draw, a_unit, by_mouth, moment, one_of, some
+from tests.random_work.vehicles_work import SAID
 
 
 def arrange() -> None:
@@ -26,16 +27,17 @@ def enter_trip(draw: Draw) -> Deed | None:
     unit, driver, starts_at = a_unit(draw), one_of(Driver, draw), moment(draw)
     hours, late = draw(st.sampled_from([2, 11, 30])), draw(st.sampled_from([-1, 0, 1]))
     dial, driven, toll = draw(st.integers(0, 9000)), draw(st.integers(1, 600)), draw(st.booleans())
+    said = draw(st.sampled_from(SAID))
 
     def deed() -> None:
         due = starts_at + timedelta(hours=hours)
         request = service.ask(unit, "调研", "市区", 2, starts_at, due, BY, "补录", again=True, **by_mouth(starts_at))
         made = service.dispatch(request, car.id, driver, by=BY, limits_reason="应急任务")
         db.session.flush()
-        service.depart(made, starts_at, dial, by=BY)
+        service.depart(made, starts_at, dial, by=BY, dial_reason=said)
         db.session.flush()
         db.session.expire(made)
-        service.take_back(made, due + timedelta(minutes=30 * late), dial + driven, by=BY)
+        service.take_back(made, due + timedelta(minutes=30 * late), dial + driven, by=BY, dial_reason=said)
         if toll:
             costs.record(car.id, "tolls", due.date(), Decimal(driven), "高速公路", "", "", None, BY)
 

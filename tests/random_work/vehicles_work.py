@@ -28,6 +28,8 @@ from tests.random_work.steps import (
     some,
 )
 
+# asked about a dial that does not fit, most people say why
+SAID = ("misread", "replaced", "trip_missed", "")
 PLATES = tuple(f"冀B{number:05}" for number in range(1, 7))
 
 
@@ -146,8 +148,8 @@ def start_trip(draw: Draw) -> Deed | None:
     if not waiting:
         return None
     dispatch = db.session.get_one(Dispatch, draw(st.sampled_from(waiting)))
-    odometer = draw(st.integers(0, 9000))
-    return lambda: service.depart(dispatch, dispatch.starts_at, odometer, by=BY)
+    odometer, said = draw(st.integers(0, 9000)), draw(st.sampled_from(SAID))
+    return lambda: service.depart(dispatch, dispatch.starts_at, odometer, by=BY, dial_reason=said)
 
 
 def end_trip(draw: Draw) -> Deed | None:
@@ -155,12 +157,12 @@ def end_trip(draw: Draw) -> Deed | None:
     if not out:
         return None
     dispatch = db.session.get_one(Dispatch, draw(st.sampled_from(out)))
-    hours, driven = draw(st.integers(-1, 60)), draw(st.integers(-1, 400))
+    hours, driven, said = draw(st.integers(-1, 60)), draw(st.integers(-1, 400)), draw(st.sampled_from(SAID))
 
     def deed() -> None:
         assert dispatch.departure
         at = dispatch.starts_at + timedelta(hours=hours)
-        service.take_back(dispatch, at, dispatch.departure.odometer + driven, by=BY)
+        service.take_back(dispatch, at, dispatch.departure.odometer + driven, by=BY, dial_reason=said)
 
     return deed
 

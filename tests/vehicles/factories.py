@@ -35,7 +35,7 @@ def make_dispatch(starts_at: datetime = AT, hours: float = 4, **values: Any) -> 
 
 def make_departure(dispatch: Dispatch, odometer: int = 1000) -> Dispatch:
     with transaction():
-        service.depart(dispatch, dispatch.starts_at, odometer, BY)
+        service.depart(dispatch, dispatch.starts_at, odometer, BY, dial_reason="misread")
     return dispatch
 
 

@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.period import Period
 from ..models import Vehicle
 from ..odometer import queries as dials
-from ..odometer.models import FindingSettlement
+from ..odometer.models import FindingSettlement, ReadingConfirmation
 from ..odometer.rules import DialFinding, FindingKind
 from . import fuel_queries
 from .fuel_rules import FuelFinding, FuelFindingKind
@@ -22,7 +22,10 @@ BEGINNING = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Found:
-    """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one."""
+    """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one.
+
+    `confirmation`: what was said when the dial was read.
+    """
 
     key: str
     vehicle_id: int
@@ -32,6 +35,7 @@ class Found:
     why: str
     cost_id: int | None = None
     settlement: FindingSettlement | None = None
+    confirmation: ReadingConfirmation | None = None
 
 
 def of_period(period: Period, vehicle_id: int | None = None) -> list[Found]:
@@ -50,9 +54,13 @@ def one(vehicle_id: int, key: str) -> Found | None:
 
 
 def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:
-    for car, rows in dials.findings(period.first, period.last, vehicle_id).items():
+    found = dials.findings(period.first, period.last, vehicle_id)
+    said = dials.confirmations([read.id for rows in found.values() for each in rows for read in each.readings])
+    for car, rows in found.items():
         for each in rows:
-            yield Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
+            words = next((said[read.id] for read in each.readings if read.id in said), None)
+            made = Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
+            yield replace(made, confirmation=words)
 
 
 def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from ...core.forms import Form, MomentField, QuantityField, choices, option
+from ..odometer.models import DIAL_REASONS
 from .models import EXPENSES
 
 KINDS = ("departure", "return", "expense", "signature")
@@ -16,6 +17,7 @@ class DeedForm(Form):
     kind = SelectField(choices=[option(kind, kind) for kind in KINDS])
     at = MomentField(_l("Time"))
     odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
+    dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
     expense = SelectField(_l("Kind of expense"), [Optional()], choices=choices(EXPENSES.items()))
     amount = QuantityField(_l("Amount"), places=2, most=1_000_000, unit=_l("yuan"), required=False)
     litres = QuantityField(_l("Litres"), places=2, most=1_000, required=False)

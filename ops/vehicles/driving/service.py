@@ -36,15 +36,17 @@ def receive(dispatch: Dispatch, key: str, kind: str, by: Actor, **typed: Any) ->
     return row
 
 
-def _depart(dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, photo: Any, **_typed: Any) -> None:
-    service.depart(dispatch, at, _read(odometer), by)
+def _depart(
+    dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, dial_reason: str, photo: Any, **_typed: Any
+) -> None:
+    service.depart(dispatch, at, _read(odometer), by, dial_reason=dial_reason)
     _keep_dial(dispatch, Source.DEPARTURE, photo, at, by)
 
 
 def _take_back(
-    dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, photo: Any, **_typed: Any
+    dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, dial_reason: str, photo: Any, **_typed: Any
 ) -> None:
-    service.take_back(dispatch, at, _read(odometer), by)
+    service.take_back(dispatch, at, _read(odometer), by, dial_reason=dial_reason)
     _keep_dial(dispatch, Source.RETURN, photo, at, by)
 
 

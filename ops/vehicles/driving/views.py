@@ -8,6 +8,7 @@ from ...core import clock
 from ...core.access import current_actor, requires
 from ...core.page import page
 from .. import queries as trips
+from ..odometer.models import DIAL_REASONS
 from . import queries, service
 from .forms import DeedForm
 from .models import EXPENSES
@@ -21,18 +22,19 @@ bp = Blueprint("driving", __name__, url_prefix="/driving")
 def driving() -> tuple[str, int]:
     """The driver's trips of today and those that are not back."""
     found = queries.trips_of(current_actor(), clock.today())
-    return page("vehicles/driving/driving.html", trips=found, expenses=EXPENSES, **queries.around(found))
+    around = queries.around(found)
+    return page("vehicles/driving/driving.html", trips=found, expenses=EXPENSES, dial_reasons=DIAL_REASONS, **around)
 
 
 @bp.post("/<int:id>/deeds")
 @requires(DRIVE)
 def deed(id: int) -> tuple[Response, int]:
-    """One deed of the outbox: 200 when it is done, also when it was done before; 422 with why not."""
+    """One deed of the outbox: 200 when it is done, also when it was before; 422 with why not and the field."""
     form = DeedForm()
     if form.attempt(service.receive, dispatch=trips.visible_dispatch(id, current_actor())):
         return jsonify(done=True), 200
-    said = [*form.form_errors, *(str(error) for errors in form.errors.values() for error in errors)]
-    return jsonify(message=str(said[0]) if said else ""), 422
+    [(field, said), *_more] = [*form.errors.items()] or [(None, [""])]
+    return jsonify(message=str(said[0]), field=field), 422
 
 
 @bp.get("/worker.js")

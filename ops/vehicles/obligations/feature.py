@@ -13,7 +13,7 @@ from . import queries
 from .demo import make
 from .jobs import note_and_remind
 from .metrics import METRICS
-from .service import load_terms
+from .term_service import load_terms
 from .views import bp
 
 

@@ -1,12 +1,15 @@
 """Forms of what is owed."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, choices
-from .models import OBLIGATION_LABELS, OF_CARS, ObligationKind
+from .models import OBLIGATION_LABELS, OF_CARS, Obligation, ObligationKind
+from .rules import NextLicence
 
 TERMED = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL, ObligationKind.MAINTENANCE)
 
@@ -23,9 +26,21 @@ class DoneForm(Form):
     done_on = DayField(_l("Done on"))
     result = StringField(_l("Result"), [DataRequired(_l("Say how it went.")), Length(max=200)])
     valid_until = DayField(_l("New paper valid until"), required=False)
+    for_life = BooleanField(_l("The new licence is valid for life"))
     dial = QuantityField(_l("Odometer"), required=False, unit=_l("km"))
     cost = QuantityField(_l("Cost"), places=2, required=False, unit=_l("yuan"))
     scan = FileField(_l("Scan of the paper"))
+
+
+def done_form(obligation: Obligation, proposed: NextLicence | None, today: date) -> DoneForm:
+    """The fields that there are for what is owed; a licence with what the rule gives it next."""
+    until = proposed.until if proposed else None
+    form = DoneForm(done_on=today, valid_until=until, for_life=proposed is not None and until is None)
+    if obligation.kind != ObligationKind.LICENCE:
+        del form.for_life
+    if obligation.vehicle_id is None:
+        del form.dial, form.cost
+    return form
 
 
 class WhyForm(Form):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
-from .models import Obligation, ObligationKind
+from .models import INSPECTIONS, Obligation, ObligationKind
+from .rules import in_force, opens_on
 
 EARLIEST = timedelta(days=183)
 LONGEST_LEAVE = timedelta(days=30)
@@ -19,13 +20,33 @@ def check_open(obligation: Obligation) -> None:
         )
 
 
-def check_done(obligation: Obligation, done_on: date, valid_until: date | None, today: date) -> None:
+def check_done(obligation: Obligation, done_on: date, today: date) -> None:
     if done_on > today:
         raise Rejected(_l("What is done lies in the past: enter the day it was done."), "done_on")
     if obligation.due_on - done_on > EARLIEST and obligation.kind != ObligationKind.MAINTENANCE:
         message = _l("It is due on %(day)s: that is more than half a year later.", day=str(obligation.due_on))
         raise Rejected(message, "done_on")
-    if valid_until is None and obligation.kind in NEEDS_VALIDITY:
+    opens = opens_on(obligation.kind, obligation.due_on)
+    if opens and done_on < opens and obligation.kind in INSPECTIONS:
+        message = _l("It is due on %(day)s and can be done from %(opens)s on (%(document)s, %(clause)s).",
+                     day=str(obligation.due_on), opens=str(opens), **_named("inspection.window", opens))  # fmt: skip
+        raise Rejected(message, "done_on")
+
+
+def _named(rule: str, day: date) -> dict[str, str]:
+    found = in_force(rule, day)
+    return {"document": found["document"], "clause": found["clause"]}
+
+
+def check_paper(kind: str, done_on: date, valid_until: date | None, for_life: bool) -> None:
+    """A new paper has a last day; only a licence can be for life."""
+    if for_life and kind != ObligationKind.LICENCE:
+        raise Rejected(_l("Only a driver's licence is given for life."), "for_life")
+    if for_life and valid_until is not None:
+        raise Rejected(_l("Either it is for life or it has a last day."), "valid_until")
+    if valid_until is None and kind == ObligationKind.LICENCE and not for_life:
+        raise Rejected(_l("Enter until when the new licence is valid, or tick that it is for life."), "valid_until")
+    if valid_until is None and kind in NEEDS_VALIDITY and not for_life:
         raise Rejected(_l("Enter until when the new paper is valid."), "valid_until")
     if valid_until is not None and valid_until <= done_on:
         raise Rejected(_l("The new paper is valid beyond the day it was made."), "valid_until")

@@ -53,7 +53,8 @@ class Closing(StrEnum):
 class Obligation(Base):
     """到期事项: owed by the end of `due_on`, or when the dial shows `due_km`. `rule` names the dated rule behind it.
 
-    `closed_on`: the day it was done, or the day it was waived; open until then.
+    `closed_on`: the day it was done, or the day it was waived; open until then. `after_on`: an inspection that was
+    planned by the file is the first that falls due later than this day.
     """
 
     __tablename__ = "obligation"
@@ -70,6 +71,7 @@ class Obligation(Base):
     kind: Mapped[str]
     due_on: Mapped[date] = mapped_column(index=True)
     due_km: Mapped[int | None]
+    after_on: Mapped[date | None]
     rule: Mapped[str]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     closed_on: Mapped[date | None]
@@ -118,7 +120,8 @@ class ObligationWaiver(Base):
 
     __tablename__ = "obligation_waiver"
 
-    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
     day: Mapped[date]
     at: Mapped[datetime]
     by: Mapped[str]

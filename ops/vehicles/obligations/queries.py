@@ -15,17 +15,20 @@ from ..models import Driver, Vehicle
 from ..odometer import queries as dials
 from ..odometer.models import DialReplacement, OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
+from . import points_queries, rules
 from .models import (
     INSPECTIONS,
     CalendarFeed,
+    Closing,
     FitnessLeave,
     Obligation,
     ObligationDone,
+    ObligationKind,
     ObligationLapse,
     ObligationTerm,
     ObligationWaiver,
 )
-from .rules import REMIND_DAYS, CarFacts, DriverFacts, schedules
+from .rules import REMIND_DAYS, CarFacts, DriverFacts, NextLicence, in_force, versions
 
 
 def all_obligations() -> Select[Any]:
@@ -142,6 +145,13 @@ def known(kind: str, vehicle_id: int | None, driver_id: int | None, due_on: date
     return db.session.scalar(select(Obligation).where(Obligation.kind == kind, owner, Obligation.due_on == due_on))
 
 
+def inspected_until(vehicle_id: int) -> date | None:
+    """The day up to which the car's inspections are done, as far as they are recorded."""
+    found = select(Obligation.due_on, Obligation.closed_on).where(Obligation.vehicle_id == vehicle_id)
+    rows = db.session.execute(found.where(Obligation.kind.in_(INSPECTIONS), Obligation.closed_as == Closing.DONE))
+    return max((day for row in rows for day in row if day), default=None)
+
+
 def follower_of(obligation_id: int) -> Obligation | None:
     return db.session.scalar(select(Obligation).where(Obligation.follows_id == obligation_id, is_open()))
 
@@ -170,7 +180,9 @@ def leaves_for(obligation_id: int) -> Sequence[FitnessLeave]:
 
 
 def waiver_of(obligation_id: int) -> ObligationWaiver | None:
-    return db.session.get(ObligationWaiver, obligation_id)
+    """The latest; what was waived can be owed again and be waived once more."""
+    found = select(ObligationWaiver).where(ObligationWaiver.obligation_id == obligation_id)
+    return db.session.scalars(found.order_by(ObligationWaiver.id.desc()).limit(1)).first()
 
 
 def lapse_of(obligation_id: int) -> ObligationLapse | None:
@@ -206,6 +218,16 @@ def driver_facts(driver_id: int) -> DriverFacts | None:
     if file is None:
         return None
     return DriverFacts(file.licence_class, file.first_licensed_on, file.licence_until, file.born_on)
+
+
+def next_licence(obligation: Obligation) -> NextLicence | None:
+    """What the rule gives a licence next; None for what is no licence, or where the points are against it."""
+    facts = driver_facts(obligation.driver_id or 0)
+    if facts is None or obligation.kind != ObligationKind.LICENCE:
+        return None
+    if points_queries.is_full(obligation.driver_id or 0, facts, obligation.due_on):
+        return None
+    return rules.next_licence(facts, obligation.due_on)
 
 
 def terms() -> Sequence[ObligationTerm]:
@@ -262,9 +284,15 @@ def count_due(first: date, last: date) -> int:
     return db.session.scalar(owed) or 0
 
 
-def basis(rule: str) -> Mapping[str, Any] | None:
-    """Document, clause and source of the rule behind an obligation."""
+def basis(rule: str, day: date) -> Mapping[str, Any] | None:
+    """Document, clause and source of the rule behind an obligation of the day."""
     if rule.startswith("term."):
         found = db.session.get(ObligationTerm, int(rule.removeprefix("term.")))
         return {"document": found.document, "clause": found.clause, "source": found.source} if found else None
-    return schedules().get(rule)
+    return in_force(rule, day) if rule in versions() else None
+
+
+def window(obligation: Obligation) -> Mapping[str, Any] | None:
+    """The rule that says from when on it can be done."""
+    rule = rules.window_rule(obligation.kind)
+    return in_force(rule, obligation.due_on) if rule else None

@@ -33,6 +33,23 @@ SOURCE_LABELS = {
 }
 
 
+class DialReason(StrEnum):
+    """Why a reading of a trip does not fit those beside it, though it was read rightly."""
+
+    REPLACED = "replaced"
+    TRIP_MISSED = "trip_missed"
+    MOVED = "moved"
+    MISREAD = "misread"
+
+
+DIAL_REASONS = {
+    DialReason.REPLACED: _l("The dial was replaced"),
+    DialReason.TRIP_MISSED: _l("A trip before was not entered"),
+    DialReason.MOVED: _l("Moved without a trip: workshop, wash, inspection"),
+    DialReason.MISREAD: _l("The other reading was wrong"),
+}
+
+
 class OdometerReading(Base):
     """里程读数: what the dial of a car showed at a moment, in whole kilometres.
 
@@ -59,6 +76,7 @@ class OdometerReading(Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
     reversal: Mapped["ReadingReversal | None"] = relationship(lazy="selectin")
+    confirmation: Mapped["ReadingConfirmation | None"] = relationship(lazy="selectin")
 
 
 class ReadingReversal(Base):
@@ -70,6 +88,22 @@ class ReadingReversal(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     reason: Mapped[str]
+
+
+class ReadingConfirmation(Base):
+    """确认里程读数: whoever read the dial was asked, as it did not fit `beside`, and says why it is right."""
+
+    __tablename__ = "reading_confirmation"
+
+    reading_id: Mapped[int] = mapped_column(ForeignKey("odometer_reading.id"), primary_key=True)
+    beside: Mapped[int]
+    why: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+    @property
+    def reason(self) -> object:
+        return DIAL_REASONS[DialReason(self.why)]
 
 
 class DialReplacement(Base):

@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, column, func, select, table
 
 from ...core.db import db
-from .models import DialReplacement, FindingSettlement, OdometerReading, ReadingReversal, ReplacementReversal
-from .rules import DialFinding, Read, Replaced, dial_findings, lost_between, through
+from .models import (
+    DialReplacement,
+    FindingSettlement,
+    OdometerReading,
+    ReadingConfirmation,
+    ReadingReversal,
+    ReplacementReversal,
+    Source,
+)
+from .rules import DialFinding, Read, Replaced, dial_findings, doubt, lost_between, through
 
 _EARLIER = OdometerReading.__table__.alias()
 _CAR = table("vehicle", column("id"))  # the bare table: its model is made with what is here
@@ -93,12 +101,25 @@ def _latest() -> tuple[Select[Any], Select[Any]]:
 def reads(first: date | None = None, last: date | None = None, vehicle_id: int | None = None) -> dict[int, list[Read]]:
     """Standing readings by car, in no order; with `first` also the last one before it of each car."""
     rows = standing()
+    if first is not None:
+        rows = rows.where(OdometerReading.at >= _begin(first, vehicle_id))
+    return _by_car(rows, last, vehicle_id)
+
+
+def reads_with_trip(first: date, last: date | None, vehicle_id: int | None) -> dict[int, list[Read]]:
+    """As `reads`, and further back to the start of a trip: what was read on it is no gap, wherever a period begins."""
+    before = datetime.combine(first, time.min)
+    same = _EARLIER.c.vehicle_id == (OdometerReading.vehicle_id if vehicle_id is None else vehicle_id)
+    left = _last_standing(same, _EARLIER.c.at < before, _EARLIER.c.source == Source.DEPARTURE)
+    rows = standing().where(OdometerReading.at >= func.coalesce(left, _begin(first, vehicle_id)))
+    return _by_car(rows, last, vehicle_id)
+
+
+def _by_car(rows: Select[Any], last: date | None, vehicle_id: int | None) -> dict[int, list[Read]]:
     if vehicle_id is not None:
         rows = rows.where(OdometerReading.vehicle_id == vehicle_id)
     if last is not None:
         rows = rows.where(OdometerReading.at < datetime.combine(last + timedelta(days=1), time.min))
-    if first is not None:
-        rows = rows.where(OdometerReading.at >= _begin(first, vehicle_id))
     found: dict[int, list[Read]] = defaultdict(list)
     for row in db.session.execute(_plain(rows)):
         found[row.vehicle_id].append(_read(row))
@@ -145,13 +166,30 @@ def findings(first: date, last: date, vehicle_id: int | None = None) -> dict[int
     """What does not fit in the readings of a period, by car; settled ones too."""
     changes, ends = replaced_by_car(), datetime.combine(last + timedelta(days=1), time.min)
     found = {}
-    for key, rows in reads(first, last, vehicle_id).items():
-        begins = min(each.at for each in rows)
-        # a dial put in before or after has no reading beside it here, and would seem to be a gap
-        meanwhile = [each for each in changes.get(key, ()) if begins < each.at < ends]
-        if of_car := dial_findings(rows, meanwhile):
+    for key, rows in reads_with_trip(first, last, vehicle_id).items():
+        meanwhile = [each for each in _since(rows, changes.get(key, ())) if each.at < ends]
+        if of_car := [each for each in dial_findings(rows, meanwhile) if each.later.at.date() >= first]:
             found[key] = of_car
     return found
+
+
+def _since(rows: Sequence[Read], changes: Iterable[Replaced]) -> list[Replaced]:
+    """A dial put in before the readings has none beside it here, and would seem to be a gap."""
+    begins = min((each.at for each in rows), default=datetime.min)
+    return [each for each in changes if begins < each.at]
+
+
+def doubt_about(vehicle_id: int, new: Read) -> DialFinding | None:
+    """What does not fit if the car's dial was read so."""
+    rows = reads_with_trip(new.at.date(), None, vehicle_id).get(vehicle_id, [])
+    changes = _replaced(DialReplacement.vehicle_id == vehicle_id).get(vehicle_id, [])
+    return doubt(rows, _since(rows, changes), new)
+
+
+def confirmations(reading_ids: Collection[int]) -> dict[int, ReadingConfirmation]:
+    """By reading, of those that somebody was asked about."""
+    rows = select(ReadingConfirmation).where(ReadingConfirmation.reading_id.in_(reading_ids))
+    return {row.reading_id: row for row in db.session.scalars(rows)}
 
 
 def settlements(keys: Iterable[str]) -> dict[str, FindingSettlement]:

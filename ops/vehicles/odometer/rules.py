@@ -106,6 +106,10 @@ class DialFinding:
     kilometres: int
 
     @property
+    def readings(self) -> tuple[Read, Read]:
+        return self.later, self.earlier
+
+    @property
     def key(self) -> str:
         return f"{self.kind}:{self.earlier.id}:{self.later.id}"
 
@@ -120,6 +124,22 @@ def dial_findings(readings: Iterable[Read], replaced: Iterable[Replaced] = ()) -
         if kind := _verdict(earlier, later, after - before, trips):
             found.append(DialFinding(kind, earlier, later, after - before))
     return found
+
+
+def doubt(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read) -> DialFinding | None:
+    """What would be found if `new` were one of the readings."""
+    found = dial_findings([*readings, new], replaced)
+    return next((each for each in found if new in (each.earlier, each.later)), None)
+
+
+def question(found: DialFinding, new: Read) -> object:
+    """What whoever reads the dial is asked before it is taken."""
+    other = found.earlier if new == found.later else found.later
+    said = {"km": f"{other.value:,}", "now": f"{new.value:,}"}
+    if other == found.earlier:
+        return _l("The last reading was %(km)s km. Is %(now)s km right? Then say why.", **said)
+    said["at"] = f"{other.at:%m-%d %H:%M}"
+    return _l("The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? Then say why.", **said)
 
 
 def _verdict(earlier: Read, later: Read, moved: int, trips: Sequence[tuple[datetime, datetime]]) -> FindingKind | None:

@@ -13,9 +13,11 @@ from ..models import Dispatch, Vehicle
 from ..rules import MOST_KILOMETRES
 from . import queries, rules
 from .models import (
+    DIAL_REASONS,
     DialReplacement,
     FindingSettlement,
     OdometerReading,
+    ReadingConfirmation,
     ReadingReversal,
     ReplacementReversal,
     Source,
@@ -37,6 +39,22 @@ def note(
     row.dispatch_id, row.cost_id = dispatch_id, cost_id
     row.recorded_at, row.recorded_by = clock.now(), by.name
     db.session.add(row)
+    return row
+
+
+def note_of_trip(
+    dispatch: Dispatch, value: int, at: datetime, source: Source, dial_reason: str, by: Actor
+) -> OdometerReading:
+    """The reading of a trip's start or end. One that does not fit those beside it is taken with a reason only."""
+    rules.check_value(int(value), "odometer")
+    new = rules.Read(at, int(value), source, dispatch.id)
+    found = queries.doubt_about(dispatch.vehicle_id, new)
+    if found and dial_reason not in DIAL_REASONS:
+        raise Rejected(rules.question(found, new), "dial_reason")
+    row = note(dispatch.vehicle_id, value, at, source, by, dispatch.id)
+    if found:
+        beside = found.earlier if new == found.later else found.later
+        row.confirmation = ReadingConfirmation(beside=beside.value, why=dial_reason, at=clock.now(), by=by.name)
     return row
 
 

@@ -4,13 +4,14 @@ Dial at the return less dial at the start, a dial replaced on the way accounted 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from ...core.db import db
 from ..models import Departure, Dispatch, TripReturn
-from .queries import lost_on_the_way
+from .queries import lost, lost_on_the_way
 
 
 def driven() -> Any:
@@ -27,3 +28,8 @@ def of_trips(dispatch_ids: Sequence[int]) -> dict[int, int]:
 def of_trip(dispatch: Dispatch | None) -> int:
     """0 until the car is back."""
     return of_trips([dispatch.id]).get(dispatch.id, 0) if dispatch else 0
+
+
+def hidden(dispatch: Dispatch, upto: datetime) -> int:
+    """Kilometres that dials replaced since its start hide; 0 until it has one."""
+    return lost(dispatch.vehicle_id, dispatch.departure.at, upto) if dispatch.departure else 0

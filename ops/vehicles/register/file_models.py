@@ -21,6 +21,8 @@ class Body(StrEnum):
     MEDIUM = "medium"
     LARGE = "large"
     TRUCK = "truck"
+    SCHOOL = "school"
+    OTHER = "other"
 
 
 BODY_LABELS = {
@@ -29,7 +31,9 @@ BODY_LABELS = {
     Body.MINIVAN: _l("Minivan"),
     Body.MEDIUM: _l("Medium coach"),
     Body.LARGE: _l("Large coach"),
-    Body.TRUCK: _l("Other vehicle"),
+    Body.TRUCK: _l("Goods vehicle"),
+    Body.SCHOOL: _l("School bus"),
+    Body.OTHER: _l("Other vehicle"),
 }
 
 

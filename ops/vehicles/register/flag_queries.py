@@ -94,6 +94,6 @@ def _to_scrap(use: Use, day: date) -> list[Flag]:
         "scrapping.mileage": f"{use.kilometres or 0:,} {_('km')}",
     }
     return [
-        Flag(*SCRAPPING[rule], obligations.basis(rule) or {}, details[rule])
+        Flag(*SCRAPPING[rule], obligations.basis(rule, day) or {}, details[rule])
         for rule in scrapping_rules(use.facts, use.missed, use.kilometres, day)
     ]

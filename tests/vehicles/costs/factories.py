@@ -47,5 +47,5 @@ def make_job(day: date = DAY, by: Actor = CLERK, **values: Any) -> RepairJob:
 def make_driven(start: int = 1000, end: int = 1080, at: datetime = AT, **values: Any) -> Dispatch:
     dispatch = make_departure(make_dispatch(at, **values), odometer=start)
     with transaction():
-        trips.take_back(dispatch, at + timedelta(hours=3), end, BY)
+        trips.take_back(dispatch, at + timedelta(hours=3), end, BY, dial_reason="misread")
     return dispatch

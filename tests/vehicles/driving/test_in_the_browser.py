@@ -1,5 +1,6 @@
 """The driver's phone with the network cut, in a real Chromium: kept, told, sent once, also when the answer got lost."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,14 +14,17 @@ from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.people import service as people
 from ops.people.roles import Role
-from ops.vehicles.driving.models import SentOnce
-from ops.vehicles.models import Departure
+from ops.vehicles.driving.models import DialPhoto, SentOnce
+from ops.vehicles.models import Departure, Dispatch
+from ops.vehicles.odometer import service as odometer
+from ops.vehicles.odometer.models import ReadingConfirmation, Source
 from tests.factories import make_driver
 from tests.server import serving
 from tests.vehicles.factories import make_dispatch
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long password"
+DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 @pytest.fixture
@@ -96,3 +100,40 @@ def test_what_is_typed_and_not_sent_is_there_again(phone: Page) -> None:
     phone.context.set_offline(True)
     phone.reload()
     assert field.input_value() == "4711"
+
+
+def test_a_question_of_the_dial_waits_for_its_answer_and_what_comes_after_it_waits_with_it(
+    phone: Page, by: Actor
+) -> None:
+    car = db.session.scalars(select(Dispatch)).one().vehicle_id
+    with transaction():
+        odometer.record(car, 83_620, clock.now() - timedelta(hours=2), Source.MANUAL, "", by)
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(request.url) if request.url.endswith("/deeds") else None)
+    phone.reload()
+    phone.context.set_offline(True)
+    form = phone.locator('[data-kind="departure"] form')
+    form.locator('[name="photo"]').set_input_files({"name": "dial.png", "mimeType": "image/png", "buffer": DOT})
+    start_trip(phone, "1")
+    phone.locator('[data-kind="expense"] summary').click()
+    phone.locator('[data-kind="expense"] [name="amount"]').fill("12")
+    phone.locator('[data-kind="expense"] button').click()
+    expect(phone.locator("#outbox li")).to_have_count(2)
+    sent.clear()  # what was tried without a connection
+    phone.context.set_offline(False)
+    question = form.locator("[data-question]")
+    expect(question).to_contain_text("上次读数83,620公里，本次1公里，确认无误？")
+    assert form.locator('[name="odometer"]').input_value() == "1"
+    phone.reload()
+    expect(phone.locator("#outbox")).to_contain_text("有一个问题待答复")
+    expect(question).to_be_visible()
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    phone.wait_for_timeout(300)
+    assert (departures(), len(sent)) == ((0, 0), 1)
+    question.locator("select").select_option("replaced")
+    form.locator("button").click()
+    expect(phone.locator("#outbox li")).to_have_count(0)
+    expect(phone.locator('[data-kind="departure"]')).to_have_count(0)
+    assert (departures(), len(sent)) == ((1, 2), 3)
+    assert db.session.scalars(select(ReadingConfirmation.why)).all() == ["replaced"]
+    assert len(db.session.scalars(select(DialPhoto)).all()) == 1

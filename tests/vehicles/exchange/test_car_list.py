@@ -264,7 +264,7 @@ def test_many_refused_rows_are_weighed_once_each_and_leave_no_trace_but_their_re
     rows = [row(车牌号=f"冀B{number:05}", 车架号="", 型号=f"车{number}") for number in range(40)]
     with transaction():
         intake = service.hand_in(_file(book(*rows)), by)
-    real, weighed, judge = service.obligations.plan_car, list[int](), judging.judge_one
+    real, weighed, judge = service.planning.plan_car, list[int](), judging.judge_one
     refuses = itertools.cycle((True, False))
 
     def weigh(line: Line, known: Known) -> judging.Judged:
@@ -277,7 +277,7 @@ def test_many_refused_rows_are_weighed_once_each_and_leave_no_trace_but_their_re
         return real(*given)
 
     monkeypatch.setattr(judging, "judge_one", weigh)
-    monkeypatch.setattr(service.obligations, "plan_car", plan)
+    monkeypatch.setattr(service.planning, "plan_car", plan)
     service.step(intake, None, by)
     assert weighed == list(range(2, 42))
     assert (counts(), cars()) == ((20, 0, 0, 20), 20)

@@ -19,7 +19,7 @@ from ops.indicators.models import Adjustment
 from ops.indicators.readings import read
 from ops.people.models import User
 from ops.people.roles import Role
-from ops.vehicles.obligations import driver_files, service
+from ops.vehicles.obligations import driver_files, feed_service, planning, service
 from ops.vehicles.obligations.jobs import note_and_remind
 from ops.vehicles.obligations.models import FitnessLeave, Obligation, ObligationKind
 from ops.vehicles.odometer import service as odometer_service
@@ -54,8 +54,8 @@ def test_the_file_of_a_car_plans_its_inspection_and_the_next_follows_when_it_is_
     file = {"first_registered_on": date(2020, 6, 1), "kept_at": AT, "kept_by": "测试员"}
     saved(CarFile(vehicle_id=car.id, **file))
     with transaction():
-        made = service.plan_car(car.id, date(2022, 1, 1), by)
-        assert service.plan_car(car.id, date(2022, 1, 1), by) == []
+        made = planning.plan_car(car.id, date(2022, 1, 1), by)
+        assert planning.plan_car(car.id, date(2022, 1, 1), by) == []
     assert [(each.kind, each.due_on) for each in made] == [("inspection_mark", date(2022, 6, 1))]
     do(made[0], date(2022, 5, 20), by)
     assert open_ones() == [("inspection_mark", date(2024, 6, 1))]
@@ -67,10 +67,10 @@ def test_an_open_inspection_keeps_no_scrapping_away_nor_the_other_way_round(app:
     inspection = owed(by, date(2022, 6, 1), "inspection_test", vehicle_id=car.id)
     saved(CarFile(vehicle_id=car.id, **facts))
     with transaction():
-        assert [each.kind for each in service.plan_car(car.id, date(2022, 1, 1), by)] == ["scrapping"]
-        assert service.plan_car(car.id, date(2022, 1, 1), by) == []
+        assert [each.kind for each in planning.plan_car(car.id, date(2022, 1, 1), by)] == ["scrapping"]
+        assert planning.plan_car(car.id, date(2022, 1, 1), by) == []
         service.waive(inspection, "车辆将更换", by)
-        assert [each.kind for each in service.plan_car(car.id, date(2022, 6, 2), by)] == ["inspection_test"]
+        assert [each.kind for each in planning.plan_car(car.id, date(2022, 6, 2), by)] == ["inspection_test"]
     assert open_ones() == [("inspection_test", date(2022, 12, 1)), ("scrapping", date(2028, 6, 1))]
 
 
@@ -214,8 +214,8 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Acto
     assert client.post(f"{at}/drivers/1", data=licence).status_code == 303
     renewal = db.session.scalars(select(Obligation).where(Obligation.kind == "licence")).one()
     shown = client.get(f"{at}/{renewal.id}").get_data(as_text=True)
-    assert ("可换证起始日期" in shown, "2030-01-31" in shown) == (True, True)
-    assert "可换证起始日期" not in client.get(f"{at}/1").get_data(as_text=True)
+    assert ("可办理起始日期" in shown, "2030-01-31" in shown) == (True, True)
+    assert "可办理起始日期" not in client.get(f"{at}/1").get_data(as_text=True)
     assert sign_in(Role.DRIVER).get(f"{at}/mine").status_code == 200
 
 
@@ -249,7 +249,7 @@ def test_the_night_notes_what_lapsed_in_a_closed_period_and_says_why(app: Flask,
 def test_the_feed_of_a_user_who_was_shut_out_answers_nobody(app: Flask, by: Actor) -> None:
     user = make_user(Role.DISPATCHER)
     with transaction():
-        secret = service.open_feed(Actor(user.id, user.name))
+        secret = feed_service.open_feed(Actor(user.id, user.name))
     address = f"/vehicles/obligations/feed/{secret}.ics"
     assert app.test_client().get(address).status_code == 200
     with transaction():

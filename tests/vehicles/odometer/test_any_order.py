@@ -42,7 +42,8 @@ def trip(hour: int, length: int, start: int, end: int, *, misread: bool) -> Fact
         left = NEW_YEAR + timedelta(hours=hour)
         made = make_departure(make_dispatch(left, length, vehicle_id=car, driver_id=driver), start)
         with transaction():
-            service.take_back(made, left + timedelta(hours=length), end + 7 if misread else end, BY)
+            shown = end + 7 if misread else end
+            service.take_back(made, left + timedelta(hours=length), shown, BY, dial_reason="misread")
         if misread and (reading := queries.of_trip(made.id, Source.RETURN)):
             with transaction():
                 dials.correct(reading, end, "读错", BY)

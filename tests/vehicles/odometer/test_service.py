@@ -31,7 +31,7 @@ def no_drift() -> bool:
 def driven(by: Actor, start: int = 1000, end: int = 1080, **values: object) -> Dispatch:
     dispatch = make_departure(make_dispatch(**values), odometer=start)
     with transaction():
-        trips.take_back(dispatch, dispatch.starts_at + timedelta(hours=3), end, by)
+        trips.take_back(dispatch, dispatch.starts_at + timedelta(hours=3), end, by, dial_reason="misread")
     return dispatch
 
 
