@@ -29,6 +29,7 @@ from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .positions.feature import PART as POSITIONS
+from .records import RECORDS
 from .register.feature import PART as REGISTER
 from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
@@ -84,6 +85,7 @@ TRIPS = Feature(
     demo=make,
     doors=(api.vehicles,),
     warming=(read_once,),
+    records=RECORDS,
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),

@@ -87,6 +87,13 @@ FACTS = (
     Fact("using_unit_id", _l("Using unit"), ("使用管理部门",), Kind.UNIT, width=24),
     Fact("platform", _l("Managed by"), ("所属平台",), Kind.CHOICE, usual=Platform.OWN, labels=PLATFORM_LABELS,
          width=18),
+    Fact("origin", _l("Made in"), ("车辆产地",)),
+    Fact("seller", _l("Seller"), ("销售单位",), width=20),
+    Fact("contract_no", _l("Number of the purchase contract"), ("合同编号",)),
+    Fact("invoice_no", _l("Number of the purchase invoice"), ("发票号",)),
+    Fact("warranty_until", _l("Under warranty until"), ("保修截止",), Kind.DAY),
+    Fact("condition", _l("Technical condition"), ("车况",)),
+    Fact("remark", _l("Remark"), ("说明",), width=24),
 )  # fmt: skip
 BY_KEY = {fact.key: fact for fact in FACTS}
 OF_CAR = tuple(fact for fact in FACTS if not fact.of_file)

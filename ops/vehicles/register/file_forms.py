@@ -23,6 +23,13 @@ class CarFileForm(Form):
     acquired = SelectField(_l("How it was acquired"), choices=[option(*each) for each in ACQUIRED_LABELS.items()])
     quota = SelectField(_l("Quota"), choices=[option(*each) for each in QUOTA_LABELS.items()], default="not_set")
     special = StringField(_l("Special case of the standard, because"), [Length(max=200)])
+    origin = StringField(_l("Made in"), [Length(max=60)])
+    seller = StringField(_l("Seller"), [Length(max=100)])
+    contract_no = StringField(_l("Number of the purchase contract"), [Length(max=60)])
+    invoice_no = StringField(_l("Number of the purchase invoice"), [Length(max=60)])
+    warranty_until = DayField(_l("Under warranty until"), required=False)
+    condition = StringField(_l("Technical condition"), [Length(max=100)])
+    remark = StringField(_l("Remark"), [Length(max=200)])
     old_cycle = BooleanField(
         _l("Inspected by the old cycle"),
         description=_l("Casualty accident, punished modification, or former commercial use"),

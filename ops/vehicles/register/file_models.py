@@ -139,6 +139,13 @@ class CarFile(Base):
     owner_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     using_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     platform: Mapped[str] = mapped_column(default=Platform.OWN)
+    origin: Mapped[str | None]
+    seller: Mapped[str | None]
+    contract_no: Mapped[str | None]
+    invoice_no: Mapped[str | None]
+    warranty_until: Mapped[date | None]
+    condition: Mapped[str | None]
+    remark: Mapped[str | None]
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
 

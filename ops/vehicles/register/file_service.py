@@ -17,8 +17,10 @@ from .file_models import CarFile
 from .life_models import CarFileChange, TransferHolding
 from .life_queries import HELD, Says, says, unit_name
 
-PLAIN = ("body", "energy", "acquired", "quota", "price", "bought_on", "first_registered_on")
-TEXTS = ("engine_no", "brand", "colour", "special")
+PLAIN = ("body", "energy", "acquired", "quota", "price", "bought_on", "first_registered_on", "warranty_until")
+TEXTS = (
+    "engine_no", "brand", "colour", "special", "origin", "seller", "contract_no", "invoice_no", "condition", "remark",
+)  # fmt: skip
 UNITS = ("owner_unit_id", "using_unit_id")
 FACTS = ("vin", "displacement", "old_cycle", *PLAIN, *TEXTS, *HELD)
 

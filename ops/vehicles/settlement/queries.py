@@ -143,6 +143,12 @@ def tariffs() -> Select[Tariff]:
     return select(Tariff)
 
 
+def tariffs_in_force(day: date) -> set[int]:
+    """Of each class the one that holds on the day."""
+    every = db.session.scalars(tariffs()).all()
+    return {found.id for each in CarClass if (found := in_force(every, each, day))}
+
+
 def checks_of(request_id: int) -> Sequence[KilometreCheck]:
     rows = select(KilometreCheck).where(KilometreCheck.request_id == request_id)
     return db.session.scalars(rows.order_by(KilometreCheck.number)).all()

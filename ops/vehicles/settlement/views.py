@@ -151,7 +151,11 @@ def tariffs() -> tuple[str, int]:
         Column("state", _l("State"), Tariff.confirmed),
     )
     table = listing(queries.tariffs(), columns, sort="class", caption=_l("Tariffs"))
-    return page("vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS)
+    today = clock.today()
+    held = queries.tariffs_in_force(today)
+    return page(
+        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today
+    )  # fmt: skip
 
 
 @bp.route("/tariffs/new", methods=["GET", "POST"])

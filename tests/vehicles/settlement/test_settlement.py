@@ -285,3 +285,28 @@ def test_the_trips_of_a_month_are_charged_in_as_many_statements_as_one_trip(unit
         back(unit, day)
     assert len(queries.charges(unit.id, MAY.last)) == 4
     assert statements() == alone
+
+
+def test_the_unit_and_finance_answer_with_the_trips_before_their_eyes(unit: Unit, sign_in: SignIn) -> None:
+    finance, liaison = sign_in(Role.FINANCE), sign_in(Role.LIAISON, unit_id=unit.id)
+    assert "没有待结算的行程" in finance.get("/vehicles/statements/new").text
+    trip = back(unit)
+    issue(finance, unit)
+    address = f"/vehicles/statements/{db.session.scalars(select(Statement.id)).one()}"
+    shown = liaison.get(f"{address}/answer").text
+    assert f"/vehicles/requests/{trip.request_id}" in shown
+    assert "单位提出异议" in shown
+    liaison.post(f"{address}/answer", data={"verdict": "no", "words": "少于100公里"})
+    shown = finance.get(f"{address}/correction").text
+    assert "少于100公里" in shown
+    assert f"/vehicles/requests/{trip.request_id}" in shown
+
+
+def test_a_tariff_says_whether_it_holds(unit: Unit, sign_in: SignIn) -> None:
+    finance = sign_in(Role.FINANCE)
+    given = {"car_class": "sedan", "method": "day_hire", "day_price": "300", "km_price": "2", "source": "价目表"}
+    zeros = dict.fromkeys(("base_km", "base_hours", "hour_price", "far_from", "far_price", "least_km"), "0")
+    for day in ("2023-01-01", "2099-01-01"):
+        assert finance.post("/vehicles/tariffs/new", data={**given, **zeros, "valid_from": day}).status_code == 303
+    shown = finance.get("/vehicles/tariffs").text
+    assert (shown.count("有效"), shown.count("尚未生效"), shown.count("已停用")) == (4, 1, 1)
