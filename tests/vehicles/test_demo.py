@@ -20,7 +20,7 @@ from ops.vehicles import queries
 from ops.vehicles.approvals.models import OralApproval
 from ops.vehicles.feature import FEATURE as VEHICLES
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
-from ops.vehicles.obligations.models import Obligation
+from ops.vehicles.obligations.models import Obligation, ObligationDone
 from ops.vehicles.obligations.rules import reminder
 from ops.vehicles.odometer import queries as dials_read
 from ops.vehicles.odometer.models import DialReplacement, FindingSettlement
@@ -147,6 +147,8 @@ def test_something_stands_at_every_reminder_and_one_thing_lapsed() -> None:
     reached = [reminder(each.due_on, today) for each in open_ones]
     assert set(reached) == {None, 90, 30, 7}
     assert [each.subject for each in open_ones if each.due_on < today] == ["冀B0014演"]
+    assert [each.subject for each in open_ones if each.is_beyond] == ["冀B0001演"]
+    assert db.session.scalar(select(func.count(ObligationDone.cost_id))) > 100
     assert 90 < figure("obligations_met") < 100
     assert 90 < figure("obligations_met", 2023) < 100
 

@@ -199,3 +199,13 @@ def is_proof(attachment_id: int) -> bool:
 def request_of(dispatch_id: int | None) -> int | None:
     """The request whose page shows the trip."""
     return db.session.scalar(select(Dispatch.request_id).where(Dispatch.id == dispatch_id)) if dispatch_id else None
+
+
+def the_same(vehicle_id: int, kind: CostKind, day: date, amount: Decimal) -> int | None:
+    """A row of the ledger that says the same already and was not taken back."""
+    turned = aliased(VehicleCost)
+    rows = select(VehicleCost.id).where(
+        VehicleCost.vehicle_id == vehicle_id, VehicleCost.kind == kind, VehicleCost.day == day,
+        VehicleCost.amount == amount, ~exists().where(turned.reverses_id == VehicleCost.id),
+    )  # fmt: skip
+    return db.session.scalars(rows.order_by(VehicleCost.id).limit(1)).first()

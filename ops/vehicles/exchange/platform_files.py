@@ -142,7 +142,8 @@ def inspections(period: Period) -> Iterator[Row]:
     for owed in db.session.scalars(rows.order_by(Obligation.due_on, Obligation.id)):
         made = [each for each in _done(owed.id) if not each.reversal]
         last = made[-1] if made else None
-        plain = {key: getattr(last, key) if last else None for key in ("done_on", "result", "valid_until", "cost")}
+        plain = {key: getattr(last, key) if last else None for key in ("done_on", "result", "valid_until")}
+        plain["cost"] = last.paid if last else None
         state = {None: _("still open"), "done": _("done"), "waived": _("waived")}[owed.closed_as]
         kind = OBLIGATION_LABELS[ObligationKind(owed.kind)]
         yield {"plate": owed.subject, "kind": kind, "due_on": owed.due_on, "state": state, **plain}
