@@ -18,4 +18,11 @@ FEATURE = Feature(
         MenuEntry(_l("Work calendar"), "admin.calendar", Permission.CALENDAR_WRITE),
     ),
     grants=GRANTS,
+    records={
+        "api_token": _l("Token of a machine"),
+        "attachment": _l("Attached file"),
+        "calendar_day": _l("Day of the work calendar"),
+        "unit": _l("Unit"),
+        "user": _l("User of the system"),
+    },
 )

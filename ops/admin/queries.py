@@ -14,6 +14,7 @@ from ..core.ledger import Ledger
 from ..core.workcalendar import CalendarDay
 from ..people.models import Unit, User
 from ..people.roles import Role
+from .deeds import record_said
 
 
 def entries() -> Select[AuditEntry]:
@@ -26,7 +27,7 @@ def changes_of(entry: AuditEntry) -> list[dict[str, Any]]:
     for change in json.loads(entry.changes):
         before, after = change.get("before", {}), change.get("after", change.get("details", {}))
         columns = [(name, before.get(name), after.get(name)) for name in {**before, **after}]
-        where = f"{change['table']} {'/'.join(map(str, change['id']))}" if "table" in change else ""
+        where = record_said(f"{change['table']}:{'/'.join(map(str, change['id']))}") if "table" in change else ""
         found.append({"where": where, "columns": columns})
     return found
 

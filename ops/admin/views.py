@@ -17,6 +17,7 @@ from ..people import service as people
 from ..people.models import User
 from ..people.roles import ROLE_LABELS
 from . import queries, service, token_views
+from .deeds import deed_said, record_said
 from .forms import CalendarForm, RolesForm, UserForm
 from .permissions import Permission
 
@@ -39,14 +40,17 @@ def audit_trail() -> tuple[str, int]:
     )
     search = (AuditEntry.action, AuditEntry.actor_name, AuditEntry.subject)
     table = listing(queries.entries(), columns, sort="id", descending=True, search=search, caption=_l("Audit trail"))
-    return page("admin/audit_trail.html", listing=table)
+    return page("admin/audit_trail.html", listing=table, deed=deed_said, record=record_said)
 
 
 @bp.get("/audit/<int:id>")
 @requires(Permission.AUDIT_READ)
 def audit_entry(id: int) -> tuple[str, int]:
     entry = db.get_or_404(AuditEntry, id)
-    return page("admin/audit_entry.html", entry=entry, changes=queries.changes_of(entry))
+    return page(
+        "admin/audit_entry.html", entry=entry, changes=queries.changes_of(entry), deed=deed_said(entry.action),
+        record=record_said(entry.subject),
+    )  # fmt: skip
 
 
 @bp.get("/audit/check")

@@ -89,6 +89,7 @@ class Feature:
     `doors`: its JSON endpoints (core.api.door).
     `guards`: decisions that a closed report rests on (contract: indicators.metric.Guard).
     `on_closing`: work done in the closing's own transaction once the figures are frozen (contract: models.Closing).
+    `records`: what the trail calls the feature's tables, and the nouns of its deeds.
     `warming`: reads that are made once when a server starts, so that the first people do not wait for them.
     """
 
@@ -110,6 +111,7 @@ class Feature:
     guards: Sequence[Any] = ()
     on_closing: Sequence[Callable[[Any, Actor], None]] = ()
     warming: Sequence[Callable[[], object]] = ()
+    records: Mapping[str, object] = field(default_factory=dict)
 
 
 def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Feature:
@@ -145,6 +147,7 @@ def joined(name: str, label: object, root: Blueprint, *parts: Feature) -> Featur
         guards=_all(part.guards for part in parts),
         on_closing=_all(part.on_closing for part in parts),
         warming=_all(part.warming for part in parts),
+        records={name: words for part in parts for name, words in part.records.items()},
     )
 
 

@@ -1,6 +1,7 @@
 """A list as an Excel workbook: the rows of the page, ready to be printed on A4."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ TEXT_STAYS_TEXT = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+LINE_HEIGHT = 13
 LINE = {"border": 1, "font_size": 10, "valign": "vcenter", "text_wrap": True}
 
 
@@ -49,13 +51,24 @@ def workbook(title: object, fields: Sequence[Field], rows: Sequence[Any], note: 
         sheet.set_column(at, at, field.width)
         sheet.write_string(2, at, str(field.head), head)
     for line, row in enumerate(rows, start=3):
-        for at, field in enumerate(fields):
-            _write(sheet, line, at, field.value(row), formats)
+        values = [field.value(row) for field in fields]
+        lines = max(lines_of(value, field.width) for value, field in zip(values, fields, strict=True))
+        sheet.set_row(line, LINE_HEIGHT * lines + 2 if lines > 1 else None)
+        for at, value in enumerate(values):
+            _write(sheet, line, at, value, formats)
     if rows and any(field.adds for field in fields):
         _write_totals(sheet, fields, rows, book)
     for_paper(sheet, 2)
     book.close()
     return content.getvalue()
+
+
+def lines_of(value: object, width: int) -> int:
+    """How many lines a text takes in a column: not every program lets a row grow. Chinese is twice as wide."""
+    if not isinstance(value, str):
+        return 1
+    wide = [sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in part) for part in value.split("\n")]
+    return sum(max(1, -(-each // max(1, width - 1))) for each in wide)
 
 
 def sheet_name(title: object) -> str:

@@ -29,7 +29,9 @@ from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
 from .positions.feature import PART as POSITIONS
+from .records import RECORDS
 from .register.feature import PART as REGISTER
+from .rulebook.feature import PART as RULEBOOK
 from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
@@ -84,6 +86,7 @@ TRIPS = Feature(
     demo=make,
     doors=(api.vehicles,),
     warming=(read_once,),
+    records=RECORDS,
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),
@@ -91,5 +94,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS, RULEBOOK)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

@@ -1,7 +1,7 @@
 """The demo years: what the published document counts comes out of the records."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -20,13 +20,17 @@ from ops.vehicles import queries
 from ops.vehicles.approvals.models import OralApproval
 from ops.vehicles.feature import FEATURE as VEHICLES
 from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
-from ops.vehicles.obligations.models import Obligation
+from ops.vehicles.obligations.models import Obligation, ObligationDone
 from ops.vehicles.obligations.rules import reminder
 from ops.vehicles.odometer import queries as dials_read
 from ops.vehicles.odometer.models import DialReplacement, FindingSettlement
 from ops.vehicles.odometer.rules import FindingKind
 from ops.vehicles.odometer.trips import of_trip
+from ops.vehicles.positions import queries as positions
+from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
+from ops.vehicles.positions.rules import findings
 from ops.vehicles.register.models import ReformUnit
+from ops.vehicles.rulebook.book import bound
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
 from tests.app_fixtures import make_app
@@ -143,6 +147,8 @@ def test_something_stands_at_every_reminder_and_one_thing_lapsed() -> None:
     reached = [reminder(each.due_on, today) for each in open_ones]
     assert set(reached) == {None, 90, 30, 7}
     assert [each.subject for each in open_ones if each.due_on < today] == ["冀B0014演"]
+    assert [each.subject for each in open_ones if each.is_beyond] == ["冀B0001演"]
+    assert db.session.scalar(select(func.count(ObligationDone.cost_id))) > 100
     assert 90 < figure("obligations_met") < 100
     assert 90 < figure("obligations_met", 2023) < 100
 
@@ -157,10 +163,36 @@ def test_one_emergency_is_still_to_be_completed_and_whoever_rode_along_pays_a_sh
     shares = shares.where(StatementLine.share != "").group_by(StatementLine.dispatch_id)
     for dispatch_id, how_many, amount in db.session.execute(shares):
         trip, tariffs = db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all()
-        charged = _charged(trip, of_trip(trip), tariffs)
+        charged = _charged(trip, of_trip(trip), tariffs, bound())
         assert (how_many, amount) == (len(charged), sum(each.amount for each in charged))
     states = {each.state for each in db.session.scalars(select(Statement))}
     assert states == {"issued", "objected", "confirmed"}
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_every_alarm_of_the_demo_is_what_the_rules_find_in_the_positions_of_its_day() -> None:
+    """Recounted by the night's judging over every car and day that a device was lent for: no more, no fewer."""
+    stored = {
+        (row.vehicle_id, row.kind, row.at, row.until, row.value, row.dispatch_id)
+        for row in db.session.scalars(select(Alarm))
+    }
+    found = set()
+    for tracker in db.session.scalars(select(Tracker)):
+        day, told = tracker.from_on, set[tuple[str, int | None]]()
+        seen = positions.watched(tracker.vehicle_id, day, datetime.combine(day, time()) + timedelta(days=1))
+        for each in findings(seen, positions.limits(day)):
+            if (each.kind, each.dispatch_id) not in told:
+                found.add((tracker.vehicle_id, each.kind, each.at, each.until, each.value, each.dispatch_id))
+                told.add((each.kind, each.dispatch_id))
+    assert stored == found
+    kinds = [kind for _car, kind, *_rest in stored]
+    assert all(kinds.count(kind) >= 8 for kind in AlarmKind)
+    pinned = {kind for _car, kind, *_rest, dispatch in stored if dispatch is not None}
+    assert pinned == {"late", "area", "dial", "hours"}
+    assert {kind for _car, kind, *_rest, dispatch in stored if dispatch is None} == {"movement", "offline"}
+    for car, day in {(car, at.date()) for car, _kind, at, *_rest in stored}:
+        assert db.session.scalars(positions.of_day(car, day)).first(), "the track page has something to show"
+    assert 70 < figure("alarms_settled") < 100
 
 
 def test_2023_can_be_made_alone(app: Flask) -> None:

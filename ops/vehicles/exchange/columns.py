@@ -14,11 +14,13 @@ from ...core.sheets import SheetColumn
 from ..register.file_models import (
     ACQUIRED_LABELS,
     BODY_LABELS,
+    CASE_LABELS,
     ENERGY_LABELS,
     PLATFORM_LABELS,
     QUOTA_LABELS,
     Acquired,
     Body,
+    CeilingCase,
     Energy,
     Platform,
     Quota,
@@ -80,6 +82,8 @@ FACTS = (
          labels=ACQUIRED_LABELS,
          words={"新购": "bought", "调拨": "transferred", "接受捐赠": "donated", "置换": "exchanged", "盘盈": "found"}),
     Fact("quota", _l("Quota"), ("编制",), Kind.CHOICE, usual=Quota.NOT_SET, labels=QUOTA_LABELS),
+    Fact("ceiling_case", _l("Case of the standard"), (), Kind.CHOICE, usual=CeilingCase.USUAL, labels=CASE_LABELS,
+         width=16),
     Fact("special", _l("Special case of the standard, because"), (), width=22),
     Fact("old_cycle", _l("Inspected by the old cycle"), (), Kind.CHOICE, labels={YES: _l("Yes"), NO: _l("No")},
          words={"√": YES, "✓": YES, "有": YES, "1": YES, "无": NO, "0": NO}),
@@ -87,6 +91,13 @@ FACTS = (
     Fact("using_unit_id", _l("Using unit"), ("使用管理部门",), Kind.UNIT, width=24),
     Fact("platform", _l("Managed by"), ("所属平台",), Kind.CHOICE, usual=Platform.OWN, labels=PLATFORM_LABELS,
          width=18),
+    Fact("origin", _l("Made in"), ("车辆产地",)),
+    Fact("seller", _l("Seller"), ("销售单位",), width=20),
+    Fact("contract_no", _l("Number of the purchase contract"), ("合同编号",)),
+    Fact("invoice_no", _l("Number of the purchase invoice"), ("发票号",)),
+    Fact("warranty_until", _l("Under warranty until"), ("保修截止",), Kind.DAY),
+    Fact("condition", _l("Technical condition"), ("车况",)),
+    Fact("remark", _l("Remark"), ("说明",), width=24),
 )  # fmt: skip
 BY_KEY = {fact.key: fact for fact in FACTS}
 OF_CAR = tuple(fact for fact in FACTS if not fact.of_file)

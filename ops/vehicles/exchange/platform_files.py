@@ -1,7 +1,7 @@
 """Rows of the record groups that are files: units, cars, drivers, and what became of a car. One dict a row."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,10 +33,15 @@ from ..register.file_models import (
 )
 from ..register.life_models import METHOD_LABELS, CarDisposal, CarFileChange, DisposalMethod
 from ..register.models import CATEGORY_LABELS
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book
+from ..settlement.models import Method, Tariff
+from ..settlement.rules import car_class, class_rule, in_force
 from ..violations.models import FILING_STATES, VIOLATION_LABELS, Filing, ViolationCode
 from .known import on_register
 
 Row = dict[str, Any]
+MORE = ("origin", "seller", "contract_no", "invoice_no", "warranty_until", "condition", "remark")
 
 
 def units(_period: Period) -> Iterator[Row]:
@@ -49,7 +54,8 @@ def cars(period: Period) -> Iterator[Row]:
     now = clock.now()
     fuel = by_scope("vehicles.fuel_per_100km", period)
     shop = {key for key, *_rest in repairs.in_workshop(Slot(now, now + timedelta(minutes=1)), now)}
-    out = _out()
+    out, day = _out(), min(period.last, clock.today())
+    tariffs, book = db.session.scalars(select(Tariff)).all(), rulebook.book()
     for vehicle, file in _cars(period):
         papers = [each for each in life_queries.papers_of(vehicle.id) if not each.void]
         holding = life_queries.holding_of(file, clock.today()) if file else None
@@ -67,7 +73,17 @@ def cars(period: Period) -> Iterator[Row]:
             "quota_paper": _numbers(papers), **_of_file(file),
             "owner": holding.owner if holding else "", "user": holding.user if holding else "",
             "platform": PLATFORM_LABELS[Platform(holding.platform)] if holding else "",
+            **_tariff(tariffs, book, vehicle.seats, day),
         }  # fmt: skip
+
+
+def _tariff(tariffs: Sequence[Tariff], book: Book, seats: int, day: date) -> Row:
+    """What a day of the car costs a unit by the tariff of its class; by the kilometre only that price is known."""
+    found = in_force(tariffs, car_class(seats, class_rule(book, day).values), day)
+    by_day = found if found and found.method == Method.DAY_HIRE else None
+    names = ("day_price", "base_km", "base_hours", "hour_price")
+    plain = {name: getattr(by_day, name) if by_day else None for name in names}
+    return {**plain, "km_price": found.km_price if found else None}
 
 
 def _cars(period: Period) -> Any:
@@ -79,7 +95,9 @@ def _of_file(file: CarFile | None) -> Row:
     named: dict[str, Any] = {
         "acquired": ACQUIRED_LABELS, "quota": QUOTA_LABELS, "body": BODY_LABELS, "energy": ENERGY_LABELS
     }  # fmt: skip
-    plain = ("bought_on", "brand", "vin", "displacement", "engine_no", "price", "first_registered_on", "colour")
+    plain = (
+        "bought_on", "brand", "vin", "displacement", "engine_no", "price", "first_registered_on", "colour", *MORE,
+    )  # fmt: skip
     words = {key: labels[getattr(file, key)] if file else "" for key, labels in named.items()}
     return {**words, **{key: getattr(file, key) if file else None for key in plain}}
 
@@ -100,15 +118,16 @@ def _out() -> set[int]:
 
 
 def over_standard(period: Period) -> Iterator[Row]:
+    book = rulebook.book()
     for vehicle, file in _cars(period):
-        found = file_queries.standard_of(vehicle, file) if file else None
+        found = file_queries.standard_of(vehicle, file, book) if file else None
         if found and found.is_over:
             yield {
                 "plate": vehicle.plate, "category": CATEGORY_LABELS[VehicleCategory(vehicle.category)],
                 "price": file.price,
                 "displacement": file.displacement, "most": found.price, "most_litres": found.displacement,
                 "over_price": found.over_price, "over_litres": found.over_displacement,
-                "clause": f"{found.document} {found.clause}",
+                "clause": f"{found.rule.document} {found.rule.clause}",
             }  # fmt: skip
 
 
@@ -126,7 +145,8 @@ def inspections(period: Period) -> Iterator[Row]:
     for owed in db.session.scalars(rows.order_by(Obligation.due_on, Obligation.id)):
         made = [each for each in _done(owed.id) if not each.reversal]
         last = made[-1] if made else None
-        plain = {key: getattr(last, key) if last else None for key in ("done_on", "result", "valid_until", "cost")}
+        plain = {key: getattr(last, key) if last else None for key in ("done_on", "result", "valid_until")}
+        plain["cost"] = last.paid if last else None
         state = {None: _("still open"), "done": _("done"), "waived": _("waived")}[owed.closed_as]
         kind = OBLIGATION_LABELS[ObligationKind(owed.kind)]
         yield {"plate": owed.subject, "kind": kind, "due_on": owed.due_on, "state": state, **plain}

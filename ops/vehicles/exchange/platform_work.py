@@ -16,8 +16,10 @@ from ..costs.models import CostKind, FuelCard, PolicyPart, VehicleCost
 from ..costs.repair_models import REPAIR_STATES, RepairJob, RepairState
 from ..models import STATES, Dispatch
 from ..obligations.models import Obligation, ObligationKind
+from ..odometer import queries as dials
 from ..register import life_queries
 from ..register.file_models import CarFile
+from . import platform_months
 from .platform_files import Row, moment
 
 
@@ -61,6 +63,7 @@ def repairs(period: Period) -> Iterator[Row]:
         following = _next_maintenance(job.vehicle_id)
         yield {
             "id": job.id, "plate": job.vehicle.plate, "owner": _owner(job.vehicle_id, job.day),
+            "dial": dials.latest(job.vehicle_id, job.asked_at),
             "asked_by": job.asked_by, "asked_at": job.asked_at, "problem": job.problem,
             "workshop": job.workshop,
             "approved_by": "; ".join(f"{step.by} {moment(step.at)}" for step in approved),
@@ -82,11 +85,16 @@ def _owner(vehicle_id: int, day: Any) -> str:
 
 
 def energy(period: Period) -> Iterator[Row]:
+    """Every fill, with what its month came to for the car and for the card."""
     cards = dict(iter(db.session.execute(select(FuelCard.id, FuelCard.number))))
+    months, balances = platform_months.of_cars(period), platform_months.of_cards(period)
     for row in _standing(CostKind.ENERGY, period):
-        fill = row.fill
+        fill, month = row.fill, f"{row.day:%Y-%m}"
+        balance = balances.get((fill.card_id, month)) if fill and fill.card_id else None
         yield {
-            **_plain(row), "month": f"{row.day:%Y-%m}", "at": fill.at if fill else row.day,
+            **_plain(row), **months[month][row.vehicle_id], "month": month,
+            "card_first": balance.first if balance else None, "card_loaded": balance.loaded if balance else None,
+            "card_last": balance.last if balance else None, "at": fill.at if fill else row.day,
             "card": cards.get(fill.card_id, "") if fill and fill.card_id else "",
             "dial": fill.odometer if fill else None, "litres": fill.litres if fill else None,
         }  # fmt: skip

@@ -17,7 +17,8 @@ from ...core.db import db, hold, savepoint, transaction
 from ...core.errors import Rejected, rejection_of
 from ...core.sheets import Sheet, read_sheet, upload_bytes
 from ..models import Vehicle
-from ..obligations import service as obligations
+from ..obligations import planning
+from ..obligations import queries as obligations
 from ..register import file_service
 from ..register import service as register
 from . import judging
@@ -95,13 +96,15 @@ def _land(judged: Judged, known: Known, by: Actor) -> None:
 
 
 def _write(judged: Judged, car: Car | None, by: Actor) -> None:
+    before = obligations.car_facts(car.id) if car else None
     vehicle = db.session.get_one(Vehicle, car.id) if car else register.register(**judged.car, by=by)
     if car and any(key in judged.changes for key in judged.car):
         register.correct(vehicle, **judged.car, by=by)
     db.session.flush()
     if any(key in judged.changes for key in judged.file):
         file_service.keep(vehicle=vehicle, by=by, **judged.file)
-        obligations.plan_car(vehicle.id, clock.today(), by)
+    db.session.flush()
+    planning.plan_car(vehicle.id, clock.today(), by, before)
     db.session.flush()
 
 

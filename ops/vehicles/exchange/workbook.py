@@ -41,6 +41,8 @@ def _book(cars: Sequence[Car], known: Known, empty_rows: int) -> bytes:
         for at, fact in enumerate(FACTS):
             _write(sheet, line, at, fact, car, known, {date: day, Decimal: money if fact.key == "price" else None})
     for_paper(sheet, 0)
+    sheet.fit_to_pages(2, 0)  # too many columns for one width
+    sheet.repeat_columns(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(cars), 1), len(FACTS) - 1)
     _explain(book)

@@ -1,5 +1,6 @@
 """Everything that happened to a hire, oldest first."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...core.page import Event
@@ -46,7 +47,7 @@ def _of_trip(trip: HiredTrip) -> list[Event]:
     found = []
     for row in trip.actuals:
         word = _l("driven") if row.number == 1 else _l("corrected")
-        note = f"{row.plate or called} {row.kilometres:,} km {row.fee:,} {row.words}"
+        note = f"{row.plate or called} {row.kilometres:,} {_('km')} {row.fee:,} {row.words}"
         found.append(Event(row.at, row.by, word, "progress", note.strip()))
     if off := trip.cancellation:
         found.append(Event(off.at, off.by, _l("vehicle cancelled"), "closed", f"{called} {off.reason}"))

@@ -10,7 +10,7 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Driver
 from ..register.file_models import DriverFile
-from . import service
+from . import planning, queries
 
 
 def keep(
@@ -23,12 +23,13 @@ def keep(
         raise Rejected(_l("The licence is valid beyond the day it was given."), "licence_until")
     if born_on and born_on >= first_licensed_on:
         raise Rejected(_l("Nobody is licensed before he is born."), "born_on")
+    before = queries.driver_facts(driver.id)
     row = db.session.get(DriverFile, driver.id) or DriverFile(driver_id=driver.id)
     row.licence_class, row.first_licensed_on = licence_class.strip().upper(), first_licensed_on
     row.licence_until, row.born_on, row.phone = licence_until, born_on, (phone or "").strip() or None
     row.kept_at, row.kept_by = clock.now(), by.name
     db.session.add(row)
     db.session.flush()
-    service.plan_driver(driver.id, day, by)
+    planning.plan_driver(driver.id, day, by, before)
     audit.record("vehicles.driver_file.kept", row, by)
     return row

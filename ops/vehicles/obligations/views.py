@@ -20,9 +20,9 @@ from ..permissions import Permission as OfVehicles
 from ..register import queries as register
 from ..register.file_models import DriverFile
 from ..register.permissions import Permission
-from . import driver_files, feeds, queries, rules, service
-from .forms import DoneForm, DriverFileForm, LeaveForm, OweForm, TermForm, WhyForm
-from .models import OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
+from . import driver_files, feed_service, feeds, queries, rules, service, term_service
+from .forms import DriverFileForm, LeaveForm, OweForm, TermForm, WhyForm, done_form
+from .models import INSURANCE, OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
 
 bp = Blueprint("obligations", __name__, url_prefix="/obligations")
 COLUMNS = (
@@ -45,7 +45,8 @@ def obligations() -> tuple[str, int]:
     kind = Filter("kind", _l("What is owed"), list(OBLIGATION_LABELS.items()), queries.of_kind)
     states = [
         ("late", _l("late")),
-        ("soon", _l("due within 90 days")),
+        ("month", _l("due within 30 days or soon by kilometres")),
+        ("soon", _l("due within 90 days or soon by kilometres")),
         ("open", _l("still open")),
         ("closed", _l("no longer owed")),
     ]
@@ -68,7 +69,9 @@ def obligation(id: int) -> tuple[str, int]:
     return page(
         "vehicles/obligations/obligation.html", obligation=found, label=OBLIGATION_LABELS[ObligationKind(found.kind)],
         today=clock.today(), done=queries.done_about(id), leaves=queries.leaves_for(id), waiver=queries.waiver_of(id),
-        lapse=queries.lapse_of(id), basis=queries.basis(found.rule), opens=rules.opens_on(found.kind, found.due_on),
+        lapse=queries.lapse_of(id), basis=queries.basis(found.rule, found.due_on),
+        opens=rules.opens_on(found.kind, found.due_on), window=queries.window(found),
+        dial=queries.dial_of(found, clock.now()), is_insurance=found.kind in INSURANCE,
     )  # fmt: skip
 
 
@@ -86,10 +89,16 @@ def new_obligation() -> Answer | tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_done(id: int) -> Answer | tuple[str, int]:
     found = db.get_or_404(Obligation, id)
-    form = DoneForm(done_on=clock.today())
-    if form.attempt(service.record_done, obligation=found, today=clock.today()):
+    proposed = queries.next_licence(found)
+    form = done_form(found, proposed, clock.today())
+    unasked = {name: None for name in ("dial", "cost") if name not in form}
+    if form.attempt(service.record_done, obligation=found, today=clock.today(), **unasked):
         return done(_("Done; the next one stands in the calendar."), "vehicles.obligations.obligation", id=id)
-    return page("vehicles/obligations/new_done.html", form=form, obligation=found, labels=OBLIGATION_LABELS)
+    return page(
+        "vehicles/obligations/new_done.html", form=form, obligation=found, labels=OBLIGATION_LABELS,
+        proposed=proposed, is_licence=found.kind == ObligationKind.LICENCE,
+        basis=queries.basis("licence.terms", found.due_on),
+    )  # fmt: skip
 
 
 @bp.route("/done/<int:id>/reversal", methods=["GET", "POST"])
@@ -144,7 +153,7 @@ def calendar(key: str) -> tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_feed() -> Answer:
     form = Deed()
-    secret = form.attempt(service.open_feed)
+    secret = form.attempt(feed_service.open_feed)
     if secret is None:
         return refused(form, "vehicles.obligations.calendar")
     address = url_for("vehicles.obligations.feed", secret=secret, _external=True)
@@ -159,7 +168,7 @@ def feed_revocation(id: int) -> Answer:
     if not found:
         abort(404)
     form = Deed()
-    if form.attempt(service.revoke_feed, feed=found[0]):
+    if form.attempt(feed_service.revoke_feed, feed=found[0]):
         return done(_("The address answers nobody any more."), "vehicles.obligations.calendar")
     return refused(form, "vehicles.obligations.calendar")
 
@@ -168,7 +177,7 @@ def feed_revocation(id: int) -> Answer:
 @public
 def feed(secret: str) -> Response:
     """For calendar programs: whoever has the secret reads what is due from half a year ago on."""
-    if queries.feed_by(service.digest_of(secret)) is None:
+    if queries.feed_by(feed_service.digest_of(secret)) is None:
         abort(404)
     today = clock.today()
     owed = queries.due_between(today - 183 * date.resolution, today + 730 * date.resolution)
@@ -186,7 +195,8 @@ def scan(id: int) -> Answer:
 @requires(Permission.REGISTER_READ)
 def terms() -> tuple[str, int]:
     return page(
-        "vehicles/obligations/terms.html", schedules=rules.schedules().values(), terms=queries.terms(),
+        "vehicles/obligations/terms.html",
+        schedules=[each for found in rules.versions().values() for each in found], terms=queries.terms(),
         labels=OBLIGATION_LABELS,
     )  # fmt: skip
 
@@ -195,7 +205,7 @@ def terms() -> tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_term() -> Answer | tuple[str, int]:
     form = TermForm(valid_from=clock.today())
-    if form.attempt(service.set_term):
+    if form.attempt(term_service.set_term):
         return done(_("The value holds from that day on."), "vehicles.obligations.terms")
     return page("vehicles/obligations/new_term.html", form=form)
 

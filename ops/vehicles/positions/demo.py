@@ -1,7 +1,7 @@
-"""Demo: devices in ten cars, the track of one trip a year, and alarms, settled but for a few of the newest weeks."""
+"""Demo: devices that are lent to cars for the day of a trip, and the alarms that the rules raise from what they saw."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -12,33 +12,45 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
 from ...people.roles import Role
-from ..models import Departure, Dispatch, TripReturn
-from .models import KIND_LABELS, Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
+from ..models import Departure, Dispatch, TripRequest, TripReturn
+from . import demo_days, queries, rules
+from .models import Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
+from .rules import Limits, Trip
 
-CARS, ALARMS, LOOKS, LOOKED_AFTER = 10, 36, 8, timedelta(hours=2)
-OPEN_SHARE, OPEN_FROM = 0.5, (11, 16)  # of the alarms of the year's last weeks
-HOME = (39.27, 118.46)
-SETTLED_BY = "派车员（演示）"
-REASONS = ("临时移车清洗（演示）", "已补办手续（演示）", "道路施工绕行（演示）", "设备故障已报修（演示）")
-VALUES = {AlarmKind.MOVEMENT: (60, 4000), AlarmKind.AREA: (46, 140), AlarmKind.DIAL: (6, 30)}
+DEVICES, OF_KIND = 10, 6
+OPEN_SHARE, OPEN_FROM = 0.75, (10, 16)  # of the alarms of the year's last weeks
+JUDGED_AT, LOOKED_AFTER, SETTLED_AFTER, LOOKS = time(0, 10), timedelta(hours=8), timedelta(hours=9), 8
+FAR = 78  # km out and back: from the garage northward it leads out of the area
+SETTLED_BY, SOURCE = "派车员（演示）", "push: 定位服务器（演示）"
+REASONS = {
+    AlarmKind.MOVEMENT: "临时移车清洗，已补办手续（演示）",
+    AlarmKind.LATE: "道路拥堵，途中已电话报告（演示）",
+    AlarmKind.AREA: "道路施工绕行，已核对派车单（演示）",
+    AlarmKind.DIAL: "部分路段无信号，经核对以仪表里程为准（演示）",
+    AlarmKind.OFFLINE: "终端断电，已报修（演示）",
+    AlarmKind.HOURS: "路途较远，早出晚归，已核对派车单（演示）",
+}
 Row = dict[str, Any]
+Driven = tuple[int, Trip]  # car and trip
 
 
 def make(demo: DemoYear) -> None:
     chance = demo.chance("vehicles positions")
-    start, end = date(demo.year, 1, 1), date(demo.year, 12, 31)
-    cars = list(db.session.scalars(select(Dispatch.vehicle_id).distinct().order_by(Dispatch.vehicle_id).limit(CARS)))
-    if not cars:
+    watched = _chosen(demo, chance)
+    if not watched:
         return
-    _bind(cars, start, demo)
-    positions = _track(cars, start, end, chance)
-    alarms = [_alarm(chance.choice(cars), chance.choice(demo.working_days), chance) for _n in range(ALARMS)]
-    alarms = list({(row["vehicle_id"], row["kind"], row["at"]): row for row in alarms}.values())
+    _bind([(car, _day(trip)) for _kind, (car, trip) in watched], demo)
+    positions = [
+        demo_days.as_row(seen, car, _device(number), SOURCE)
+        for number, (kind, (car, trip)) in enumerate(watched) for seen in demo_days.fixes(trip, kind, chance)
+    ]  # fmt: skip
+    db.session.execute(insert(Position), positions)
+    alarms = [row for _kind, (car, trip) in watched for row in _judged(car, _day(trip))]
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
-    _settle_earlier(start, chance)
+    _settle_earlier(date(demo.year, 1, 1))
     open_from = date(demo.year, *OPEN_FROM)
     settled = [
-        _settlement(key, row["raised_at"], chance)
+        _settlement(key, row["kind"], row["raised_at"])
         for key, row in zip(keys, alarms, strict=True)
         if row["raised_on"] < open_from or chance.random() >= OPEN_SHARE
     ]
@@ -47,67 +59,103 @@ def make(demo: DemoYear) -> None:
     days = {row["raised_on"] for row in alarms}
     stale.touch(Alarm, days)
     stale.touch(AlarmSettlement, days)
-    counts = {"alarms": len(alarms), "positions": positions}
+    counts = {"alarms": len(alarms), "positions": len(positions)}
     audit.record("vehicles.positions.demo_made", "alarm", demo.by, **counts)
 
 
-def _settlement(alarm_id: int, raised_at: datetime, chance: Random) -> Row:
-    at = raised_at + timedelta(hours=3)
-    return {"alarm_id": alarm_id, "at": at, "by": SETTLED_BY, "reason": chance.choice(REASONS)}
+def _settlement(alarm_id: int, kind: str, raised_at: datetime) -> Row:
+    return {"alarm_id": alarm_id, "at": raised_at + SETTLED_AFTER, "by": SETTLED_BY, "reason": REASONS[AlarmKind(kind)]}
 
 
-def _settle_earlier(start: date, chance: Random) -> None:
+def _settle_earlier(start: date) -> None:
     """A year that another one follows is closed: nothing of it is open."""
     rows = select(Alarm).outerjoin(AlarmSettlement).where(Alarm.day < start, AlarmSettlement.alarm_id.is_(None))
     left = db.session.scalars(rows.order_by(Alarm.id)).all()
     if left:
-        db.session.execute(insert(AlarmSettlement), [_settlement(row.id, row.raised_at, chance) for row in left])
+        db.session.execute(insert(AlarmSettlement), [_settlement(row.id, row.kind, row.raised_at) for row in left])
         stale.touch(AlarmSettlement, {row.raised_on for row in left})
+
+
+def _chosen(demo: DemoYear, chance: Random) -> list[tuple[AlarmKind, Driven]]:
+    """For each kind a few trips that can have it, the rarest first; one a day, in order of days."""
+    driven, limits = _trips(demo), queries.limits(demo.working_days[0])
+    found: dict[date, tuple[AlarmKind, Driven]] = {}
+    for kind, fits in _fitting(limits).items():
+        free = [each for each in driven if _day(each[1]) not in found and fits(each[1])]
+        for each in chance.sample(free, min(OF_KIND, len(free))):
+            found.setdefault(_day(each[1]), (kind, each))
+    return [found[day] for day in sorted(found)]
+
+
+def _fitting(limits: Limits) -> dict[AlarmKind, Callable[[Trip], bool]]:
+    def late(trip: Trip) -> bool:
+        return (trip.back_at or trip.due_at) > trip.due_at + timedelta(minutes=limits.late_minutes)
+
+    def early_or_long(trip: Trip) -> bool:
+        left, back = trip.departed_at or trip.starts_at, trip.back_at or trip.due_at
+        return _hour(left) < limits.work_starts or _hour(back) > limits.work_ends + 0.25
+
+    return {
+        AlarmKind.LATE: late,
+        AlarmKind.HOURS: early_or_long,
+        AlarmKind.AREA: lambda trip: not trip.out_of_district and (trip.dial_km or 0) >= FAR,
+        AlarmKind.DIAL: lambda trip: (trip.dial_km or 0) >= 40,
+        AlarmKind.MOVEMENT: lambda trip: trip.back_at is not None and trip.back_at.hour < 20,
+        AlarmKind.OFFLINE: lambda trip: trip.starts_at.hour > 6,
+    }
+
+
+def _hour(at: datetime) -> float:
+    return at.hour + at.minute / 60
+
+
+def _day(trip: Trip) -> date:
+    return trip.starts_at.date()
+
+
+def _trips(demo: DemoYear) -> list[Driven]:
+    """Trips of the year that were driven within one of its working days."""
+    first, last = date(demo.year, 1, 1), date(demo.year, 12, 30)
+    wanted: list[Any] = [
+        Dispatch.vehicle_id, Dispatch.id, Dispatch.starts_at, Dispatch.due_at, Departure.at, TripReturn.at,
+        TripRequest.out_of_district, TripReturn.odometer - Departure.odometer,
+    ]  # fmt: skip
+    rows = select(*wanted).select_from(Dispatch).join(TripRequest, TripRequest.id == Dispatch.request_id)
+    rows = rows.join(Departure).join(TripReturn).where(Dispatch.day.between(first, last)).order_by(Dispatch.id)
+    works = set(demo.working_days)
+    found = [(car, Trip(*trip)) for car, *trip in db.session.execute(rows)]
+    return [(car, trip) for car, trip in found if _day(trip) in works and (trip.dial_km or 0) > 0]
+
+
+def _device(number: int) -> str:
+    return f"869900000{number % DEVICES + 1:06}"
+
+
+def _bind(lent: Sequence[tuple[int, date]], demo: DemoYear) -> None:
+    """In the car for that one day: a device that stays in must report each day, or it is silent."""
+    rows = [
+        {"vehicle_id": car, "device": _device(number), "from_on": day, "to_on": day + timedelta(days=1),
+         "at": datetime.combine(day, time()), "by": demo.by.name}
+        for number, (car, day) in enumerate(lent)
+    ]  # fmt: skip
+    db.session.execute(insert(Tracker), rows)
+
+
+def _judged(car: int, day: date) -> list[Row]:
+    """What the night's judging raises of the day, by the same rules and reads."""
+    now = datetime.combine(day + timedelta(days=1), JUDGED_AT)
+    told: list[rules.Finding] = []
+    for each in rules.findings(queries.watched(car, day, now), queries.limits(day)):
+        if not rules.is_known(each, [(one.kind, one.dispatch_id, one.at, one.until, False) for one in told]):
+            told.append(each)
+    return [
+        {"vehicle_id": car, "kind": each.kind, "day": each.at.date(), "at": each.at, "until": each.until,
+         "value": each.value, "dispatch_id": each.dispatch_id, "raised_at": now, "raised_on": now.date()}
+        for each in told
+    ]  # fmt: skip
 
 
 def _look(alarm: Row) -> Row:
     """Who settles an alarm looks where the car was."""
     said = {"user_id": None, "by": SETTLED_BY, "role": Role.DISPATCHER.value}
     return {"vehicle_id": alarm["vehicle_id"], "day": alarm["day"], "at": alarm["raised_at"] + LOOKED_AFTER, **said}
-
-
-def _bind(cars: list[int], start: date, demo: DemoYear) -> None:
-    bound = set(db.session.scalars(select(Tracker.vehicle_id)))
-    noted = {"from_on": start, "at": datetime.combine(start, time(9)), "by": demo.by.name}
-    rows = [{"vehicle_id": car, "device": f"86990000{car:07}", **noted} for car in cars if car not in bound]
-    if rows:
-        db.session.execute(insert(Tracker), rows)
-
-
-def _track(cars: list[int], start: date, end: date, chance: Random) -> int:
-    """The last trip of the year by one of the cars: out along a bending road, and back."""
-    rows = select(Dispatch.vehicle_id, Departure.at, TripReturn.at).join(Departure).join(TripReturn)
-    rows = rows.where(Dispatch.vehicle_id.in_(cars), Dispatch.day.between(start, end))
-    trip = db.session.execute(rows.order_by(Dispatch.starts_at.desc()).limit(1)).first()
-    if trip is None:
-        return 0
-    car, left, back = trip
-    minutes = max(2, int((back - left) / timedelta(minutes=1)))
-    made, place = [], HOME
-    for minute in range(minutes):
-        way = 1 if minute < minutes / 2 else -1
-        place = (place[0] + way * 0.0028, place[1] + way * chance.uniform(0.001, 0.007))
-        made.append({
-            "vehicle_id": car, "device": f"86990000{car:07}", "fixed_at": left + timedelta(minutes=minute),
-            "latitude": Decimal(str(round(place[0], 6))), "longitude": Decimal(str(round(place[1], 6))),
-            "speed": Decimal(chance.randint(200, 520)) / 10, "metres": None, "valid": True, "source": "push",
-            "received_at": left + timedelta(minutes=minute),
-        })  # fmt: skip
-    db.session.execute(insert(Position), made)
-    return len(made)
-
-
-def _alarm(car: int, day: date, chance: Random) -> Row:
-    kind = chance.choice(list(KIND_LABELS))
-    at = datetime.combine(day, time(chance.randint(7, 20), chance.choice((5, 20, 40))))
-    until = at + timedelta(minutes=chance.randint(16, 90))
-    value = chance.randint(*VALUES.get(kind, (16, 400)))
-    return {
-        "vehicle_id": car, "kind": kind, "day": day, "at": at, "until": until, "value": value, "dispatch_id": None,
-        "raised_at": until, "raised_on": until.date(),
-    }  # fmt: skip

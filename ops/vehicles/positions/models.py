@@ -200,7 +200,7 @@ class AlarmSettlement(Base):
 
 
 class TrackLook(Base):
-    """轨迹查看记录: who looked at where a car was on a day; `role`: the roles he had then, with blanks between them."""
+    """轨迹查看记录: who looked at where a car was on a day; `role`: the roles he had then, with commas between."""
 
     __tablename__ = "track_look"
 

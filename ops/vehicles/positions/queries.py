@@ -111,7 +111,10 @@ def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix
     start = max(midnight, since) if since else midnight
     columns = (Position.fixed_at, Position.latitude, Position.longitude)
     mine = select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
-    before = mine.where(Position.fixed_at < start).order_by(Position.fixed_at.desc()).limit(1)
+    bound_from = select(func.max(Tracker.from_on)).where(Tracker.vehicle_id == vehicle_id, Tracker.from_on <= day)
+    began = datetime.combine(db.session.scalar(bound_from) or date.min, time())
+    before = mine.where(Position.fixed_at >= began, Position.fixed_at < start)
+    before = before.order_by(Position.fixed_at.desc()).limit(1)
     within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
     rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
     return plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])

@@ -90,7 +90,7 @@ def settle(alarm: Alarm, reason_given: str, by: Actor) -> AlarmSettlement:
 def look(vehicle_id: int, day: date, by: Actor) -> TrackLook:
     """Somebody looks at where a car was: noted before it is shown."""
     row = TrackLook(vehicle_id=vehicle_id, day=day, at=clock.now(), user_id=by.user_id)
-    row.by, row.role = by.name, " ".join(queries.roles_of(by.user_id))
+    row.by, row.role = by.name, ",".join(queries.roles_of(by.user_id))
     db.session.add(row)
     audit.record("vehicles.track.looked", row, by)
     return row

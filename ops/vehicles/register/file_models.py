@@ -21,6 +21,8 @@ class Body(StrEnum):
     MEDIUM = "medium"
     LARGE = "large"
     TRUCK = "truck"
+    SCHOOL = "school"
+    OTHER = "other"
 
 
 BODY_LABELS = {
@@ -29,7 +31,9 @@ BODY_LABELS = {
     Body.MINIVAN: _l("Minivan"),
     Body.MEDIUM: _l("Medium coach"),
     Body.LARGE: _l("Large coach"),
-    Body.TRUCK: _l("Other vehicle"),
+    Body.TRUCK: _l("Goods vehicle"),
+    Body.SCHOOL: _l("School bus"),
+    Body.OTHER: _l("Other vehicle"),
 }
 
 
@@ -106,9 +110,24 @@ PLATFORM_LABELS = {
 }
 
 
+class CeilingCase(StrEnum):
+    """适用标准: the usual ceiling of article 7, or one of the two cases for which it allows more."""
+
+    USUAL = "usual"
+    NEED = "need"
+    SPECIAL = "special"
+
+
+CASE_LABELS = {
+    CeilingCase.USUAL: _l("Usual ceiling"),
+    CeilingCase.NEED: _l("Law enforcement whose work needs more"),
+    CeilingCase.SPECIAL: _l("Special case"),
+}
+
+
 class CarFile(Base):
-    """车辆档案. `price` is without purchase tax; `displacement` in litres; `special` is the case that article 7 allows
-    more for, with its reason; `old_cycle`: casualty accident, punished modification or former commercial use.
+    """车辆档案. `price` is without purchase tax; `displacement` in litres; `ceiling_case` is the case of article 7 and
+    `special` the reason for it; `old_cycle`: casualty accident, punished modification or former commercial use.
     """
 
     __tablename__ = "car_file"
@@ -130,11 +149,19 @@ class CarFile(Base):
     first_registered_on: Mapped[date | None]
     acquired: Mapped[str] = mapped_column(default=Acquired.BOUGHT)
     quota: Mapped[str] = mapped_column(default=Quota.NOT_SET)
+    ceiling_case: Mapped[str] = mapped_column(default=CeilingCase.USUAL)
     special: Mapped[str | None]
     old_cycle: Mapped[bool] = mapped_column(default=False)
     owner_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     using_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     platform: Mapped[str] = mapped_column(default=Platform.OWN)
+    origin: Mapped[str | None]
+    seller: Mapped[str | None]
+    contract_no: Mapped[str | None]
+    invoice_no: Mapped[str | None]
+    warranty_until: Mapped[date | None]
+    condition: Mapped[str | None]
+    remark: Mapped[str | None]
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
 

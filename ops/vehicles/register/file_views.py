@@ -10,7 +10,8 @@ from ...core.db import db
 from ...core.forms import choices
 from ...core.page import done, page
 from ..models import Vehicle
-from ..obligations import service as obligations
+from ..obligations import planning
+from ..obligations import queries as obligations
 from . import file_queries, file_service, flag_queries
 from .file_forms import CarFileForm
 from .file_models import QUOTA_LABELS, CarFile
@@ -33,8 +34,9 @@ def car_file(id: int) -> Response | tuple[str, int]:
 
 
 def _keep(vehicle: Vehicle, by: Actor, **typed: object) -> CarFile:
+    before = obligations.car_facts(vehicle.id)
     kept = file_service.keep(vehicle=vehicle, by=by, **typed)  # type: ignore[arg-type]
-    obligations.plan_car(vehicle.id, clock.today(), by)
+    planning.plan_car(vehicle.id, clock.today(), by, before)
     return kept
 
 

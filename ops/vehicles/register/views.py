@@ -1,12 +1,14 @@
 """Pages of the register: cars, transfers, units under the vehicle reform."""
 
+from typing import Any
+
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ...core import clock
-from ...core.access import current_actor, requires
+from ...core.access import Actor, current_actor, requires
 from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
@@ -16,9 +18,11 @@ from .. import queries as trips
 from ..board import reservation_queries
 from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
+from ..obligations import planning
+from ..obligations import queries as obligations
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
-from . import file_queries, life_service, life_views, queries, service
+from . import around, file_queries, life_service, life_views, queries, service
 from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm
 from .life_forms import HoldingTransferForm
 from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
@@ -71,6 +75,7 @@ def car(id: int) -> tuple[str, int]:
         "vehicles/register/car.html",
         vehicle=vehicle,
         **life_views.shown(vehicle),
+        places=around.places(vehicle, current_actor()),
         category=CATEGORY_LABELS[VehicleCategory(vehicle.category)],
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),
@@ -96,13 +101,23 @@ def correction(id: int) -> Response | tuple[str, int]:
     """What the register says of a car is put right; or it got another plate."""
     vehicle = db.get_or_404(Vehicle, id)
     form = CarForm(obj=vehicle)
-    if form.attempt(service.correct, vehicle=vehicle):
+    if form.attempt(_correct, vehicle=vehicle):
         return done(_("The register is put right."), "vehicles.register.car", id=id)
+    lead = _("What is put right here always was so. What changed on a day, like its category, is entered as a change.")
     title, action = (
         _("Register entry of %(plate)s", plate=vehicle.plate),
         url_for("vehicles.register.correction", id=id),
     )
-    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action)
+    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action, lead=lead)
+
+
+def _correct(vehicle: Vehicle, by: Actor, **typed: Any) -> Vehicle:
+    """Its inspections follow from the number of its seats too."""
+    before = obligations.car_facts(vehicle.id)
+    service.correct(vehicle, by=by, **typed)
+    db.session.flush()
+    planning.plan_car(vehicle.id, clock.today(), by, before)
+    return vehicle
 
 
 @bp.route("/cars/<int:id>/removal", methods=["GET", "POST"])

@@ -39,7 +39,7 @@ class AnswerForm(StepForm):
     verdict = RadioField(
         _l("Answer of the unit"),
         [InputRequired(_l("Confirm or object."))],
-        choices=[option(YES, _l("Confirm")), option(NO, _l("Object"))],
+        choices=[option(YES, _l("The unit agrees")), option(NO, _l("The unit objects"))],
     )
     words = TextAreaField(_l("Words"), [Length(max=500)], default="", description=_l("Needed when you object."))
 

@@ -132,7 +132,7 @@ def test_a_list_lands_only_when_it_is_confirmed_and_once(app: Flask, sign_in: Si
     assert "共3行，其中1行与台账一致，2行有误" in client.get(again).text
     client.post(again)
     assert counts() == (0, 0, 1, 2)
-    assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 11)
+    assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 12)
 
 
 def test_the_workbook_comes_back_with_the_reason_on_each_bad_cell(app: Flask, sign_in: SignIn) -> None:
@@ -161,13 +161,19 @@ def test_what_goes_out_comes_in_without_a_change(app: Flask, sign_in: SignIn) ->
         "price": Decimal("123456.78"),
         "displacement": Decimal("1.998"),
         "special": "=1+1",
+        "ceiling_case": "special",
         "old_cycle": False,
         "bought_on": date(2020, 1, 1),
         "using_unit_id": unit.id,
         "colour": "007",
     }
     saved(CarFile(vehicle_id=make_vehicle(model="1.6").id, vin="LSVAA49J132047371", **facts))
-    saved(CarFile(vehicle_id=make_vehicle(category="special").id, **{**facts, "old_cycle": True, "special": None}))
+    saved(
+        CarFile(
+            vehicle_id=make_vehicle(category="special").id,
+            **{**facts, "old_cycle": True, "special": None, "ceiling_case": "usual"},
+        )
+    )
     make_vehicle()
     make_vehicle(deregistered_on=date(2021, 1, 1))
     client = sign_in(Role.DISPATCHER)
@@ -264,7 +270,7 @@ def test_many_refused_rows_are_weighed_once_each_and_leave_no_trace_but_their_re
     rows = [row(车牌号=f"冀B{number:05}", 车架号="", 型号=f"车{number}") for number in range(40)]
     with transaction():
         intake = service.hand_in(_file(book(*rows)), by)
-    real, weighed, judge = service.obligations.plan_car, list[int](), judging.judge_one
+    real, weighed, judge = service.planning.plan_car, list[int](), judging.judge_one
     refuses = itertools.cycle((True, False))
 
     def weigh(line: Line, known: Known) -> judging.Judged:
@@ -277,7 +283,7 @@ def test_many_refused_rows_are_weighed_once_each_and_leave_no_trace_but_their_re
         return real(*given)
 
     monkeypatch.setattr(judging, "judge_one", weigh)
-    monkeypatch.setattr(service.obligations, "plan_car", plan)
+    monkeypatch.setattr(service.planning, "plan_car", plan)
     service.step(intake, None, by)
     assert weighed == list(range(2, 42))
     assert (counts(), cars()) == ((20, 0, 0, 20), 20)

@@ -15,10 +15,12 @@ from ops.core.db import transaction
 from ops.core.period import year
 from ops.people.roles import Role
 from ops.vehicles import service as trips
-from ops.vehicles.exchange import platform
+from ops.vehicles.costs.models import CardEntry, FuelCard
+from ops.vehicles.exchange import platform, platform_months
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.register import life_service, service
 from ops.vehicles.register.file_models import CarFile
+from ops.vehicles.settlement.models import Tariff
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY, make_unit, make_vehicle, saved
 from tests.vehicles.costs.factories import make_fill
@@ -92,13 +94,17 @@ def test_a_year_fills_its_sheets_with_our_own_records(app: Flask, sign_in: SignI
     assert list(sheets) == ["对照说明", *(f"{each.clause} {each.name}" for each in platform.groups() if each.rows)]
     [found] = [each for each in sheets["7.4 单车基本信息"] if each["车牌号"] == car.plate]
     assert (found["品牌"], found["价值"], found["编制情况"], found["资产名称"]) == ("红旗", 260000, "在编", None)
+    assert (found["车辆产地"], found["发票号"], found["保修截止日期"].date()) == ("国产", "票7", date(2023, 1, 1))
+    assert (found["持证人"], found["日租价"], found["超基本里程单价"]) == (found["单位"], None, 1.8)
     assert (found["变更车号"], found["累计行驶里程"], found["标识化"]) == ("冀B99999", 1120, "已标识 公务")
     [over] = sheets["7.5 超标准配备车辆信息"]
     assert (over["标准价格"], over["超出价格"]) == (180000, 80000)
     [trip] = sheets["7.7 派车信息"]
+    assert trip["出车时间"] == AT
     assert (trip["派用车辆/车牌"], trip["里程"], trip["公里起数"], trip["公里止数"]) == (car.plate, 100, 1000, 1100)
     [fuel] = sheets["7.10 车辆能耗"]
     assert (fuel["车牌号"], fuel["升数"], fuel["年月"]) == (car.plate, 40, "2023-05")
+    assert (fuel["月初公里"], fuel["月末公里"], fuel["实际公里"]) == (None, 1120, 100)
     [test] = sheets["7.9 车辆年检"]
     assert (test["到期日"].date(), test["状态"]) == (date(2023, 6, 1), "待办")
     assert len(sheets["7.17 社会车辆租赁派车信息"]) == 2
@@ -114,6 +120,9 @@ def _a_car(by: Actor) -> Any:
         "quota": "in",
         "bought_on": date(2020, 1, 1),
         "owner_unit_id": unit.id,
+        "origin": "国产",
+        "invoice_no": "票7",
+        "warranty_until": date(2023, 1, 1),
     }
     saved(CarFile(vehicle_id=car.id, kept_at=AT, kept_by="测试员", **file))
     trip = make_departure(make_dispatch(vehicle_id=car.id))
@@ -163,3 +172,28 @@ def test_the_page_says_what_is_held_and_what_is_not(app: Flask, sign_in: SignIn)
     assert sign_in(Role.AUDITOR).get("/vehicles/platform.xlsx").status_code == 403
     for wrong in ("1999", "2100", "22"):
         assert sign_in(Role.DISPATCHER).get(f"/vehicles/platform?year={wrong}").status_code == 404
+
+
+def test_the_balance_of_a_card_by_its_month(app: Flask, by: Actor) -> None:
+    card = saved(FuelCard(number="1001", opened_on=date(2022, 1, 1)))
+    told = {"card_id": card.id, "paper_no": "充1", "recorded_at": AT, "recorded_by": "财务"}
+    for day, amount in ((date(2022, 12, 30), 500), (date(2023, 5, 2), 300)):
+        saved(CardEntry(day=day, amount=Decimal(amount), **told))
+    found = platform_months.of_cards(YEAR)
+    assert found[card.id, "2023-04"] == platform_months.Balance(Decimal(500), Decimal(0), Decimal(500))
+    assert found[card.id, "2023-05"] == platform_months.Balance(Decimal(500), Decimal(300), Decimal(800))
+
+
+def test_a_day_of_a_car_costs_what_its_class_does(app: Flask) -> None:
+    made = {"car_class": "sedan", "method": "day_hire", "day_price": Decimal(300), "km_price": Decimal(2)}
+    saved(
+        Tariff(
+            **made, base_km=100, base_hours=8, hour_price=Decimal(20), valid_from=date(2023, 1, 1), source="价目表",
+            confirmed=True, set_at=AT, set_by="财务",
+        )
+    )  # fmt: skip
+    make_vehicle()
+    [row] = _read(platform.workbook(YEAR))["7.4 单车基本信息"]
+    assert [row[name] for name in ("日租价", "基本里程", "基本时间", "超基本里程单价", "超基本时间单价")] == [
+        300, 100, 8, 2, 20,
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What falls due: planned by the file, done, undone, waived, reminded of, and in the way of a dispatch."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ from ops.indicators.models import Adjustment
 from ops.indicators.readings import read
 from ops.people.models import User
 from ops.people.roles import Role
-from ops.vehicles.obligations import driver_files, service
+from ops.vehicles.obligations import driver_files, feed_service, planning, reminding, service
 from ops.vehicles.obligations.jobs import note_and_remind
 from ops.vehicles.obligations.models import FitnessLeave, Obligation, ObligationKind
 from ops.vehicles.odometer import service as odometer_service
@@ -38,9 +38,10 @@ def owed(by: Actor, due_on: date = DAY, kind: str = "compulsory", **values: Any)
 
 
 def do(obligation: Obligation, done_on: date, by: Actor, valid_until: date | None = None, dial: Any = None) -> Any:
+    cost = Decimal("100.50") if obligation.kind == "maintenance" else None
     with transaction():
         return service.record_done(
-            obligation, done_on, "合格", valid_until, dial, Decimal("100.50"), None, clock.today(), by
+            obligation, done_on, "合格", valid_until, dial, cost, None, clock.today(), by, read_at=time(10)
         )
 
 
@@ -54,8 +55,8 @@ def test_the_file_of_a_car_plans_its_inspection_and_the_next_follows_when_it_is_
     file = {"first_registered_on": date(2020, 6, 1), "kept_at": AT, "kept_by": "测试员"}
     saved(CarFile(vehicle_id=car.id, **file))
     with transaction():
-        made = service.plan_car(car.id, date(2022, 1, 1), by)
-        assert service.plan_car(car.id, date(2022, 1, 1), by) == []
+        made = planning.plan_car(car.id, date(2022, 1, 1), by)
+        assert planning.plan_car(car.id, date(2022, 1, 1), by) == []
     assert [(each.kind, each.due_on) for each in made] == [("inspection_mark", date(2022, 6, 1))]
     do(made[0], date(2022, 5, 20), by)
     assert open_ones() == [("inspection_mark", date(2024, 6, 1))]
@@ -67,10 +68,10 @@ def test_an_open_inspection_keeps_no_scrapping_away_nor_the_other_way_round(app:
     inspection = owed(by, date(2022, 6, 1), "inspection_test", vehicle_id=car.id)
     saved(CarFile(vehicle_id=car.id, **facts))
     with transaction():
-        assert [each.kind for each in service.plan_car(car.id, date(2022, 1, 1), by)] == ["scrapping"]
-        assert service.plan_car(car.id, date(2022, 1, 1), by) == []
+        assert [each.kind for each in planning.plan_car(car.id, date(2022, 1, 1), by)] == ["scrapping"]
+        assert planning.plan_car(car.id, date(2022, 1, 1), by) == []
         service.waive(inspection, "车辆将更换", by)
-        assert [each.kind for each in service.plan_car(car.id, date(2022, 6, 2), by)] == ["inspection_test"]
+        assert [each.kind for each in planning.plan_car(car.id, date(2022, 6, 2), by)] == ["inspection_test"]
     assert open_ones() == [("inspection_test", date(2022, 12, 1)), ("scrapping", date(2028, 6, 1))]
 
 
@@ -111,8 +112,8 @@ def test_met_on_time_counts_late_and_lapsed_ones_below_the_line(app: Flask, by: 
     do(late, DAY + timedelta(days=9), by, valid_until=date(2024, 5, 8))
     with transaction():
         service.waive(waived, "车辆已处置", by)
-        assert service.note_lapses(lapsed.due_on) == 1
-        assert service.note_lapses(lapsed.due_on) == 0
+        assert reminding.note_lapses(lapsed.due_on) == 1
+        assert reminding.note_lapses(lapsed.due_on) == 0
     figure = read(METRIC, year(2023))
     assert (figure.part, figure.whole) == (1, 3)
     do(lapsed, DAY + timedelta(days=20), by, valid_until=date(2024, 5, 8))
@@ -214,8 +215,8 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Acto
     assert client.post(f"{at}/drivers/1", data=licence).status_code == 303
     renewal = db.session.scalars(select(Obligation).where(Obligation.kind == "licence")).one()
     shown = client.get(f"{at}/{renewal.id}").get_data(as_text=True)
-    assert ("可换证起始日期" in shown, "2030-01-31" in shown) == (True, True)
-    assert "可换证起始日期" not in client.get(f"{at}/1").get_data(as_text=True)
+    assert ("可办理起始日期" in shown, "2030-01-31" in shown) == (True, True)
+    assert "可办理起始日期" not in client.get(f"{at}/1").get_data(as_text=True)
     assert sign_in(Role.DRIVER).get(f"{at}/mine").status_code == 200
 
 
@@ -249,7 +250,7 @@ def test_the_night_notes_what_lapsed_in_a_closed_period_and_says_why(app: Flask,
 def test_the_feed_of_a_user_who_was_shut_out_answers_nobody(app: Flask, by: Actor) -> None:
     user = make_user(Role.DISPATCHER)
     with transaction():
-        secret = service.open_feed(Actor(user.id, user.name))
+        secret = feed_service.open_feed(Actor(user.id, user.name))
     address = f"/vehicles/obligations/feed/{secret}.ics"
     assert app.test_client().get(address).status_code == 200
     with transaction():

@@ -12,13 +12,18 @@ from ops.vehicles.obligations.rules import (
     anniversary,
     forced_scrapping,
     guided_scrapping,
+    in_force,
+    inspection_before,
     inspections,
-    is_lapsed,
     months_later,
     next_inspection,
+    next_licence,
     of_driver,
     opens_on,
     reminder,
+    review,
+    scoring_period,
+    scoring_period_of,
     scrapping,
     scrapping_rules,
 )
@@ -58,7 +63,57 @@ def test_the_next_inspection_falls_later_than_the_day() -> None:
     car = CarFacts(Body.SEDAN, 9, START)
     assert next_inspection(car, date(2022, 3, 14)).on == date(2022, 3, 15)
     assert next_inspection(car, date(2022, 3, 15)).on == date(2024, 3, 15)
-    assert next_inspection(CarFacts(Body.TRUCK, 2, START), date(2020, 3, 15)).on == date(2021, 3, 15)
+
+
+def test_goods_vehicles_go_half_yearly_after_ten_years_school_buses_always_and_other_vehicles_yearly() -> None:
+    assert years(CarFacts(Body.TRUCK, 2, START), 13) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10.5, 11, 11.5]
+    assert years(CarFacts(Body.SCHOOL, 30, START), 4) == [0.5, 1, 1.5, 2]
+    assert years(CarFacts(Body.OTHER, 2, START), 12) == list(range(1, 13))
+    assert scrapping(CarFacts(Body.TRUCK, 2, START)) is None
+
+
+def test_the_rule_in_force_on_the_day_decides() -> None:
+    """The cycle before October 2022 tested small cars in the eighth year, and half-yearly after fifteen."""
+    old = CarFacts(Body.SEDAN, 5, date(2005, 3, 15))
+    days = [(due.on.isoformat(), due.kind) for due in islice(inspections(old), 20)]
+    assert days[3] == ("2013-03-15", TEST)
+    assert [day for day, _kind in days if "2019" < day < "2025"] == [
+        "2019-03-15", "2020-03-15", "2020-09-15", "2021-03-15", "2021-09-15", "2022-03-15", "2022-09-15",
+        "2023-03-15", "2024-03-15",
+    ]  # fmt: skip
+    assert in_force("inspection.small", date(2022, 9, 30))["marks"] == [2, 4]
+    assert in_force("inspection.small", date(2022, 10, 1))["marks"] == [2, 4, 8]
+    assert in_force("licence.window", date(2019, 1, 1))["days"] == 90  # the first that is known
+
+
+@pytest.mark.parametrize(("due_on", "until"), [
+    (date(2027, 1, 20), date(2037, 1, 20)), (date(2037, 1, 20), None), (date(2033, 5, 1), None),
+])  # fmt: skip
+def test_a_licence_of_six_years_is_followed_by_ten_and_then_by_one_for_life(due_on: date, until: date | None) -> None:
+    driver = DriverFacts("C1", date(2021, 1, 20), due_on, None)
+    assert next_licence(driver, due_on).until == until
+
+
+def test_a_scoring_period_is_the_year_from_the_day_of_the_first_licence() -> None:
+    driver = DriverFacts("A1", date(2000, 5, 10), None, None)
+    due = review(driver, date(2024, 1, 1))
+    assert due
+    assert due.on == date(2024, 6, 9)
+    assert scoring_period(due.on) == (date(2023, 5, 10), date(2024, 5, 9))
+    days = (date(2024, 5, 9), date(2024, 5, 10))
+    assert [scoring_period_of(driver, day) for day in days] == [date(2023, 5, 10), date(2024, 5, 10)]
+
+
+def test_an_inspection_can_be_done_in_the_three_months_before_it_falls_due() -> None:
+    assert opens_on(TEST, date(2026, 5, 31)) == date(2026, 2, 28)
+    assert opens_on(MARK, date(2026, 6, 10)) == date(2026, 3, 10)
+    assert opens_on(ObligationKind.COMPULSORY, date(2026, 6, 10)) is None
+
+
+def test_the_inspection_before_a_day_is_the_last_that_fell_due_or_the_registration() -> None:
+    car = CarFacts(Body.SEDAN, 5, date(2021, 4, 4))
+    assert inspection_before(car, date(2027, 4, 4)) == date(2025, 4, 4)
+    assert inspection_before(car, date(2022, 1, 1)) == date(2021, 4, 4)
 
 
 def test_coaches_are_scrapped_after_twenty_years_and_small_cars_have_no_such_day() -> None:
@@ -74,7 +129,8 @@ def test_coaches_are_scrapped_after_twenty_years_and_small_cars_have_no_such_day
     (Body.SMALL, 7, date(2018, 3, 15), date(2024, 3, 16)),  # every second year before the tenth
     (Body.MEDIUM, 19, date(2020, 3, 15), date(2023, 3, 16)),  # a coach yearly
     (Body.LARGE, 45, date(2026, 3, 15), date(2027, 9, 16)),  # and half-yearly after ten years
-    (Body.TRUCK, 2, date(2020, 3, 15), date(2023, 3, 16)),
+    (Body.TRUCK, 2, date(2026, 3, 15), date(2027, 9, 16)),
+    (Body.OTHER, 2, date(2026, 3, 15), date(2029, 3, 16)),
 ])  # fmt: skip
 def test_a_car_goes_when_three_cycles_pass_without_a_mark(body: Body, seats: int, missed: date, goes_on: date) -> None:
     car = CarFacts(body, seats, START)
@@ -89,7 +145,7 @@ def test_a_car_goes_when_three_cycles_pass_without_a_mark(body: Body, seats: int
 )
 def test_scrapping_is_advised_from_its_kilometres_on(body: Body, km: int | None) -> None:
     car, day = CarFacts(body, 5, START), date(2023, 5, 9)
-    assert guided_scrapping(body) == km
+    assert guided_scrapping(body, day) == km
     assert scrapping_rules(car, None, None, day) == []
     assert scrapping_rules(car, None, (km or 1_000_000) - 1, day) == []
     assert scrapping_rules(car, None, km or 1_000_000, day) == (["scrapping.mileage"] if km else [])
@@ -119,10 +175,3 @@ def test_a_driver_renews_reviews_and_from_seventy_shows_his_health() -> None:
 )
 def test_a_reminder_comes_90_30_and_7_days_before(left: int, step: int | None) -> None:
     assert reminder(date.fromordinal(START.toordinal() + left), START) == step
-
-
-def test_it_lapses_after_its_day_or_beyond_its_kilometres() -> None:
-    assert not is_lapsed(START, None, START, None)
-    assert is_lapsed(START, None, date(2016, 3, 16), None)
-    assert not is_lapsed(START, 10_000, START, 10_000)
-    assert is_lapsed(START, 10_000, START, 10_001)

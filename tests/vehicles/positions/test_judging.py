@@ -1,7 +1,7 @@
 """Positions come in at any time and order: every ten minutes tells what the whole day tells."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -13,11 +13,11 @@ from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.vehicles import service as trips
 from ops.vehicles.positions import judge_service, queries, rules, service
-from ops.vehicles.positions.models import Alarm, AlarmKind, Position
+from ops.vehicles.positions.models import Alarm, AlarmKind, Position, Tracker
 from ops.vehicles.positions.shapes import pushed
 from tests.factories import make_vehicle
 from tests.vehicles.factories import make_departure, make_dispatch
-from tests.vehicles.positions.traccar_server import DEVICE, forwarded, recorded_day
+from tests.vehicles.positions.traccar_server import DEVICE, fix, forwarded, recorded_day
 
 AT = datetime(2023, 5, 9, 9)
 DAY = AT.date()
@@ -155,3 +155,17 @@ def test_a_lower_key_that_is_committed_later_is_not_missed(app: Flask, by: Actor
     alarms = db.session.scalar(select(func.count()).select_from(Alarm))
     judge_service.judge_new(minutes + TEN + timedelta(minutes=1), by)
     assert db.session.scalar(select(func.count()).select_from(Alarm)) == alarms, "looking twice tells once"
+
+
+def test_a_device_that_was_out_of_the_car_was_not_silent_and_its_car_did_not_move(app: Flask, by: Actor) -> None:
+    """Bound again in another place after a month: the first fix has nothing before it."""
+    car, again = on_a_trip(by), DAY + timedelta(days=30)
+    take(recorded(), by, AT + timedelta(hours=5))
+    [tracker] = db.session.scalars(select(Tracker))
+    with transaction():
+        service.unbind(tracker, DAY + timedelta(days=1), by)
+        service.bind(car, str(DEVICE["uniqueId"]), again, by)
+    far = [forwarded(fix(datetime.combine(again, time()) + n * timedelta(hours=2), north_km=30)) for n in range(12)]
+    with transaction():
+        service.take(pushed(far, datetime(2023, 7, 1)), "push", by)
+    assert rules.findings(queries.watched(car, again, AT + timedelta(days=40)), queries.limits(again)) == []

@@ -72,12 +72,17 @@ def test_the_unit_confirms_rates_and_settles(unit: Unit, sign_in: SignIn) -> Non
     assert (statement.total, [line.request_id for line in statement.lines]) == (Decimal("170.00"), [trip.request_id])
     page = liaison.get(f"/vehicles/statements/{statement.id}").text
     assert f'href="{address}"' in page
-    assert "170.00" in page
+    assert "50公里×1.80元 + 50公里×1.60元 = 170.00元" in page
+    assert "某高校用车收费标准" in page
+    assert "样例" in page
+    book = CalamineWorkbook.from_filelike(BytesIO(finance.get(f"/vehicles/statements/{statement.id}/workbook").data))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert any("50公里×1.80元 + 50公里×1.60元 = 170.00元" in row and "某高校" in str(row) for row in sheet)
     assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 303
     assert state(trip) == "settled"
     assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 422
     assert liaison.post(f"{address}/kilometres", data={"verdict": "yes"}).status_code == 422
-    for word in ("里程已确认", "★★★★", "已与单位结算"):
+    for word in ("里程已确认（单位账号）", "★★★★", "已与单位结算"):
         assert word in liaison.get(address).text
 
 
@@ -285,3 +290,28 @@ def test_the_trips_of_a_month_are_charged_in_as_many_statements_as_one_trip(unit
         back(unit, day)
     assert len(queries.charges(unit.id, MAY.last)) == 4
     assert statements() == alone
+
+
+def test_the_unit_and_finance_answer_with_the_trips_before_their_eyes(unit: Unit, sign_in: SignIn) -> None:
+    finance, liaison = sign_in(Role.FINANCE), sign_in(Role.LIAISON, unit_id=unit.id)
+    assert "没有待结算的行程" in finance.get("/vehicles/statements/new").text
+    trip = back(unit)
+    issue(finance, unit)
+    address = f"/vehicles/statements/{db.session.scalars(select(Statement.id)).one()}"
+    shown = liaison.get(f"{address}/answer").text
+    assert f"/vehicles/requests/{trip.request_id}" in shown
+    assert "单位提出异议" in shown
+    liaison.post(f"{address}/answer", data={"verdict": "no", "words": "少于100公里"})
+    shown = finance.get(f"{address}/correction").text
+    assert "少于100公里" in shown
+    assert f"/vehicles/requests/{trip.request_id}" in shown
+
+
+def test_a_tariff_says_whether_it_holds(unit: Unit, sign_in: SignIn) -> None:
+    finance = sign_in(Role.FINANCE)
+    given = {"car_class": "sedan", "method": "day_hire", "day_price": "300", "km_price": "2", "source": "价目表"}
+    zeros = dict.fromkeys(("base_km", "base_hours", "hour_price", "far_from", "far_price", "least_km"), "0")
+    for day in ("2023-01-01", "2099-01-01"):
+        assert finance.post("/vehicles/tariffs/new", data={**given, **zeros, "valid_from": day}).status_code == 303
+    shown = finance.get("/vehicles/tariffs").text
+    assert (shown.count("有效"), shown.count("尚未生效"), shown.count("已停用")) == (4, 1, 1)
