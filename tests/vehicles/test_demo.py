@@ -30,6 +30,7 @@ from ops.vehicles.positions import queries as positions
 from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
 from ops.vehicles.positions.rules import findings
 from ops.vehicles.register.models import ReformUnit
+from ops.vehicles.rulebook.book import bound
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
 from tests.app_fixtures import make_app
@@ -162,7 +163,7 @@ def test_one_emergency_is_still_to_be_completed_and_whoever_rode_along_pays_a_sh
     shares = shares.where(StatementLine.share != "").group_by(StatementLine.dispatch_id)
     for dispatch_id, how_many, amount in db.session.execute(shares):
         trip, tariffs = db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all()
-        charged = _charged(trip, of_trip(trip), tariffs)
+        charged = _charged(trip, of_trip(trip), tariffs, bound())
         assert (how_many, amount) == (len(charged), sum(each.amount for each in charged))
     states = {each.state for each in db.session.scalars(select(Statement))}
     assert states == {"issued", "objected", "confirmed"}

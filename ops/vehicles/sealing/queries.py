@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
 from ...core.period import Period
@@ -112,6 +112,17 @@ def holidays() -> Select[Any]:
     sealed = select(func.count()).where(Sealing.holiday_id == SealingHoliday.id, Sealing.exempt.is_(None))
     exempt = select(func.count()).where(Sealing.holiday_id == SealingHoliday.id, Sealing.exempt.is_not(None))
     return select(SealingHoliday, sealed.scalar_subquery(), exempt.scalar_subquery())
+
+
+def cars_listed() -> Sequence[Any]:
+    """(id, plate) of cars that are sealed or exempt over some holiday."""
+    rows = select(Vehicle.id, Vehicle.plate).where(Vehicle.id.in_(select(Sealing.vehicle_id)))
+    return db.session.execute(rows.order_by(Vehicle.plate)).all()
+
+
+def lists_car(vehicle_id: str) -> ColumnElement[bool]:
+    """Holidays over which the car is listed."""
+    return SealingHoliday.id.in_(select(Sealing.holiday_id).where(Sealing.vehicle_id == int(vehicle_id)))
 
 
 def holiday_at(starts_at: datetime) -> SealingHoliday | None:
