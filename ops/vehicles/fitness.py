@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -21,8 +21,6 @@ from .costs.repair_models import RepairJob
 from .obligations import queries as obligations
 from .obligations import service as obligation_service
 from .obligations.models import OBLIGATION_LABELS, Obligation, ObligationKind
-from .obligations.rules import is_lapsed
-from .odometer import queries as dials
 from .sealing import queries as sealing
 
 
@@ -46,9 +44,9 @@ class Obstacle:
 
 def obstacles(slot: Slot, vehicle_id: int | None = None, driver_id: int | None = None) -> list[Obstacle]:
     """Of one car and its driver, or of all; those that nobody can lift come first."""
-    owed = obligations.in_the_way(slot.start.date(), slot.end.date(), vehicle_id, driver_id)
+    owed = obligations.in_the_way(slot, vehicle_id, driver_id)
     stands = (_sealed, _in_repair, _reserved)
-    return [*(each for ask in stands for each in ask(slot, vehicle_id)), *_lapsed(owed, slot.end)]
+    return [*(each for ask in stands for each in ask(slot, vehicle_id)), *_lapsed(owed, slot.end.date())]
 
 
 def check(slot: Slot, vehicle_id: int, driver_id: int, override: Override, by: Actor) -> None:
@@ -73,7 +71,7 @@ def _anything() -> Select[bool]:
         sealing.rows_in_the_way(slot, car),
         repairs.repaired().where(RepairJob.vehicle_id == car),
         reservations.rows_standing(slot, car),
-        obligations.rows_in_the_way(first, last, car, driver),
+        obligations.rows_in_the_way(slot, first, last, car, driver),
     )
     return select(or_(*(each.exists() for each in looked_for)))
 
@@ -87,28 +85,16 @@ def _let_through(obstacle: Obstacle, owed: Obligation, slot: Slot, override: Ove
     obligation_service.allow(owed, slot.start.date(), slot.end.date(), who, why, by)
 
 
-def _lapsed(owed: Sequence[Obligation], moment: datetime) -> Iterable[Obstacle]:
-    by_km = {each.vehicle_id for each in owed if each.vehicle_id and each.due_km is not None}
-    dial = dials.latest_of(by_km, moment) if by_km else {}
+def _lapsed(owed: Sequence[Obligation], day: date) -> Iterable[Obstacle]:
     for each in owed:
-        shown = dial.get(each.vehicle_id or 0)
-        if is_lapsed(each.due_on, each.due_km, moment.date(), shown):
-            yield Obstacle(each.vehicle_id, each.driver_id, _why_lapsed(each, moment.date(), shown), each)
-
-
-def _why_lapsed(owed: Obligation, day: date, dial: int | None) -> object:
-    """By its day, or, where that is still to come, by what the dial shows."""
-    what = OBLIGATION_LABELS[ObligationKind(owed.kind)]
-    if owed.due_on < day:
-        return _l(
-            "%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
-            subject=owed.subject, what=what, day=str(owed.due_on),
-        )  # fmt: skip
-    return _l(
-        "%(subject)s: %(what)s is due at %(due)s km and not done; the dial shows %(dial)s km. Do it, or enter who "
-        "allows the trip.",
-        subject=owed.subject, what=what, due=f"{owed.due_km:,}", dial=f"{dial:,}",
-    )  # fmt: skip
+        facts = {"subject": each.subject, "what": OBLIGATION_LABELS[ObligationKind(each.kind)]}
+        if each.due_on < day:
+            why = _l("%(subject)s: %(what)s is due on %(day)s and not done. Do it, or enter who allows the trip.",
+                     day=str(each.due_on), **facts)  # fmt: skip
+        else:
+            why = _l("%(subject)s: %(what)s is due at %(km)s km, which the dial is beyond, and not done. Do it, or "
+                     "enter who allows the trip.", km=f"{each.due_km:,}", **facts)  # fmt: skip
+        yield Obstacle(each.vehicle_id, each.driver_id, why, each)
 
 
 def _sealed(slot: Slot, vehicle_id: int | None) -> Iterable[Obstacle]:

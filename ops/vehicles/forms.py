@@ -21,6 +21,10 @@ class RequestForm(Form):
     purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
     destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
     route = StringField(_l("Route"), [Length(max=200)], default="", description=_l("From where, and by which places."))
+    one_way_km = QuantityField(
+        _l("Kilometres one way"), least=1, most=5000, required=False, unit=_l("km"),
+        description=_l("Only for a way out of the district: from a certain length on a second driver is needed."),
+    )  # fmt: skip
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
     people = QuantityField(_l("People"), least=1, most=MOST_PEOPLE)

@@ -18,6 +18,7 @@ from ..core.timeslot import Slot, overlapping
 from ..people.models import Unit
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, ApprovalStep, Approver
+from .driving.models import KilometreSignature
 from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
 from .obligations.models import OBLIGATION_LABELS, FitnessLeave, Obligation, ObligationKind
@@ -205,10 +206,18 @@ def _approval_events(request: TripRequest) -> list[Event]:
 
 
 def _words_of_the_unit(request: TripRequest) -> list[Event]:
-    found = []
+    """Whoever holds the driver's phone can sign there: it is told apart from what the unit's own account confirmed."""
+    signed = _signatures(request)
+    found = [
+        Event(row.at, row.by, _l("confirmed on the driver's phone"), "progress", f"{row.kilometres} km {row.words}")
+        for row in signed
+    ]
     checks = select(KilometreCheck).where(KilometreCheck.request_id == request.id).order_by(KilometreCheck.number)
     for check in db.session.scalars(checks):
-        word, state = (_l("kilometres confirmed"), "done") if check.agreed else (_l("kilometres contested"), "late")
+        if is_signed(check, signed):
+            continue
+        agreed = (_l("kilometres confirmed by the unit's account"), "done")
+        word, state = agreed if check.agreed else (_l("kilometres contested"), "late")
         found.append(Event(check.at, check.by, word, state, f"{check.kilometres} km {check.words}"))
     if rated := request.rating:
         found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
@@ -230,6 +239,21 @@ def _lapsed_events(dispatch: Dispatch) -> list[Event]:
         )
         for leave, owed in db.session.execute(rows.where(its, *then).order_by(FitnessLeave.id))
     ]  # fmt: skip
+
+
+def _signatures(request: TripRequest) -> Sequence[KilometreSignature]:
+    """On the phone the trip's own request is signed for, not those that ride with it."""
+    rows = select(KilometreSignature).join(Dispatch, Dispatch.id == KilometreSignature.dispatch_id)
+    return db.session.scalars(rows.where(Dispatch.request_id == request.id)).all()
+
+
+def is_signed(check: KilometreCheck, signed: Sequence[KilometreSignature]) -> bool:
+    """The check was noted for a signature on the driver's phone."""
+    return any((check.by, check.words) == (row.by, row.words) for row in signed)
+
+
+def signed_on_phone(request: TripRequest, check: KilometreCheck | None) -> bool:
+    return check is not None and is_signed(check, _signatures(request))
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from ops.core.db import db
 from ops.vehicles.models import Dispatch, TripRequest, Vehicle
+from ops.vehicles.obligations import reminding
 from ops.vehicles.obligations import service as obligations
-from ops.vehicles.obligations.models import Obligation, ObligationDone, ObligationKind
+from ops.vehicles.obligations.models import INSURANCE, Obligation, ObligationDone, ObligationKind
 from ops.vehicles.positions import service as positions
 from ops.vehicles.positions.models import KIND_LABELS, Alarm
 from ops.vehicles.sealing import service as sealing
@@ -39,7 +40,11 @@ def do_it(draw: Draw) -> Deed | None:
         return None
     done_on = owed.due_on + timedelta(days=draw(st.sampled_from([-20, 0, 1, 9])))
     until, dial = done_on + timedelta(days=draw(st.sampled_from([90, 365]))), draw(st.none() | st.just(Decimal(5000)))
-    return lambda: obligations.record_done(owed, done_on, "合格", until, dial, None, None, AFTERWARDS, BY)
+    paid = draw(st.none() | st.just(Decimal("170.00"))) if owed.kind not in INSURANCE else None
+    read_at = time(draw(st.sampled_from([0, 9, 23])))
+    return lambda: obligations.record_done(
+        owed, done_on, "合格", until, dial, paid, None, AFTERWARDS, BY, read_at=read_at
+    )
 
 
 def undo_it(draw: Draw) -> Deed | None:
@@ -54,7 +59,7 @@ def waive(draw: Draw) -> Deed | None:
 
 def note_lapses(draw: Draw) -> Deed | None:
     day = draw(days)
-    return lambda: obligations.note_lapses(day)
+    return lambda: reminding.note_lapses(day)
 
 
 def let_go(draw: Draw) -> Deed | None:

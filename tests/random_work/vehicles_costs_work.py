@@ -1,6 +1,6 @@
 """Costs of the cars: rows and reversals, fills with cards and the dial, policies, repairs up to the invoice, tanks."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -61,7 +61,8 @@ def insure(draw: Draw) -> Deed | None:
         return None
     day, premium = draw(days_of_work), money(draw)
     parts = {PolicyPart.COMPULSORY: (None, premium), PolicyPart.DAMAGE: (Decimal(50_000), premium)}
-    return lambda: service.insure(car.id, day, "保险公司", "B1", day, day, parts, "", None, BY)
+    from_on, to_on = day + timedelta(days=1), day + timedelta(days=365)
+    return lambda: service.insure(car.id, day, "保险公司", "B1", from_on, to_on, parts, "", None, BY)
 
 
 def repair(draw: Draw) -> Deed | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from ops.core.workcalendar import CalendarDay
@@ -11,10 +11,10 @@ from ops.vehicles.hires.actual_models import HiredActual, HiredTripCancellation
 from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hours.models import FleetDay
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
-from ops.vehicles.obligations.models import Obligation, ObligationLapse
+from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.positions.models import Alarm, AlarmSettlement
-from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
+from ops.vehicles.register.models import CategoryChange, CategoryVoid, ReformUnit, TransferVoid, VehicleTransfer
 from ops.vehicles.sealing.models import Resealing, Sealing, SealingHoliday, SealLeave
 from ops.vehicles.settlement.models import TripRating
 from tests.recounts.counted import Counted, rows
@@ -59,9 +59,13 @@ def satisfaction() -> list[Counted]:
 
 def on_register() -> list[Counted]:
     place = {"confidential": 1, "emergency": 2, "enforcement": 3, "special": 4, "other": 5}
-    cars = rows(Vehicle)
-    gone = [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
-    return [Counted(row.registered_on, scope=place[row.category]) for row in cars] + gone
+    cars, void = rows(Vehicle), {row.change_id for row in rows(CategoryVoid)}
+    changes = [row for row in sorted(rows(CategoryChange), key=lambda each: each.day) if row.id not in void]
+    first = {row.id: row.category for row in cars} | {row.vehicle_id: row.before for row in reversed(changes)}
+    counted = [Counted(row.registered_on, scope=place[first[row.id]]) for row in cars]
+    counted += [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
+    counted += [Counted(row.day, -1, scope=place[row.before]) for row in changes]
+    return counted + [Counted(row.day, scope=place[row.after]) for row in changes]
 
 
 def transferred() -> list[Counted]:
@@ -135,14 +139,35 @@ def alarms_settled() -> list[Counted]:
 
 
 def obligations_met() -> list[Counted]:
-    """Done, or noted as lapsed when its day ended; waived ones that did not lapse are not owed."""
+    """What was recorded as done, by its own rows and by the dials; or noted as lapsed. Waived in time is not owed."""
     lapsed = {row.obligation_id for row in rows(ObligationLapse)}
+    void = {row.done_id for row in rows(DoneReversal)}
+    done = {row.obligation_id: row for row in rows(ObligationDone) if row.id not in void}
     counted = []
     for row in rows(Obligation):
-        is_done = row.closed_as == "done" and row.closed_on is not None
-        if is_done or row.id in lapsed:
-            counted.append(Counted(row.due_on, int(is_done and row.closed_on <= row.due_on)))
+        if made := done.get(row.id):
+            in_time = made.done_on <= row.due_on and not _driven_too_far(row, made)
+            counted.append(Counted(row.due_on, int(in_time)))
+        elif row.id in lapsed:
+            counted.append(Counted(row.due_on, 0))
     return counted
+
+
+def _driven_too_far(row: Obligation, made: ObligationDone) -> bool:
+    """By what the dials showed before the day it was done, or when it was done, on the dial that was in the car."""
+    if row.due_km is None:
+        return False
+    void, gone = (
+        {each.reading_id for each in rows(ReadingReversal)},
+        {each.replacement_id for each in rows(ReplacementReversal)},
+    )
+    begins = datetime.combine(made.done_on, time.min)
+    put_in = [each.at for each in rows(DialReplacement) if each.vehicle_id == row.vehicle_id and each.id not in gone]
+    return any(
+        each.value > row.due_km and not any(each.at < at < begins for at in put_in)
+        for each in rows(OdometerReading)
+        if each.vehicle_id == row.vehicle_id and each.id not in void and (each.at < begins or each.done_id == made.id)
+    )
 
 
 def hours_available() -> list[Counted]:

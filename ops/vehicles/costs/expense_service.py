@@ -11,7 +11,7 @@ from ...core.errors import Rejected
 from ..driving.models import ExpenseKind, TripExpense
 from ..models import Dispatch
 from . import expense_queries as queries
-from . import service
+from . import ledger, service
 from .expense_models import COST_OF, ExpenseTaking
 from .models import VehicleCost
 
@@ -40,7 +40,7 @@ def take_over(
             trip.vehicle_id, expense.at, expense.litres, expense.amount, by, is_full=is_full, **given
         )
     else:
-        cost = service.enter(trip.vehicle_id, kind, day, expense.amount, by, **given)
+        cost = ledger.enter(trip.vehicle_id, kind, day, expense.amount, by, **given)
     cost.attachment_id = expense.photo_id
     return _say(expense, cost, "", by)
 

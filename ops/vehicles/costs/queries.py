@@ -92,10 +92,14 @@ def total(statement: Select[Any]) -> Decimal:
     return db.session.scalar(select(func.sum(rows.c.amount))) or Decimal(0)
 
 
+ON_THE_WAY = (CostKind.TOLLS, CostKind.PARKING)
+
+
 def on_trips(dispatch_ids: Sequence[int]) -> dict[int, Decimal]:
-    """What was spent on each of the trips."""
+    """What each of the trips itself cost on the way; a tank filled or a repair done meanwhile serves others too."""
     rows = select(VehicleCost.dispatch_id, func.sum(VehicleCost.amount)).group_by(VehicleCost.dispatch_id)
-    found = db.session.execute(rows.where(VehicleCost.dispatch_id.in_(dispatch_ids)))
+    paid = rows.where(VehicleCost.dispatch_id.in_(dispatch_ids), VehicleCost.kind.in_(ON_THE_WAY))
+    found = db.session.execute(paid)
     return {key: amount for key, amount in found if key is not None}
 
 
@@ -199,3 +203,13 @@ def is_proof(attachment_id: int) -> bool:
 def request_of(dispatch_id: int | None) -> int | None:
     """The request whose page shows the trip."""
     return db.session.scalar(select(Dispatch.request_id).where(Dispatch.id == dispatch_id)) if dispatch_id else None
+
+
+def the_same(vehicle_id: int, kind: CostKind, day: date, amount: Decimal) -> int | None:
+    """A row of the ledger that says the same already and was not taken back."""
+    turned = aliased(VehicleCost)
+    rows = select(VehicleCost.id).where(
+        VehicleCost.vehicle_id == vehicle_id, VehicleCost.kind == kind, VehicleCost.day == day,
+        VehicleCost.amount == amount, ~exists().where(turned.reverses_id == VehicleCost.id),
+    )  # fmt: skip
+    return db.session.scalars(rows.order_by(VehicleCost.id).limit(1)).first()

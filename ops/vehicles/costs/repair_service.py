@@ -15,7 +15,7 @@ from ...core.errors import Rejected
 from ..models import Vehicle
 from ..odometer import service as odometer
 from ..odometer.models import Source
-from . import rules, service, settings
+from . import ledger, rules, settings
 from .models import CostKind
 from .repair_models import (
     CostSettingName,
@@ -100,7 +100,7 @@ def invoice(
     rules.check_step(job.state, RepairState.INVOICED)
     rules.check_invoice(amount, job.approved)
     given: dict[str, Any] = {"payee": job.workshop, "paper_no": paper_no, "note": job.problem}
-    cost = service.enter(job.vehicle_id, CostKind.MAINTENANCE, day, amount, by, proof=proof, **given)
+    cost = ledger.enter(job.vehicle_id, CostKind.MAINTENANCE, day, amount, by, proof=proof, **given)
     return _step(job, RepairState.INVOICED, by, amount=amount, paper_no=paper_no, cost_id=cost.id)
 
 

@@ -8,14 +8,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
-from ...core import audit, clock, files
+from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
+from ..obligations import by_policy as obligations
+from ..obligations.models import ObligationKind
 from ..odometer import service as odometer
 from ..odometer.models import Source
-from . import queries, repair_queries, rules
+from . import ledger, queries, rules
 from .models import (
     CardEntry,
     CarTank,
@@ -27,7 +29,12 @@ from .models import (
     PolicyPremium,
     VehicleCost,
 )
-from .repair_models import RepairState, RepairStep
+
+# the tax is collected with the compulsory insurance and insures nothing
+INSURES = {
+    ObligationKind.COMPULSORY: {PolicyPart.COMPULSORY},
+    ObligationKind.COMMERCIAL: set(PolicyPart) - {PolicyPart.COMPULSORY, PolicyPart.VESSEL_TAX},
+}
 
 
 def record(
@@ -44,38 +51,10 @@ def record(
     """A toll, parking, an inspection's fee or another cost."""
     if CostKind(kind) in rules.OWN_PAGE:
         raise Rejected(_l("This kind has a form of its own."), "kind")
-    row = enter(vehicle_id, CostKind(kind), day, amount, by, payee=payee, paper_no=paper_no, note=note, proof=proof)
+    row = ledger.enter(
+        vehicle_id, CostKind(kind), day, amount, by, payee=payee, paper_no=paper_no, note=note, proof=proof
+    )
     audit.record("vehicles.cost.recorded", row, by)
-    return row
-
-
-def enter(
-    vehicle_id: int,
-    kind: CostKind,
-    day: date,
-    amount: Decimal,
-    by: Actor,
-    *,
-    payee: str = "",
-    paper_no: str = "",
-    note: str = "",
-    proof: FileStorage | None = None,
-    dispatch_id: int | None = None,
-) -> VehicleCost:
-    """The row of the ledger as part of a deed that names itself. The trip of that day is found when there is one."""
-    [car] = hold(Vehicle, vehicle_id)
-    rules.check_amount(amount)
-    rules.check_day(day, clock.today(), car.registered_on)
-    row = VehicleCost(vehicle_id=vehicle_id, kind=kind, day=day, amount=amount)
-    row.payee, row.paper_no, row.note = payee.strip(), paper_no.strip(), note.strip()
-    row.dispatch_id = dispatch_id or queries.only_trip(vehicle_id, day)
-    row.recorded_at, row.recorded_by = clock.now(), by.name
-    if proof is not None and proof.filename:
-        kept = files.keep(proof, "proof", by)
-        db.session.flush()
-        row.attachment_id = kept.id
-    db.session.add(row)
-    db.session.flush()
     return row
 
 
@@ -120,14 +99,14 @@ def enter_fill(
         [card] = hold(FuelCard, card_id)
         if card.vehicle_id not in (None, vehicle_id):
             raise Rejected(_l("This card belongs to another car."), "card_id")
-    row = enter(vehicle_id, CostKind.ENERGY, at.date(), amount, by, **given)
+    row = ledger.enter(vehicle_id, CostKind.ENERGY, at.date(), amount, by, **given)
     db.session.add(
         FuelFill(cost_id=row.id, at=at, litres=litres, is_full=is_full, card_id=card_id, serial=serial or None)
     )
     if odometer_value is not None:
         odometer.note(vehicle_id, int(odometer_value), at, Source.FUEL, by, row.dispatch_id, cost_id=row.id)
     if card_id is not None:
-        _on_card(card_id, row.day, -amount, by, cost_id=row.id, paper_no=row.paper_no)
+        ledger.on_card(card_id, row.day, -amount, by, cost_id=row.id, paper_no=row.paper_no)
     return row
 
 
@@ -147,7 +126,7 @@ def insure(
     total = rules.check_premiums(premiums)
     if to_on < from_on:
         raise Rejected(_l("The insurance ends before it begins."), "to_on")
-    row = enter(
+    row = ledger.enter(
         vehicle_id, CostKind.INSURANCE, day, total, by, payee=insurer, paper_no=paper_no, note=policy_no, proof=proof
     )
     db.session.add(InsurancePolicy(cost_id=row.id, policy_no=policy_no.strip(), from_on=from_on, to_on=to_on))
@@ -155,40 +134,22 @@ def insure(
     for part, (insured, premium) in premiums.items():
         db.session.add(PolicyPremium(cost_id=row.id, part=part, insured=insured, premium=premium))
     audit.record("vehicles.insurance.recorded", row, by)
+    _meet(row, premiums, from_on, to_on, by)
     return row
+
+
+def _meet(row: VehicleCost, insured: Mapping[PolicyPart, object], from_on: date, to_on: date, by: Actor) -> None:
+    """What the policy insures is owed no more until its last day."""
+    for kind, parts in INSURES.items():
+        if parts & set(insured):
+            obligations.meet(row, kind, from_on, to_on, by)
 
 
 def reverse(cost: VehicleCost, reason_given: str, by: Actor) -> VehicleCost:
-    """Take a row back (红字冲销): amount, litres, the card's money and the dial's reading with it."""
-    hold(Vehicle, cost.vehicle_id)
-    hold(VehicleCost, cost.id)
-    rules.check_reversible(cost.reverses_id is not None, queries.is_reversed(cost.id))
-    row = VehicleCost(vehicle_id=cost.vehicle_id, kind=cost.kind, day=cost.day, amount=-cost.amount)
-    row.payee, row.paper_no, row.note, row.dispatch_id = cost.payee, cost.paper_no, cost.note, cost.dispatch_id
-    row.reverses_id, row.reason, row.recorded_at, row.recorded_by = cost.id, reason_given, clock.now(), by.name
-    db.session.add(row)
-    db.session.flush()
-    if cost.fill:
-        _reverse_fill(cost.fill, row, by)
-    odometer.withdraw(cost.id, reason_given, by)
-    _reopen_repair(cost.id, reason_given, by)
-    audit.record("vehicles.cost.reversed", row, by)
+    """Take a row back (红字冲销); what its policy had met is owed again."""
+    row = ledger.take_back(cost, reason_given, by)
+    obligations.lose(cost, reason_given, by)
     return row
-
-
-def _reverse_fill(filled: FuelFill, row: VehicleCost, by: Actor) -> None:
-    turned = FuelFill(cost_id=row.id, at=filled.at, litres=-filled.litres, is_full=False, card_id=filled.card_id)
-    db.session.add(turned)
-    if filled.card_id is not None:
-        _on_card(filled.card_id, row.day, -row.amount, by, cost_id=row.id, paper_no=row.paper_no)
-
-
-def _reopen_repair(cost_id: int, reason_given: str, by: Actor) -> None:
-    """A repair whose invoice was taken back waits for the right one."""
-    if job := repair_queries.job_of_cost(cost_id):
-        job.steps.append(
-            RepairStep(kind=RepairState.FINISHED, paper_no="", note=reason_given, at=clock.now(), by=by.name)
-        )
 
 
 def open_card(number: str, vehicle_id: int | None, opened_on: date, by: Actor) -> FuelCard:
@@ -205,7 +166,7 @@ def top_up(card: FuelCard, day: date, amount: Decimal, paper_no: str, by: Actor)
     hold(FuelCard, card.id)
     rules.check_amount(amount)
     rules.check_day(day, clock.today(), card.opened_on)
-    row = _on_card(card.id, day, amount, by, paper_no=paper_no.strip())
+    row = ledger.on_card(card.id, day, amount, by, paper_no=paper_no.strip())
     audit.record("vehicles.fuel_card.topped_up", row, by)
     return row
 
@@ -215,18 +176,9 @@ def reverse_top_up(entry: CardEntry, reason_given: str, by: Actor) -> CardEntry:
     if entry.cost_id is not None:
         raise Rejected(_l("This belongs to a refuelling: reverse that."))
     rules.check_reversible(entry.reverses_id is not None, queries.is_entry_reversed(entry.id))
-    row = _on_card(entry.card_id, entry.day, -entry.amount, by, paper_no=entry.paper_no)
+    row = ledger.on_card(entry.card_id, entry.day, -entry.amount, by, paper_no=entry.paper_no)
     row.reverses_id, row.reason = entry.id, reason_given
     audit.record("vehicles.fuel_card.top_up_reversed", row, by)
-    return row
-
-
-def _on_card(
-    card_id: int, day: date, amount: Decimal, by: Actor, paper_no: str, cost_id: int | None = None
-) -> CardEntry:
-    row = CardEntry(card_id=card_id, day=day, amount=amount, paper_no=paper_no, cost_id=cost_id)
-    row.recorded_at, row.recorded_by = clock.now(), by.name
-    db.session.add(row)
     return row
 
 

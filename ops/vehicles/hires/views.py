@@ -120,6 +120,7 @@ def decision(id: int) -> Response | tuple[str, int]:
         return done(_("The hire is approved here.") if row.approved else _("The hire is refused."), ".hire", id=id)
     return page(
         "vehicles/hires/decision.html", form=form, approvers=APPROVERS, conditions=CONDITIONS,
+        asked=looking.may(found, current_actor(), False)["decide"],
         **looking.checks(found),
     )  # fmt: skip
 

@@ -5,12 +5,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from ...core import clock
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
+from ..costs.models import CostKind, VehicleCost
 from ..models import Vehicle
 from ..odometer import demo as dials
 from ..register.file_models import Body, CarFile, DriverFile
@@ -28,16 +29,21 @@ from .models import (
 
 Row = dict[str, Any]
 KEEPER, CHIEF = "车辆管理员（演示）", "中心分管领导（演示）"
-LATE_EVERY, LATE_DAYS, FEE = 41, 6, Decimal(170)
+LATE_EVERY, LATE_DAYS = 41, 6
+FEE = Decimal(170)  # of the test line, in the ledger
 RESULTS = {
     ObligationKind.INSPECTION_TEST: "合格（演示）", ObligationKind.INSPECTION_MARK: "已领取检验标志（演示）",
     ObligationKind.COMPULSORY: "已续保（演示）", ObligationKind.COMMERCIAL: "已续保（演示）",
     ObligationKind.MAINTENANCE: "已按手册保养（演示）", ObligationKind.REVIEW: "审验合格（演示）",
 }  # fmt: skip
+PAID = {
+    ObligationKind.INSPECTION_TEST: CostKind.INSPECTION, ObligationKind.COMPULSORY: CostKind.INSURANCE,
+    ObligationKind.COMMERCIAL: CostKind.INSURANCE,
+}  # fmt: skip
 INSURED = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL)
 # (which of the cars, days from today): whatever the day, something stands at each reminder, and one thing lapsed
 NEAR, LAPSED = ((10, 5), (11, 24), (12, 70)), (13, -3)
-EARLIER, KM_BETWEEN, KM_LEFT = 9, 10_000, (600, 6000)
+EARLIER, KM_LEFT, TOO_FAR, KM_TOO_FAR = 9, (600, 6000), 0, 36
 
 
 def make(demo: DemoYear) -> None:
@@ -50,6 +56,7 @@ def make(demo: DemoYear) -> None:
     closed = [row for row in closed if row["due_on"] < today]
     if not db.session.scalar(select(Obligation.id).where(Obligation.closed_on.is_(None)).limit(1)):
         _insert([*_open_of_cars(cars, today, terms), *_open_of_drivers(today)])
+    _set_kilometres([car.id for car, _facts in cars])
     for row in closed:
         row["closed_on"] = done_on(row["kind"], row["vehicle_id"] or row["driver_id"], row["due_on"])
     _insert_done(closed)
@@ -120,7 +127,6 @@ def _owed(due: rules.Due, vehicle_id: int | None = None, driver_id: int | None =
 def _open_of_cars(cars: Sequence[tuple[Vehicle, rules.CarFacts]], today: date, terms: dict[str, str]) -> Iterator[Row]:
     """The next of each kind; a few moved to where somebody has to act."""
     near = {number: today + timedelta(days=days) for number, days in (*NEAR, LAPSED)}
-    shown = dials.dials()
     for number, (car, facts) in enumerate(cars):
         for kind in INSURED:
             due_on = next(day for year in (0, 1) if (day := insured_on(car.id, today.year + year)) > today)
@@ -128,9 +134,17 @@ def _open_of_cars(cars: Sequence[tuple[Vehicle, rules.CarFacts]], today: date, t
             yield _owed(rules.Due(kind, moved or due_on, terms[kind]), vehicle_id=car.id)
         yield _owed(rules.next_inspection(facts, today), vehicle_id=car.id)
         day = today + timedelta(days=8 + car.id * 31 % 170)
-        row = _owed(rules.Due(ObligationKind.MAINTENANCE, day, terms[ObligationKind.MAINTENANCE]), vehicle_id=car.id)
-        least, most = KM_LEFT
-        yield {**row, "due_km": shown.get(car.id, 0) + least + car.id * 761 % (most - least)}
+        yield _owed(rules.Due(ObligationKind.MAINTENANCE, day, terms[ObligationKind.MAINTENANCE]), vehicle_id=car.id)
+
+
+def _set_kilometres(cars: Sequence[int]) -> None:
+    """By what the dials show so far: one car was driven too far, a few have little left."""
+    (least, most), shown = KM_LEFT, dials.dials()
+    rows = [{"car": car, "km": shown.get(car, 0) + least + car * 761 % (most - least)} for car in cars]
+    rows[TOO_FAR]["km"] = shown.get(cars[TOO_FAR], 0) - KM_TOO_FAR
+    owed = (Obligation.vehicle_id == bindparam("car"), Obligation.kind == ObligationKind.MAINTENANCE)
+    write = update(Obligation).where(*owed, Obligation.closed_on.is_(None)).values(due_km=bindparam("km"))
+    db.session.connection().execute(write, rows)
 
 
 def _open_of_drivers(today: date) -> Iterator[Row]:
@@ -147,9 +161,10 @@ def _insert(rows: list[Row]) -> Sequence[int]:
 def _insert_done(closed: list[Row]) -> None:
     """What was done late had lapsed by then; one car was let go all the same meanwhile."""
     keys = _insert([{**row, "closed_as": Closing.DONE} for row in closed])
-    done, lapsed = [], []
+    done, lapsed, paid = [], [], _paid({row["closed_on"].year for row in closed})
     for key, row in zip(keys, closed, strict=True):
-        done.append(_done(key, row))
+        cost = paid.get((row["vehicle_id"], row["closed_on"], PAID.get(row["kind"])))
+        done.append({**_done(key, row), "cost_id": cost})
         if row["closed_on"] > row["due_on"]:
             noted = datetime.combine(row["due_on"] + timedelta(days=1), time(0, 20))
             lapsed.append((row, {"obligation_id": key, "day": row["due_on"], "noted_at": noted}))
@@ -160,12 +175,18 @@ def _insert_done(closed: list[Row]) -> None:
         db.session.execute(insert(FitnessLeave), [leave])
 
 
+def _paid(years: set[int]) -> dict[Any, int]:
+    """(car, day, kind of cost) → the row of the ledger that holds the fee or the policy."""
+    wanted: list[Any] = [VehicleCost.id, VehicleCost.vehicle_id, VehicleCost.day, VehicleCost.kind]
+    rows = db.session.execute(select(*wanted).where(VehicleCost.kind.in_(set(PAID.values()))))
+    return {(car, day, kind): key for key, car, day, kind in rows if day.year in years}
+
+
 def _done(key: int, row: Row) -> Row:
     on, kind = row["closed_on"], row["kind"]
     until = rules.months_later(row["due_on"], 12) if kind in INSURED else None
-    fee = FEE if kind is ObligationKind.INSPECTION_TEST else None
     return {"obligation_id": key, "done_on": on, "result": RESULTS[kind], "valid_until": until, "dial": None,
-            "cost": fee, "at": datetime.combine(on, time(17)), "by": KEEPER}  # fmt: skip
+            "at": datetime.combine(on, time(17)), "by": KEEPER}  # fmt: skip
 
 
 def _leave(row: Row) -> Row:

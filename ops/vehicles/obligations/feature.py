@@ -1,6 +1,6 @@
 """What obligations give to vehicles."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -9,8 +9,9 @@ from ...core.access import Actor
 from ...core.feature import Feature, Job, MenuEntry, Todo
 from ..permissions import Permission as OfVehicles
 from ..register.permissions import Permission
-from . import queries
+from . import points_queries, queries
 from .demo import make
+from .exemption_views import bp as exemptions
 from .jobs import note_and_remind
 from .metrics import METRICS
 from .term_service import load_terms
@@ -21,18 +22,20 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     if not actor.may(Permission.REGISTER_KEEP):
         return []
     url = url_for("vehicles.obligations.obligations", show="late")
-    soon = url_for("vehicles.obligations.obligations", show="soon")
-    late, month = queries.count("late", day), queries.count_due(day, day + timedelta(days=30))
+    soon = url_for("vehicles.obligations.obligations", show="month")
+    late, month = queries.count("late", day), queries.count("month", day)
+    exempt = url_for("vehicles.exemptions.exemptions")
     return [
-        Todo(_l("Inspections, insurance and licences overdue"), late, url, "late"),
-        Todo(_l("Inspections, insurance and licences due within 30 days"), month, soon),
+        Todo(_l("Inspections, insurance, maintenance and licences overdue"), late, url, "late"),
+        Todo(_l("Inspections, insurance, maintenance and licences due soon"), month, soon),
+        Todo(_l("Driver reviews without points, to be exempted"), len(points_queries.unscored(day)), exempt),
     ]
 
 
 PART = Feature(
     name="obligations",
     label=_l("What falls due"),
-    blueprints=(bp,),
+    blueprints=(bp, exemptions),
     menu=(MenuEntry(_l("What falls due"), "vehicles.obligations.obligations", Permission.REGISTER_READ),),
     publishes=METRICS,
     headlines=(("vehicles.obligations_met", OfVehicles.FIGURE_READ),),

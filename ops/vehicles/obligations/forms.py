@@ -4,11 +4,12 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, choices
-from .models import OBLIGATION_LABELS, OF_CARS, Obligation, ObligationKind
+from ..odometer.rules import MOST_ON_A_DIAL
+from .models import INSURANCE, OBLIGATION_LABELS, OF_CARS, Obligation, ObligationKind
 from .rules import NextLicence
 
 TERMED = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL, ObligationKind.MAINTENANCE)
@@ -19,7 +20,7 @@ class OweForm(Form):
     kind = SelectField(_l("What is owed"), choices=choices((kind, OBLIGATION_LABELS[kind]) for kind in OF_CARS),
                        validators=[DataRequired(_l("Choose one."))])  # fmt: skip
     due_on = DayField(_l("Due on"))
-    due_km = QuantityField(_l("Or when the dial shows"), required=False, unit=_l("km"))
+    due_km = QuantityField(_l("Or when the dial shows"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
 
 
 class DoneForm(Form):
@@ -27,7 +28,8 @@ class DoneForm(Form):
     result = StringField(_l("Result"), [DataRequired(_l("Say how it went.")), Length(max=200)])
     valid_until = DayField(_l("New paper valid until"), required=False)
     for_life = BooleanField(_l("The new licence is valid for life"))
-    dial = QuantityField(_l("Odometer"), required=False, unit=_l("km"))
+    dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
+    read_at = TimeField(_l("Read at"), [Optional()], description=_l("Empty: now, when it was done today"))
     cost = QuantityField(_l("Cost"), places=2, required=False, unit=_l("yuan"))
     scan = FileField(_l("Scan of the paper"))
 
@@ -39,7 +41,9 @@ def done_form(obligation: Obligation, proposed: NextLicence | None, today: date)
     if obligation.kind != ObligationKind.LICENCE:
         del form.for_life
     if obligation.vehicle_id is None:
-        del form.dial, form.cost
+        del form.dial, form.read_at
+    if obligation.vehicle_id is None or obligation.kind in INSURANCE:
+        del form.cost
     return form
 
 
@@ -59,6 +63,9 @@ class TermForm(Form):
                        validators=[DataRequired(_l("Choose one."))])  # fmt: skip
     months = QuantityField(_l("Every so many months"), least=1, most=240)
     km = QuantityField(_l("Or every so many kilometres"), least=1, most=1_000_000, required=False, unit=_l("km"))
+    km_ahead = QuantityField(
+        _l("Remind so many kilometres ahead"), least=1, most=100_000, required=False, unit=_l("km")
+    )
     valid_from = DayField(_l("Valid from"))
     document = StringField(_l("Document"), [DataRequired(_l("Name the document.")), Length(max=200)])
     clause = StringField(_l("Clause"), [Length(max=300)])

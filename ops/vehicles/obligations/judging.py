@@ -1,16 +1,17 @@
 """May this be recorded about an obligation. Pure verdicts on values."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
-from .models import INSPECTIONS, Obligation, ObligationKind
+from ..odometer.rules import check_past
+from .models import INSPECTIONS, INSURANCE, Obligation, ObligationKind
 from .rules import in_force, opens_on
 
 EARLIEST = timedelta(days=183)
 LONGEST_LEAVE = timedelta(days=30)
-NEEDS_VALIDITY = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL, ObligationKind.LICENCE)
+NEEDS_VALIDITY = (*INSURANCE, ObligationKind.LICENCE)
 
 
 def check_open(obligation: Obligation) -> None:
@@ -50,6 +51,30 @@ def check_paper(kind: str, done_on: date, valid_until: date | None, for_life: bo
         raise Rejected(_l("Enter until when the new paper is valid."), "valid_until")
     if valid_until is not None and valid_until <= done_on:
         raise Rejected(_l("The new paper is valid beyond the day it was made."), "valid_until")
+
+
+def check_cost(kind: str) -> None:
+    if kind in INSURANCE:
+        raise Rejected(
+            _l("The premium comes into the ledger with its policy: enter the policy, and this is met."), "cost"
+        )
+
+
+def moment_of_reading(done_on: date, read_at: time | None, now: datetime) -> datetime:
+    """When the dial was read: at that time of the day it was done; now, when that is today."""
+    if read_at is None and done_on != now.date():
+        raise Rejected(_l("Enter at what time of that day the dial was read."), "read_at")
+    at = now if read_at is None else datetime.combine(done_on, read_at)
+    check_past(at, now, "read_at")
+    return at
+
+
+def check_exempt(last: date, points: int, today: date) -> None:
+    """`last`: the last day of the scoring period."""
+    if last >= today:
+        raise Rejected(_l("The scoring period lasts until %(day)s.", day=str(last)))
+    if points:
+        raise Rejected(_l("%(points)s points are recorded in the scoring period: the review is owed.", points=points))
 
 
 def check_leave(first_on: date, last_on: date) -> None:

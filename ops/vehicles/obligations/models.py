@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ...core.db import Base, Fixed
 from ...core.files import Attachment
+from ..costs.models import VehicleCost
 from ..models import Driver, Vehicle
+from ..odometer.queries import shows_more
 
 
 class ObligationKind(StrEnum):
@@ -39,6 +41,7 @@ OBLIGATION_LABELS = {
     ObligationKind.HEALTH: _l("Driver health certificate"),
 }
 INSPECTIONS = (ObligationKind.INSPECTION_TEST, ObligationKind.INSPECTION_MARK)
+INSURANCE = (ObligationKind.COMPULSORY, ObligationKind.COMMERCIAL)
 OF_DRIVERS = (ObligationKind.LICENCE, ObligationKind.REVIEW, ObligationKind.HEALTH)
 OF_CARS = tuple(kind for kind in ObligationKind if kind not in OF_DRIVERS)
 
@@ -70,7 +73,7 @@ class Obligation(Base):
     driver_id: Mapped[int | None] = mapped_column(ForeignKey("driver.id"), index=True)
     kind: Mapped[str]
     due_on: Mapped[date] = mapped_column(index=True)
-    due_km: Mapped[int | None]
+    due_km: Mapped[int | None] = mapped_column()
     after_on: Mapped[date | None]
     rule: Mapped[str]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
@@ -78,6 +81,11 @@ class Obligation(Base):
     closed_as: Mapped[str | None]
     vehicle: Mapped[Vehicle | None] = relationship(lazy="joined")
     driver: Mapped[Driver | None] = relationship(lazy="joined")
+    is_beyond: Mapped[bool] = column_property(shows_more(vehicle_id, due_km))
+
+    def is_late(self, day: date) -> bool:
+        """Its day has ended, or the car was driven further than it was to be."""
+        return self.due_on < day or self.is_beyond
 
     @property
     def subject(self) -> str:
@@ -86,7 +94,9 @@ class Obligation(Base):
 
 
 class ObligationDone(Base):
-    """What was done: by whom it was recorded, with result, new validity, paper and, if known, cost."""
+    """What was done: by whom it was recorded, with result, new validity, paper, what the dial showed, and the row of
+    the ledger that holds what it cost. `cost`: what was typed before costs came into the ledger by themselves.
+    """
 
     __tablename__ = "obligation_done"
 
@@ -97,11 +107,20 @@ class ObligationDone(Base):
     valid_until: Mapped[date | None]
     dial: Mapped[int | None]
     cost: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    cost_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle_cost.id"), index=True)
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
     at: Mapped[datetime]
     by: Mapped[str]
+    paid_by: Mapped[VehicleCost | None] = relationship(lazy="selectin")
     attachment: Mapped[Attachment | None] = relationship(lazy="joined")
     reversal: Mapped["DoneReversal | None"] = relationship(lazy="selectin")
+
+    @property
+    def paid(self) -> Decimal | None:
+        """In yuan; what was taken back from the ledger was not paid."""
+        if self.paid_by is None:
+            return self.cost
+        return None if self.paid_by.reversed_by else self.paid_by.amount
 
 
 class DoneReversal(Base):
@@ -129,7 +148,7 @@ class ObligationWaiver(Base):
 
 
 class ObligationLapse(Base):
-    """逾期: the day ended and it was not done; written by the nightly job, and it stays."""
+    """逾期: the day ended, or the car was driven too far, and it was not done; noted at night, and it stays."""
 
     __tablename__ = "obligation_lapse"
 
@@ -155,7 +174,10 @@ class FitnessLeave(Base):
 
 
 class ObligationTerm(Base):
-    """办理周期: how long something done holds, from a day on, with its document; `confirmed` when the text was seen."""
+    """办理周期: how long something done holds, from a day on, with its document; `confirmed` when the text was seen.
+
+    `km_ahead`: so many kilometres before it is due, somebody is reminded.
+    """
 
     __tablename__ = "obligation_term"
     __table_args__ = (
@@ -167,6 +189,7 @@ class ObligationTerm(Base):
     kind: Mapped[str]
     months: Mapped[int]
     km: Mapped[int | None]
+    km_ahead: Mapped[int | None]
     valid_from: Mapped[date]
     document: Mapped[str]
     clause: Mapped[str]

@@ -3,23 +3,26 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
+from ...core.timeslot import Slot
 from ...people.models import User
 from ..models import Driver, Vehicle
 from ..odometer import queries as dials
-from ..odometer.models import DialReplacement, OdometerReading
+from ..odometer.models import OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
 from . import points_queries, rules
+from .lapsing import beyond, end_of, is_open, lapsed, near
 from .models import (
     INSPECTIONS,
     CalendarFeed,
     Closing,
+    DoneReversal,
     FitnessLeave,
     Obligation,
     ObligationDone,
@@ -30,6 +33,8 @@ from .models import (
 )
 from .rules import REMIND_DAYS, CarFacts, DriverFacts, NextLicence, in_force, versions
 
+WITHIN = {"month": 30, "soon": max(REMIND_DAYS)}
+
 
 def all_obligations() -> Select[Any]:
     return (
@@ -39,22 +44,12 @@ def all_obligations() -> Select[Any]:
     )
 
 
-def is_open() -> ColumnElement[bool]:
-    return Obligation.closed_on.is_(None)
-
-
 def of_kind(kind: str) -> ColumnElement[bool]:
     return Obligation.kind == kind
 
 
 def due_between(first: date, last: date) -> Sequence[Obligation]:
     found = select(Obligation).where(Obligation.due_on.between(first, last))
-    return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
-
-
-def open_until(last: date) -> Sequence[Obligation]:
-    """Open ones that fall due by the day, and those owed by kilometres, whatever their day."""
-    found = select(Obligation).where(is_open(), or_(Obligation.due_on <= last, Obligation.due_km.is_not(None)))
     return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
 
 
@@ -68,29 +63,20 @@ def of_driver(driver_id: int) -> Sequence[Obligation]:
     return db.session.scalars(found.order_by(Obligation.due_on.desc(), Obligation.id.desc()).limit(60)).all()
 
 
-def in_the_way(first: date, last: date, vehicle_id: int | None, driver_id: int | None) -> Sequence[Obligation]:
-    found = rows_in_the_way(first, last, vehicle_id, driver_id)
+def in_the_way(slot: Slot, vehicle_id: int | None, driver_id: int | None) -> Sequence[Obligation]:
+    found = rows_in_the_way(slot, slot.start.date(), slot.end.date(), vehicle_id, driver_id)
     return db.session.scalars(found.order_by(Obligation.due_on)).all()
 
 
-def rows_in_the_way(first: Any, last: Any, vehicle_id: Any, driver_id: Any) -> Select[Obligation]:
-    """Open obligations, overdue by `last` or owed by kilometres, that no leave covers on all of the days; of one car
+def rows_in_the_way(slot: Slot, first: Any, last: Any, vehicle_id: Any, driver_id: Any) -> Select[Obligation]:
+    """Open obligations that have lapsed by the end of the slot, and that no leave covers on all of its days; of one car
     and one driver, or of all.
     """
     leave = (FitnessLeave.obligation_id == Obligation.id, FitnessLeave.first_on <= first, FitnessLeave.last_on >= last)
-    late = or_(Obligation.due_on < last, _dial_may_be_beyond())
-    found = select(Obligation).where(is_open(), late, ~exists().where(*leave))
+    found = select(Obligation).where(is_open(), lapsed(last, slot.end), ~exists().where(*leave))
     if vehicle_id is not None and driver_id is not None:
         found = found.where(or_(Obligation.vehicle_id == vehicle_id, Obligation.driver_id == driver_id))
     return found
-
-
-def _dial_may_be_beyond() -> ColumnElement[bool]:
-    """Owed by kilometres, and some reading of the car is beyond them, or its dial was replaced: look at it closer."""
-    mine = OdometerReading.vehicle_id == Obligation.vehicle_id
-    beyond = exists().where(mine, OdometerReading.value > Obligation.due_km)
-    replaced = exists().where(DialReplacement.vehicle_id == Obligation.vehicle_id)
-    return Obligation.due_km.is_not(None) & or_(beyond, replaced)
 
 
 @dataclass(frozen=True)
@@ -103,36 +89,25 @@ class Overdue:
 
 
 def overdue_in(first: date, last: date) -> list[tuple[Overdue, list[tuple[date, date]]]]:
-    """What of all cars is overdue on some of the days, each with the days of its leaves.
-
-    The dial is asked only for what its day alone does not make overdue on all of them.
-    """
-    rows = db.session.execute(_overdue(), {"last": last}).all()
+    """What of all cars is overdue on some of the days, each with the days of its leaves."""
+    rows = db.session.execute(_overdue(), {"last": last, "before": end_of(last)}).all()
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
     given = select(FitnessLeave.obligation_id, FitnessLeave.first_on, FitnessLeave.last_on)
     for key, begins, ends in db.session.execute(given.where(FitnessLeave.last_on >= first)) if rows else ():
         leaves[key].append((begins, ends))
-    found, by_km = [], {row.vehicle_id for row in rows if row.due_km is not None and row.due_on >= first}
-    dial = dials.latest_of(by_km, _end_of(last)) if by_km else {}
-    for key, vehicle_id, kind, due_on, due_km in rows:
-        driven = due_km is not None and dial.get(vehicle_id, 0) > due_km
-        if driven or due_on < last:
-            lapses_on = first if driven else due_on + timedelta(days=1)
-            found.append((Overdue(vehicle_id, kind, lapses_on), leaves[key]))
-    return found
+    return [
+        (Overdue(vehicle_id, kind, first if driven else due_on + timedelta(days=1)), leaves[key])
+        for key, vehicle_id, kind, due_on, driven in rows
+    ]
 
 
 @cache
 def _overdue() -> Select[Any]:
     """Put together once: the board asks it each time it is drawn."""
-    one = Obligation
-    late = or_(one.due_on < bindparam("last"), _dial_may_be_beyond())
-    wanted: list[Any] = [one.id, one.vehicle_id, one.kind, one.due_on, one.due_km]
+    one, driven = Obligation, beyond(bindparam("before"))
+    wanted: list[Any] = [one.id, one.vehicle_id, one.kind, one.due_on, driven]
+    late = or_(one.due_on < bindparam("last"), driven)
     return select(*wanted).where(is_open(), one.vehicle_id.is_not(None), late)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min)
 
 
 def open_of(kind: str, vehicle_id: int | None, driver_id: int | None) -> Obligation | None:
@@ -174,6 +149,13 @@ def done_about(obligation_id: int) -> Sequence[ObligationDone]:
     return db.session.scalars(found.order_by(ObligationDone.id)).all()
 
 
+def met_by(cost_id: int) -> Sequence[ObligationDone]:
+    """What the row of the ledger met, and still does."""
+    gone = exists().where(DoneReversal.done_id == ObligationDone.id)
+    found = select(ObligationDone).where(ObligationDone.cost_id == cost_id, ~gone)
+    return db.session.scalars(found.order_by(ObligationDone.id)).all()
+
+
 def leaves_for(obligation_id: int) -> Sequence[FitnessLeave]:
     found = select(FitnessLeave).where(FitnessLeave.obligation_id == obligation_id)
     return db.session.scalars(found.order_by(FitnessLeave.id)).all()
@@ -190,9 +172,9 @@ def lapse_of(obligation_id: int) -> ObligationLapse | None:
 
 
 def lapsed_unnoted(day: date) -> Sequence[Obligation]:
-    """Open at the end of their day, and not yet noted as lapsed."""
+    """Lapsed when the day ended, and not yet noted."""
     noted = exists().where(ObligationLapse.obligation_id == Obligation.id)
-    found = select(Obligation).where(is_open(), Obligation.due_on <= day, ~noted)
+    found = select(Obligation).where(is_open(), lapsed(day + timedelta(days=1), end_of(day)), ~noted)
     return db.session.scalars(found.order_by(Obligation.id)).all()
 
 
@@ -269,19 +251,51 @@ def mine(user_id: int | None) -> Sequence[Obligation]:
 
 
 def in_state(chosen: str, today: date) -> ColumnElement[bool]:
-    """late: open past its day; soon: open and due within 90 days; open; closed."""
-    soon = Obligation.due_on.between(today, today + timedelta(days=max(REMIND_DAYS)))
-    conditions = {"late": Obligation.due_on < today, "soon": soon, "open": is_open()}
-    return is_open() & conditions[chosen] if chosen in conditions else Obligation.closed_on.is_not(None)
+    """late: lapsed and open; month and soon: open and due within 30 or 90 days, or with few kilometres left; open;
+    closed.
+    """
+    if chosen == "closed":
+        return Obligation.closed_on.is_not(None)
+    if chosen == "late":
+        return is_open() & lapsed(today)
+    if chosen in WITHIN:
+        day = Obligation.due_on.between(today, today + timedelta(days=WITHIN[chosen]))
+        return is_open() & or_(day, near(km_ahead(today))) & ~lapsed(today)
+    return is_open()
+
+
+def km_ahead(day: date) -> dict[str, int]:
+    """Kind → so many kilometres before it is due somebody is reminded, by the terms in force on the day."""
+    rows = select(ObligationTerm).where(ObligationTerm.valid_from <= day).order_by(ObligationTerm.valid_from)
+    found = {row.kind: row.km_ahead for row in db.session.scalars(rows)}
+    return {kind: km for kind, km in found.items() if km is not None}
+
+
+def first_beyond(obligation: Obligation, before: datetime) -> date:
+    """The day on which the dial that is in the car first showed more than was to be driven."""
+    rows = dials.standing().with_only_columns(func.min(OdometerReading.at))
+    rows = rows.where(OdometerReading.vehicle_id == obligation.vehicle_id, OdometerReading.value > obligation.due_km)
+    put_in = dials.replaced_by_car().get(obligation.vehicle_id or 0, ())
+    since = max((each.at for each in put_in if each.at < before), default=datetime.min)
+    found = db.session.scalar(rows.where(OdometerReading.at >= since, OdometerReading.at < before))
+    return (found or before).date()
+
+
+def to_remind(day: date) -> Sequence[Obligation]:
+    """Open, and lapsed, or so near by day or kilometres that somebody is reminded."""
+    soon = Obligation.due_on <= day + timedelta(days=max(REMIND_DAYS))
+    found = select(Obligation).where(is_open(), or_(soon, lapsed(day), near(km_ahead(day))))
+    return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
+
+
+def near_by_km(obligations: Sequence[Obligation], day: date) -> set[int]:
+    """Those of them with few kilometres left."""
+    rows = select(Obligation.id).where(Obligation.id.in_([each.id for each in obligations]), near(km_ahead(day)))
+    return set(db.session.scalars(rows))
 
 
 def count(chosen: str, today: date) -> int:
     return db.session.scalar(select(func.count()).select_from(Obligation).where(in_state(chosen, today))) or 0
-
-
-def count_due(first: date, last: date) -> int:
-    owed = select(func.count()).select_from(Obligation).where(is_open(), Obligation.due_on.between(first, last))
-    return db.session.scalar(owed) or 0
 
 
 def basis(rule: str, day: date) -> Mapping[str, Any] | None:
@@ -296,3 +310,8 @@ def window(obligation: Obligation) -> Mapping[str, Any] | None:
     """The rule that says from when on it can be done."""
     rule = rules.window_rule(obligation.kind)
     return in_force(rule, obligation.due_on) if rule else None
+
+
+def dial_of(obligation: Obligation, now: datetime) -> int | None:
+    """What the dial shows of a car that owes something by kilometres."""
+    return dials.latest(obligation.vehicle_id, now) if obligation.vehicle_id and obligation.due_km else None

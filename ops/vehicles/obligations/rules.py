@@ -262,8 +262,3 @@ def reminder(due_on: date, day: date, steps: Sequence[int] = REMIND_DAYS) -> int
     left = (due_on - day).days
     reached = [step for step in steps if left <= step]
     return min(reached) if reached and left >= 0 else None
-
-
-def is_lapsed(due_on: date, due_km: int | None, day: date, dial: int | None) -> bool:
-    """After its day, or once the dial shows more than was to be driven."""
-    return due_on < day or (due_km is not None and dial is not None and dial > due_km)

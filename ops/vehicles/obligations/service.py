@@ -1,19 +1,22 @@
-"""The verbs of what is owed: plan it, do it, undo it, waive it, allow to drive all the same, remind."""
+"""The verbs of what is owed: enter it, do it, undo it, waive it, allow to drive all the same."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from ...core import audit, clock, files, notify
-from ...core.access import Actor, system
+from ...core import audit, clock, files
+from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
-from ...people.roles import Role
+from ..costs import ledger
+from ..costs import queries as costs
+from ..costs.models import CostKind, VehicleCost
 from ..models import Driver, Vehicle
-from ..odometer import queries as dials
+from ..odometer import service as odometer
+from ..odometer.models import Source
 from ..register.file_models import DriverFile
 from . import judging, planning, queries, rules
 from .models import (
@@ -24,9 +27,13 @@ from .models import (
     Obligation,
     ObligationDone,
     ObligationKind,
-    ObligationLapse,
     ObligationWaiver,
 )
+
+COST_OF = {
+    ObligationKind.INSPECTION_TEST: CostKind.INSPECTION, ObligationKind.INSPECTION_MARK: CostKind.INSPECTION,
+    ObligationKind.MAINTENANCE: CostKind.MAINTENANCE,
+}  # fmt: skip
 
 
 def owe(vehicle_id: int, kind: str, due_on: date, due_km: Decimal | None, by: Actor) -> Obligation:
@@ -45,25 +52,60 @@ def owe(vehicle_id: int, kind: str, due_on: date, due_km: Decimal | None, by: Ac
 def record_done(
     obligation: Obligation, done_on: date, result: str, valid_until: date | None, dial: Decimal | None,
     cost: Decimal | None, scan: FileStorage | None, today: date, by: Actor, for_life: bool = False,
+    read_at: time | None = None,
 ) -> ObligationDone:  # fmt: skip
     """It was done; the next one of its kind follows by the rule, or by the paper.
 
-    A renewed licence stands in the driver's file at once. `for_life`: the new licence has no last day.
+    A renewed licence stands in the driver's file at once, what it cost in the ledger of the car, what the dial showed
+    among its readings. `for_life`: the new licence has no last day. `read_at`: when the dial was read that day.
     """
     _hold(obligation)
     judging.check_open(obligation)
     judging.check_done(obligation, done_on, today)
     judging.check_paper(obligation.kind, done_on, valid_until, for_life)
     row = ObligationDone(obligation_id=obligation.id, done_on=done_on, result=result.strip(), valid_until=valid_until)
-    row.dial, row.cost, row.at, row.by = int(dial) if dial is not None else None, cost, clock.now(), by.name
     row.attachment = files.keep(scan, "scan", by) if scan and scan.filename else None
-    obligation.closed_on, obligation.closed_as = done_on, Closing.DONE
+    db.session.flush()
+    if cost is not None:
+        row.cost_id = _enter_cost(obligation, row, cost, by).id
+    if dial is not None:
+        row.dial = int(dial)
+    conclude(obligation, row, by)
+    if dial is not None:
+        at = judging.moment_of_reading(done_on, read_at, clock.now())
+        source = Source.MAINTENANCE if obligation.kind == ObligationKind.MAINTENANCE else Source.INSPECTION
+        odometer.note(obligation.vehicle_id or 0, int(dial), at, source, by, done_id=row.id)
+    return row
+
+
+def conclude(obligation: Obligation, row: ObligationDone, by: Actor) -> ObligationDone:
+    """It is done, by that row; the next one follows."""
+    row.at, row.by = clock.now(), by.name
+    obligation.closed_on, obligation.closed_as = row.done_on, Closing.DONE
     db.session.add(row)
+    db.session.flush()
     if obligation.kind == ObligationKind.LICENCE:
-        _write_licence(obligation.driver_id, valid_until, by)
+        _write_licence(obligation.driver_id, row.valid_until, by)
     planning.follow(obligation, row, by)
     audit.record("vehicles.obligation.done", obligation, by)
     return row
+
+
+def _enter_cost(obligation: Obligation, row: ObligationDone, amount: Decimal, by: Actor) -> VehicleCost:
+    """Once: what stands in the ledger already is not entered beside it."""
+    judging.check_cost(obligation.kind)
+    kind, car = COST_OF.get(ObligationKind(obligation.kind), CostKind.OTHER), obligation.vehicle_id or 0
+    if (same := costs.the_same(car, kind, row.done_on, amount)) is not None:
+        message = _l("The ledger has the same amount for this car on that day already (row %(number)s). Leave the "
+                     "cost empty.", number=same)  # fmt: skip
+        raise Rejected(message, "cost")
+    label = str(OBLIGATION_LABELS[ObligationKind(obligation.kind)])
+    try:
+        made = ledger.enter(car, kind, row.done_on, amount, by, note=f"{label} {obligation.due_on}")
+    except Rejected as refusal:
+        raise Rejected(refusal.message, "done_on" if refusal.field == "day" else "cost") from refusal
+    made.attachment_id = row.attachment.id if row.attachment else None
+    return made
 
 
 def _hold(obligation: Obligation) -> None:
@@ -84,11 +126,23 @@ def _write_licence(driver_id: int | None, until: date | None, by: Actor) -> None
 
 
 def reverse_done(done: ObligationDone, reason_given: str, by: Actor) -> DoneReversal:
-    """Recorded by mistake: it is owed again, and what would have followed is not."""
+    """Recorded by mistake: it is owed again, and what would have followed is not; cost and reading go with it."""
     obligation = db.session.get_one(Obligation, done.obligation_id)
     _hold(obligation)
     if done.reversal:
         raise Rejected(_l("This record is void already."))
+    if done.paid_by and done.paid_by.policy:
+        message = _l("A policy in the ledger met this: take its row back there (row %(number)s).", number=done.cost_id)
+        raise Rejected(message)
+    row = undo(done, reason_given, by)
+    if done.paid_by and not costs.is_reversed(done.paid_by.id):
+        ledger.take_back(done.paid_by, reason_given, by)
+    return row
+
+
+def undo(done: ObligationDone, reason_given: str, by: Actor) -> DoneReversal:
+    """As part of a deed that holds what it is about."""
+    [obligation] = hold(Obligation, done.obligation_id)
     follower = queries.follower_of(obligation.id)
     if follower is None and obligation.kind != ObligationKind.SCRAPPING and _has_closed_follower(obligation):
         raise Rejected(_l("The next one was done already. Take that back first."))
@@ -99,6 +153,7 @@ def reverse_done(done: ObligationDone, reason_given: str, by: Actor) -> DoneReve
     row = DoneReversal(done_id=done.id, at=clock.now(), by=by.name, reason=reason_given)
     obligation.closed_on = obligation.closed_as = None
     db.session.add(row)
+    odometer.withdraw_done(done.id, reason_given, by)
     audit.record("vehicles.obligation.reopened", obligation, by)
     return row
 
@@ -127,37 +182,3 @@ def allow(
     db.session.add(row)
     audit.record("vehicles.obligation.allowed", row, by)
     return row
-
-
-def note_lapses(day: date) -> int:
-    """What was still open when its day ended is noted as lapsed, and counts as not met in time."""
-    found = queries.lapsed_unnoted(day)
-    now = clock.now()
-    db.session.add_all(ObligationLapse(obligation_id=each.id, day=each.due_on, noted_at=now) for each in found)
-    if found:
-        audit.record("vehicles.obligation.lapsed", "obligation", system(), count=len(found))
-    return len(found)
-
-
-def remind(day: date) -> int:
-    """Tell the vehicle section, and the driver himself, 90, 30 and 7 days before and when it is late; once each."""
-    told = 0
-    for each in queries.open_until(date.fromordinal(day.toordinal() + max(rules.REMIND_DAYS))):
-        step, late = _reached(each, day)
-        if step is None and not late:
-            continue
-        link, key = f"/vehicles/obligations/{each.id}", f"vehicles.obligation.{each.id}.{'late' if late else step}"
-        label = OBLIGATION_LABELS[ObligationKind(each.kind)]
-        facts = {"subject": each.subject, "what": label, "day": str(each.due_on)}
-        words = _l("%(subject)s: %(what)s was due on %(day)s and is not done", **facts)
-        if not late:
-            words = _l("%(subject)s: %(what)s is due on %(day)s", **facts)
-        told += sum(notify.send_to_role(role, words, link, key) for role in (Role.DISPATCHER, Role.FLEET_HEAD))
-        if each.driver and each.driver.user_id:
-            told += notify.send([each.driver.user_id], words, "/vehicles/obligations/mine", key)
-    return told
-
-
-def _reached(each: Obligation, day: date) -> tuple[int | None, bool]:
-    dial = dials.latest(each.vehicle_id, clock.now()) if each.vehicle_id and each.due_km is not None else None
-    return rules.reminder(each.due_on, day), rules.is_lapsed(each.due_on, each.due_km, day, dial)

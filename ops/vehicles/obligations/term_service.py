@@ -18,12 +18,14 @@ FIRST_TERMS = Path(__file__).parent / "data" / "terms.json"
 
 
 def set_term(
-    kind: str, months: Decimal, km: Decimal | None, valid_from: date, document: str, clause: str, source: str, by: Actor
-) -> ObligationTerm:
+    kind: str, months: Decimal, km: Decimal | None, km_ahead: Decimal | None, valid_from: date, document: str,
+    clause: str, source: str, by: Actor,
+) -> ObligationTerm:  # fmt: skip
     """How long something done holds from a day on; what was set before stays in force until then."""
     if queries.term_from(kind, valid_from):
         raise Rejected(_l("A value that begins on this day is entered already."), "valid_from")
     row = ObligationTerm(kind=kind, months=int(months), km=int(km) if km else None, valid_from=valid_from)
+    row.km_ahead = int(km_ahead) if km_ahead else None
     row.document, row.clause, row.source, row.confirmed = document.strip(), clause.strip(), source.strip(), True
     row.set_at, row.set_by = clock.now(), by.name
     db.session.add(row)

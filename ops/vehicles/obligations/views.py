@@ -22,7 +22,7 @@ from ..register.file_models import DriverFile
 from ..register.permissions import Permission
 from . import driver_files, feed_service, feeds, queries, rules, service, term_service
 from .forms import DriverFileForm, LeaveForm, OweForm, TermForm, WhyForm, done_form
-from .models import OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
+from .models import INSURANCE, OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
 
 bp = Blueprint("obligations", __name__, url_prefix="/obligations")
 COLUMNS = (
@@ -45,7 +45,8 @@ def obligations() -> tuple[str, int]:
     kind = Filter("kind", _l("What is owed"), list(OBLIGATION_LABELS.items()), queries.of_kind)
     states = [
         ("late", _l("late")),
-        ("soon", _l("due within 90 days")),
+        ("month", _l("due within 30 days or soon by kilometres")),
+        ("soon", _l("due within 90 days or soon by kilometres")),
         ("open", _l("still open")),
         ("closed", _l("no longer owed")),
     ]
@@ -70,6 +71,7 @@ def obligation(id: int) -> tuple[str, int]:
         today=clock.today(), done=queries.done_about(id), leaves=queries.leaves_for(id), waiver=queries.waiver_of(id),
         lapse=queries.lapse_of(id), basis=queries.basis(found.rule, found.due_on),
         opens=rules.opens_on(found.kind, found.due_on), window=queries.window(found),
+        dial=queries.dial_of(found, clock.now()), is_insurance=found.kind in INSURANCE,
     )  # fmt: skip
 
 
@@ -87,8 +89,9 @@ def new_obligation() -> Answer | tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_done(id: int) -> Answer | tuple[str, int]:
     found = db.get_or_404(Obligation, id)
-    proposed, unasked = queries.next_licence(found), {} if found.vehicle_id else {"dial": None, "cost": None}
+    proposed = queries.next_licence(found)
     form = done_form(found, proposed, clock.today())
+    unasked = {name: None for name in ("dial", "cost") if name not in form}
     if form.attempt(service.record_done, obligation=found, today=clock.today(), **unasked):
         return done(_("Done; the next one stands in the calendar."), "vehicles.obligations.obligation", id=id)
     return page(

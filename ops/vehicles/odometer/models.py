@@ -18,6 +18,7 @@ class Source(StrEnum):
     FUEL = "fuel"
     MAINTENANCE = "maintenance"
     INSPECTION = "inspection"
+    SEALING = "sealing"
     POSITION = "position"
     MANUAL = "manual"
 
@@ -28,6 +29,7 @@ SOURCE_LABELS = {
     Source.FUEL: _l("Refuelling"),
     Source.MAINTENANCE: _l("Maintenance and repair"),
     Source.INSPECTION: _l("Inspection"),
+    Source.SEALING: _l("Holiday sealing"),
     Source.POSITION: _l("Positioning device"),
     Source.MANUAL: _l("Read by hand"),
 }
@@ -71,6 +73,7 @@ class OdometerReading(Base):
     source: Mapped[str]
     dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id"))
     cost_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle_cost.id"), index=True)
+    done_id: Mapped[int | None] = mapped_column(ForeignKey("obligation_done.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("odometer_reading.id"))
     note: Mapped[str | None]
     recorded_at: Mapped[datetime]

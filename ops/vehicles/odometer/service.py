@@ -32,11 +32,12 @@ def note(
     by: Actor,
     dispatch_id: int | None = None,
     cost_id: int | None = None,
+    done_id: int | None = None,
 ) -> OdometerReading:
     """A reading as part of another deed, which names itself in the trail: a departure, a return, a refuelling."""
     rules.check_value(int(value), "odometer")
     row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source)
-    row.dispatch_id, row.cost_id = dispatch_id, cost_id
+    row.dispatch_id, row.cost_id, row.done_id = dispatch_id, cost_id, done_id
     row.recorded_at, row.recorded_by = clock.now(), by.name
     db.session.add(row)
     return row
@@ -77,7 +78,8 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
         raise Rejected(_l("That is what is recorded already."), "value")
     _check_trip(reading, int(value))
     _reverse(reading, reason_given, by)
-    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, reading.dispatch_id, reading.cost_id)
+    part_of = {"dispatch_id": reading.dispatch_id, "cost_id": reading.cost_id, "done_id": reading.done_id}
+    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, **part_of)
     row.corrects_id, row.note = reading.id, reason_given
     audit.record("vehicles.reading.corrected", reading, by)
     return row
@@ -97,6 +99,12 @@ def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingRe
 def withdraw(cost_id: int, reason_given: str, by: Actor) -> None:
     """With a reversed cost goes the reading that came with it; part of that deed."""
     for reading in queries.of_cost(cost_id):
+        _reverse(reading, reason_given, by)
+
+
+def withdraw_done(done_id: int, reason_given: str, by: Actor) -> None:
+    """With what was recorded as done by mistake goes the reading that came with it; part of that deed."""
+    for reading in queries.of_done(done_id):
         _reverse(reading, reason_given, by)
 
 

@@ -6,6 +6,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from ...core.forms import Form, MomentField, QuantityField, choices
+from ..odometer.rules import MOST_ON_A_DIAL
 from .models import EXEMPTION_LABELS
 
 
@@ -21,7 +22,7 @@ class SealForm(Form):
     reason_given = StringField(_l("Explanation"), [Length(max=200)])
     place = StringField(_l("Where it stands"), [Length(max=100)])
     key_holder = StringField(_l("Who keeps the key"), [Length(max=60)])
-    dial = QuantityField(_l("Odometer"), required=False, unit=_l("km"))
+    dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
     photograph = FileField(_l("Photograph of the place"))
 
 
@@ -33,4 +34,4 @@ class SealLeaveForm(Form):
 
 
 class ResealForm(Form):
-    dial = QuantityField(_l("Odometer"), required=False, unit=_l("km"))
+    dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))

@@ -13,6 +13,8 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from ..models import Vehicle
+from ..odometer import service as odometer
+from ..odometer.models import Source
 from . import queries, rules
 from .models import Resealing, Sealing, SealingHoliday, SealLeave
 
@@ -44,6 +46,8 @@ def seal(
     rules.check_sealing(place, key_holder, exempt, reason_given)
     if not vehicle_ids:
         raise Rejected(_l("Choose at least one car."), "vehicle_ids")
+    if dial is not None and len(vehicle_ids) > 1:
+        raise Rejected(_l("What the dial shows belongs to one car: enter the cars one by one."), "dial")
     if not exempt:
         rules.check_ungiven(queries.given_meanwhile(vehicle_ids, Slot(holiday.starts_at, holiday.ends_at)))
     kept = files.keep(photograph, "photograph", by) if photograph and photograph.filename else None
@@ -55,6 +59,7 @@ def seal(
         row.reason, row.place, row.key_holder = reason_given or None, place or None, key_holder or None
         row.dial, row.at, row.by = int(dial) if dial is not None else None, clock.now(), by.name
         made.append(row)
+        _note_dial(vehicle_id, row.dial, by)
     db.session.add_all(made)
     audit.record("vehicles.sealing.listed", holiday, by, cars=len(made))
     return made
@@ -81,5 +86,12 @@ def seal_again(leave: SealLeave, dial: Decimal | None, by: Actor) -> Resealing:
         raise Rejected(_l("It is sealed again already."))
     row = Resealing(leave_id=leave.id, dial=int(dial) if dial is not None else None, at=clock.now(), by=by.name)
     db.session.add(row)
+    _note_dial(db.session.get_one(Sealing, leave.sealing_id).vehicle_id, row.dial, by)
     audit.record("vehicles.sealing.sealed_again", leave, by)
     return row
+
+
+def _note_dial(vehicle_id: int, dial: int | None, by: Actor) -> None:
+    """What the dial showed when the car was sealed is a reading like any other."""
+    if dial is not None:
+        odometer.note(vehicle_id, dial, clock.now(), Source.SEALING, by)

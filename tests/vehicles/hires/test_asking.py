@@ -251,3 +251,15 @@ def test_the_approver_who_is_asked_now_finds_the_hire_at_the_bell(app: Flask) ->
     told = db.session.execute(select(Notice.user_id, Notice.link).order_by(Notice.id)).all()
     assert told == [(section.id, link), (director.id, link)]
     assert liaison.id not in [user for user, _link in told]
+
+
+def test_who_is_not_asked_reads_so_instead_of_a_form(app: Flask, sign_in: SignIn) -> None:
+    hire = make_asked_hire()
+    address = f"/vehicles/hires/{hire.id}/approval"
+    asked, later = sign_in(Role.FLEET_HEAD), sign_in(Role.DIRECTOR)
+    assert 'name="verdict"' in asked.get(address).text
+    shown = later.get(address).text
+    assert 'name="verdict"' not in shown
+    assert "当前环节应由他人审批" in shown
+    approve_hire(hire)
+    assert "该申请没有待审批的环节" in asked.get(address).text

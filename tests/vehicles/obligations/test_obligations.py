@@ -1,6 +1,6 @@
 """What falls due: planned by the file, done, undone, waived, reminded of, and in the way of a dispatch."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ from ops.indicators.models import Adjustment
 from ops.indicators.readings import read
 from ops.people.models import User
 from ops.people.roles import Role
-from ops.vehicles.obligations import driver_files, feed_service, planning, service
+from ops.vehicles.obligations import driver_files, feed_service, planning, reminding, service
 from ops.vehicles.obligations.jobs import note_and_remind
 from ops.vehicles.obligations.models import FitnessLeave, Obligation, ObligationKind
 from ops.vehicles.odometer import service as odometer_service
@@ -38,9 +38,10 @@ def owed(by: Actor, due_on: date = DAY, kind: str = "compulsory", **values: Any)
 
 
 def do(obligation: Obligation, done_on: date, by: Actor, valid_until: date | None = None, dial: Any = None) -> Any:
+    cost = Decimal("100.50") if obligation.kind == "maintenance" else None
     with transaction():
         return service.record_done(
-            obligation, done_on, "合格", valid_until, dial, Decimal("100.50"), None, clock.today(), by
+            obligation, done_on, "合格", valid_until, dial, cost, None, clock.today(), by, read_at=time(10)
         )
 
 
@@ -111,8 +112,8 @@ def test_met_on_time_counts_late_and_lapsed_ones_below_the_line(app: Flask, by: 
     do(late, DAY + timedelta(days=9), by, valid_until=date(2024, 5, 8))
     with transaction():
         service.waive(waived, "车辆已处置", by)
-        assert service.note_lapses(lapsed.due_on) == 1
-        assert service.note_lapses(lapsed.due_on) == 0
+        assert reminding.note_lapses(lapsed.due_on) == 1
+        assert reminding.note_lapses(lapsed.due_on) == 0
     figure = read(METRIC, year(2023))
     assert (figure.part, figure.whole) == (1, 3)
     do(lapsed, DAY + timedelta(days=20), by, valid_until=date(2024, 5, 8))
@@ -164,7 +165,7 @@ def test_maintenance_owed_by_kilometres_lapses_by_the_dial(app: Flask, by: Actor
     make_dispatch(vehicle_id=from_dial.vehicle_id)
     with transaction():
         dial_of(from_dial.vehicle_id, 5001, by)
-    with pytest.raises(Rejected, match=r"5,000公里到期.*5,001公里"):
+    with pytest.raises(Rejected, match="5,000千米"):
         make_dispatch(AT + timedelta(days=1), vehicle_id=from_dial.vehicle_id)
     assert obligation.kind == ObligationKind.MAINTENANCE
 

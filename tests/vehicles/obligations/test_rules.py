@@ -15,7 +15,6 @@ from ops.vehicles.obligations.rules import (
     in_force,
     inspection_before,
     inspections,
-    is_lapsed,
     months_later,
     next_inspection,
     next_licence,
@@ -176,10 +175,3 @@ def test_a_driver_renews_reviews_and_from_seventy_shows_his_health() -> None:
 )
 def test_a_reminder_comes_90_30_and_7_days_before(left: int, step: int | None) -> None:
     assert reminder(date.fromordinal(START.toordinal() + left), START) == step
-
-
-def test_it_lapses_after_its_day_or_beyond_its_kilometres() -> None:
-    assert not is_lapsed(START, None, START, None)
-    assert is_lapsed(START, None, date(2016, 3, 16), None)
-    assert not is_lapsed(START, 10_000, START, 10_000)
-    assert is_lapsed(START, 10_000, START, 10_001)

@@ -1,0 +1,137 @@
+"""Owed by kilometres: one rule for the list, To do, the board, the night's note, reminders and the figure."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.errors import Rejected
+from ops.core.notify import Notice
+from ops.core.period import year
+from ops.core.timeslot import Slot
+from ops.indicators.readings import read
+from ops.people.roles import Role
+from ops.vehicles.obligations import queries, reminding, service
+from ops.vehicles.obligations.models import Obligation, ObligationLapse
+from ops.vehicles.odometer import service as odometer
+from ops.vehicles.odometer.models import OdometerReading, Source
+from tests.app_fixtures import SignIn
+from tests.factories import AT, DAY, make_user
+from tests.recounts.vehicles import obligations_met
+from tests.vehicles.obligations.test_obligations import METRIC, owed
+
+KM, LATER, FAR = 10_000, date(2023, 9, 1), date(2090, 1, 1)
+
+
+def by_km(by: Actor, due_on: date = LATER, km: int = KM) -> Obligation:
+    return owed(by, due_on, "maintenance", due_km=Decimal(km))
+
+
+def shows(obligation: Obligation, value: int, by: Actor, at: datetime = AT) -> OdometerReading:
+    with transaction():
+        return odometer.record(obligation.vehicle_id or 0, value, at, Source.MANUAL, "", by)
+
+
+def do_at(obligation: Obligation, dial: int, by: Actor, done_on: date = DAY, at: time = time(10)) -> None:
+    with transaction():
+        service.record_done(
+            obligation, done_on, "已保养", None, Decimal(dial), None, None, date(2024, 1, 1), by, read_at=at
+        )
+
+
+def figure(of: int = 2023) -> tuple[object, object]:
+    found, counted = read(METRIC, year(of)), obligations_met()
+    assert (found.part, found.whole) == (sum(each.part for each in counted), len(counted))
+    return found.part, found.whole
+
+
+def test_the_list_the_work_to_do_the_board_and_the_night_say_the_same(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    obligation, other = by_km(by, FAR), by_km(by, FAR)
+    shows(obligation, KM + 36, by), shows(other, KM, by)
+    found = {name: queries.count(name, DAY) for name in ("late", "month", "soon", "open")}
+    assert found == {"late": 1, "month": 1, "soon": 1, "open": 2}
+    assert [each.vehicle_id for each, _leaves in queries.overdue_in(DAY, DAY)] == [obligation.vehicle_id]
+    slot = Slot(AT, AT + timedelta(hours=2))
+    assert [each.id for each in queries.in_the_way(slot, None, None)] == [obligation.id]
+    assert queries.in_the_way(Slot(AT - timedelta(hours=3), AT - timedelta(hours=1)), None, None) == []
+    shown = sign_in(Role.DISPATCHER).get("/vehicles/obligations?show=late").text
+    assert (f"/obligations/{obligation.id}" in shown, f"/obligations/{other.id}" in shown) == (True, False)
+    with transaction():
+        assert reminding.note_lapses(DAY - timedelta(days=1)) == 0
+        assert (reminding.note_lapses(DAY + timedelta(days=3)), reminding.note_lapses(DAY)) == (1, 0)
+    [lapse] = db.session.scalars(select(ObligationLapse))
+    assert (lapse.obligation_id, lapse.day) == (obligation.id, DAY)
+    assert figure(FAR.year) == (0, 1)
+    assert f"{DAY}逾期" in sign_in(Role.DISPATCHER).get(f"/vehicles/obligations/{obligation.id}").text
+
+
+def test_done_beyond_its_kilometres_is_not_met_in_time(app: Flask, by: Actor) -> None:
+    do_at(by_km(by), KM, by)
+    assert figure() == (1, 1)
+    do_at(by_km(by), KM + 1, by)
+    assert figure() == (1, 2)
+
+
+def test_a_reading_that_comes_late_is_corrected_or_reversed_moves_the_figure(app: Flask, by: Actor) -> None:
+    obligation = by_km(by)
+    do_at(obligation, KM, by)
+    shows(obligation, KM + 50, by, AT + timedelta(hours=9))  # driven on the same day, after it was done
+    assert figure() == (1, 1)
+    late = shows(obligation, KM + 5, by, AT - timedelta(days=1))
+    assert figure() == (0, 1)
+    with transaction():
+        right = odometer.correct(late, KM - 5, "抄录有误", by)
+    assert figure() == (1, 1)
+    with transaction():
+        wrong = odometer.correct(right, KM + 5, "看错", by)
+        odometer.reverse(wrong, "误登", by)
+    assert figure() == (1, 1)
+    [with_it] = db.session.scalars(select(OdometerReading).where(OdometerReading.done_id.is_not(None)))
+    with transaction():
+        odometer.correct(with_it, KM + 1, "抄录有误", by)
+    assert figure() == (0, 1)
+
+
+def test_a_dial_that_was_put_in_later_hides_what_the_old_one_showed(app: Flask, by: Actor) -> None:
+    obligation = by_km(by)
+    shows(obligation, KM + 36, by, AT - timedelta(days=2))
+    with transaction():
+        change = odometer.replace_dial(
+            obligation.vehicle_id or 0, AT - timedelta(days=1), KM + 36, 0, "结算单", None, by
+        )
+    assert queries.count("late", DAY) == 0
+    do_at(obligation, 20, by)
+    assert figure() == (1, 1)
+    with transaction():
+        odometer.reverse_replacement(change, "误登", by)
+    assert figure() == (0, 1)
+
+
+def test_somebody_is_reminded_so_many_kilometres_ahead_once_and_again_when_it_is_late(app: Flask, by: Actor) -> None:
+    make_user(Role.DISPATCHER)
+    obligation, told = by_km(by), []
+    for value in (KM - 1000, KM - 999, KM - 10, KM + 1, KM + 90):
+        shows(obligation, value, by, AT + timedelta(minutes=value - KM))
+        with transaction():
+            reminding.remind(DAY), reminding.remind(DAY)
+        told.append([row.text for row in db.session.scalars(select(Notice).order_by(Notice.id))])
+    assert [len(each) for each in told] == [0, 1, 1, 2, 2]
+    assert "10,000" in told[-1][0]
+
+
+def test_the_reading_that_comes_with_it_has_its_time_and_its_occasion(app: Flask, by: Actor) -> None:
+    obligation = by_km(by)
+    with pytest.raises(Rejected) as refusal, transaction():
+        service.record_done(obligation, DAY, "已保养", None, Decimal(KM), None, None, date(2024, 1, 1), by)
+    assert refusal.value.field == "read_at"
+    do_at(obligation, KM, by)
+    [reading] = db.session.scalars(select(OdometerReading))
+    assert (reading.value, reading.at, reading.source) == (KM, datetime.combine(DAY, time(10)), "maintenance")
+    with transaction():
+        service.reverse_done(queries.done_about(obligation.id)[0], "录错车辆", by)
+    db.session.expire_all()
+    assert reading.reversal
