@@ -34,6 +34,7 @@ DONE = {
     "entered": _l("was entered"),
     "established": _l("was established"),
     "expense": _l("sent an expense"),
+    "exempted": _l("was exempted"),
     "explained": _l("was explained"),
     "extended": _l("was extended"),
     "filed": _l("was filed"),

@@ -103,11 +103,12 @@ def correction(id: int) -> Response | tuple[str, int]:
     form = CarForm(obj=vehicle)
     if form.attempt(_correct, vehicle=vehicle):
         return done(_("The register is put right."), "vehicles.register.car", id=id)
+    lead = _("What is put right here always was so. What changed on a day, like its category, is entered as a change.")
     title, action = (
         _("Register entry of %(plate)s", plate=vehicle.plate),
         url_for("vehicles.register.correction", id=id),
     )
-    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action)
+    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action, lead=lead)
 
 
 def _correct(vehicle: Vehicle, by: Actor, **typed: Any) -> Vehicle:

@@ -15,9 +15,11 @@ from ...core.db import db
 from ...people.models import Unit
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book, Version
 from .models import CarClass, KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
 from .permissions import Permission
-from .rules import Use, car_class, in_force, price, shares
+from .rules import Use, car_class, class_rule, in_force, price, shares
 from .worked import Worked, work_out
 
 
@@ -35,7 +37,7 @@ class Charge:
 
 def charges(unit_id: int, last: date) -> list[Charge]:
     """The unit's trips that came back by then, stand on no statement, and whose kilometres nobody contests."""
-    tariffs = db.session.scalars(select(Tariff)).all()
+    tariffs, book = db.session.scalars(select(Tariff)).all(), rulebook.book()
     rows = select(Dispatch).join(TripReturn).where(TripReturn.day <= last, Dispatch.id.in_(_open_for(unit_id)))
     plain = lazyload("*")
     aboard = selectinload(Dispatch.rides).options(plain, joinedload(SharedRide.request).options(plain))
@@ -44,7 +46,7 @@ def charges(unit_id: int, last: date) -> list[Charge]:
     contested, billed, driven = _contested(), set(_billed()), dials.of_trips([each.id for each in carried])
     found = []
     for dispatch in carried:
-        for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs):
+        for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs, book):
             mine = charge.request.unit_id == unit_id and charge.request.id not in contested
             if mine and (dispatch.id, charge.request.id) not in billed:
                 found.append(charge)
@@ -74,13 +76,14 @@ def _contested() -> set[int]:
     return {request_id for request_id, agreed in latest.items() if not agreed}
 
 
-def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff]) -> list[Charge]:
+def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff], book: Book) -> list[Charge]:
     """One charge for each request aboard, the price shared by people."""
     start, end = dispatch.departure, dispatch.trip_return
     if start is None or end is None:
         return []
     use = Use(kilometres, start.at, end.at)
-    tariff = in_force(tariffs, car_class(dispatch.vehicle.seats), dispatch.day)
+    of_class = car_class(dispatch.vehicle.seats, class_rule(book, dispatch.day).values)
+    tariff = in_force(tariffs, of_class, dispatch.day)
     total = price(tariff, use) if tariff else Decimal("0.00")
     aboard = dispatch.aboard
     people = [each.people for each in aboard]
@@ -160,6 +163,11 @@ def units_with_trips(last: date) -> list[tuple[int, str]]:
 
 
 BY_SIZE: Any = case({str(each): at for at, each in enumerate(CarClass)}, value=Tariff.car_class)
+
+
+def bounds(day: date) -> Version:
+    """Which seats make which class on the day, with the rule behind it."""
+    return class_rule(rulebook.book(), day)
 
 
 def tariffs() -> Select[Tariff]:

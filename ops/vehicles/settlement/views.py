@@ -160,7 +160,8 @@ def tariffs() -> tuple[str, int]:
     today = clock.today()
     held = queries.tariffs_in_force(today)
     return page(
-        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today
+        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today,
+        bounds=queries.bounds(today),
     )  # fmt: skip
 
 
