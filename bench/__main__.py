@@ -10,7 +10,7 @@ from ops.app import create_app
 from ops.core.config import Settings
 from tests.server import serving
 
-from . import board, bookings, costs, demo_year, figures, on_postgresql, pages, starting, ten_years
+from . import board, bookings, costs, demo_year, figures, on_postgresql, pages, races, starting, ten_years
 from .measuring import Line
 
 
@@ -37,6 +37,7 @@ def main() -> int:
         with serving(url, demo=True) as base:
             lines += report("The dispatch board", board.week(base))
     lines += report("Bookings", bookings.ratios())
+    lines += report("Races", races.slowest_answers())
     lines += report("On PostgreSQL", on_postgresql.lines())
     failed = [line for line in lines if not line.holds]
     taken = time.perf_counter() - began

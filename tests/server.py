@@ -24,10 +24,13 @@ Outcome = TypeVar("Outcome")
 
 
 @contextmanager
-def serving(database_url: str, threads: int = 24, demo: bool = False) -> Iterator[str]:
-    """Serve that database, which has its tables already, with one worker; gives `http://127.0.0.1:port`."""
+def serving(database_url: str, demo: bool = False) -> Iterator[str]:
+    """Serve that database, which has its tables already, with the workers and threads that the product has.
+
+    Gives `http://127.0.0.1:port`.
+    """
     port = free_port()
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(threads), "--log-level", "error"]
+    options = ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     environment = {**os.environ, "DATABASE_URL": database_url, "DEMO": "1" if demo else "0", "SECRET_KEY": "tests"}
     with tempfile.TemporaryFile("w+") as log:
         command = [sys.executable, "-m", "gunicorn", "wsgi:app", *options]

@@ -10,11 +10,13 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import DateField, DateTimeLocalField, DecimalField, Field, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from .access import current_actor
 from .db import transaction
 from .errors import Rejected, rejection_of
+from .language import chosen_language
 
 Made = TypeVar("Made")
 UNSENT = ("csrf_token", "reason")
@@ -25,6 +27,16 @@ class Form(FlaskForm):
     """Base of all forms. `reason` is shown only when a closed period asks for it."""
 
     reason = TextAreaField(_l("Reason for the adjustment"))
+
+    class Meta(FlaskForm.Meta):
+        """The words of WTForms itself, whose catalogues it keeps; its extension reads one anew in every request."""
+
+        @property
+        def locales(self) -> tuple[str]:
+            return (chosen_language(),)
+
+        def get_translations(self, form: Any) -> Any:
+            return DefaultMeta.get_translations(self, form)
 
     def attempt(self, verb: Callable[..., Made], **given: Any) -> Made | None:
         """Validate, then do the verb with what was typed, what is given, and `by=`. None when refused."""

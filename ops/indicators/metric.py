@@ -64,7 +64,8 @@ class Metric:
     """统计口径: what a figure counts.
 
     `select` gives rows with the columns of `counting`. `scopes` gives id → label of what the figure can be narrowed to
-    (a canteen, a programme); without it every row has scope 0. `record`: endpoint that shows a counted record by `id`.
+    (a canteen, a programme); without it every row has scope 0. `record`: endpoint that shows a counted record by `id`;
+    `by_day`: it takes the day too, for the record counts on many.
     `needs`: the permission to see the figure and its evidence. `factor`: a ratio is part ÷ whole × factor: 100 for
     percent and for litres per 100 km, 1 for yuan per km.
     """
@@ -78,6 +79,7 @@ class Metric:
     watches: tuple[Watch, ...]
     needs: str
     record: str | None = None
+    by_day: bool = False
     scopes: Callable[[], Mapping[int, str]] | None = field(default=None)
     places: int = 0
     factor: int = 100

@@ -111,10 +111,13 @@ def evidence_url(figure: Figure) -> str:
     )
 
 
-def record_urls(metric: Metric) -> Callable[[int], str]:
-    """The address of a record's page by its key; built once, for building it costs more than reading the record."""
+def record_urls(metric: Metric) -> Callable[[int, date], str]:
+    """The address of a record's page by its key, and by the day where it counts on many.
+
+    Built once, for building it costs more than reading the record.
+    """
     pattern = url_for(metric.record, id=ANY_KEY) if metric.record else ""
-    return lambda key: pattern.replace(str(ANY_KEY), str(key))
+    return lambda key, day: pattern.replace(str(ANY_KEY), str(key)) + (f"?day={day}" if metric.by_day else "")
 
 
 def adjustments(metric: Metric, over: Period, scope: int) -> Sequence[Adjustment]:

@@ -31,6 +31,7 @@ from .permissions import GRANTS, Permission
 from .positions.feature import PART as POSITIONS
 from .records import RECORDS
 from .register.feature import PART as REGISTER
+from .rulebook.feature import PART as RULEBOOK
 from .sealing.feature import PART as SEALING
 from .settings.feature import PART as SETTINGS
 from .settlement.feature import PART as SETTLEMENT
@@ -93,5 +94,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS, RULEBOOK)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

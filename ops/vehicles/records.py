@@ -119,6 +119,7 @@ RECORDS: Mapping[str, object] = {
     "positions_judged": _l("Judged positions"),
     "quote_line": _l("Quote line"),
     "reading": _l("Reading of the dial"),
+    "reading_confirmation": _l("Confirmation of a reading"),
     "reading_reversal": _l("Reading reversal"),
     "reform_unit": _l("Reform unit"),
     "repair": _l("Repair of a car"),

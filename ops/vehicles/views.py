@@ -4,27 +4,27 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
+from flask import request as flask_request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from ..core import clock
 from ..core.access import current_actor, requires
 from ..core.db import db
 from ..core.forms import choices
-from ..core.listing import Column, Filter, listing
+from ..core.listing import PER_PAGE
 from ..core.page import done, is_posted, page
 from ..core.timeslot import Slot
+from ..core.workbook import download
 from ..people.models import Unit
-from . import availability, queries, repeats, rules, service
+from . import availability, queries, repeats, request_list, rules, service, trip_record
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
-from .limits.queries import rests_of
+from .limits.queries import one_way, rests_of
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
@@ -33,52 +33,21 @@ from .violations.showing import filed_of
 from .violations.subjects import SubjectKind
 
 bp = Blueprint("vehicles", __name__, url_prefix="/vehicles")
-REQUEST_COLUMNS = (
-    Column("starts", _l("Leaves at"), TripRequest.starts_at),
-    Column("ends", _l("Back by"), TripRequest.ends_at),
-    Column("unit", _l("Unit"), Unit.name),
-    Column("destination", _l("Destination"), TripRequest.destination),
-    Column("people", _l("People"), TripRequest.people, "end"),
-    Column("car", _l("Car and driver")),
-    Column("state", _l("State")),
-)
-
-
-SHOWN = [
-    ("waiting", _l("waiting for a car")),
-    ("approval", _l("waiting for approval")),
-    ("mine", _l("waiting for my verdict")),
-    ("complete", _l("Approved by mouth, still to be completed")),
-    ("afterwards", _l("recorded afterwards")),
-]
-
-
-def _shown_where(chosen: str) -> ColumnElement[bool]:
-    match chosen:
-        case "approval":
-            return approvals.unspoken()
-        case "mine":
-            return approvals.is_asked_of(current_actor())
-        case "complete":
-            return approvals.is_to_complete()
-        case "afterwards":
-            return TripRequest.afterwards != ""
-        case _:
-            return queries.is_waiting(chosen)
 
 
 @bp.get("/requests")
 @requires(Permission.REQUEST_LIST)
-def requests() -> tuple[str, int]:
-    """Requests and their trips, newest first."""
-    found = queries.visible_requests(current_actor()).join(Unit, Unit.id == TripRequest.unit_id).add_columns(Unit.name)
-    waiting = Filter("show", _l("Show"), SHOWN, _shown_where)
-    table = listing(
-        found, REQUEST_COLUMNS, sort="starts", descending=True, filters=[waiting],
-        search=(TripRequest.destination, TripRequest.purpose, Unit.name),
-        empty_text=_l("Requests for cars will stand here."),
-    )  # fmt: skip
-    return page("vehicles/requests.html", listing=table, states=STATES)
+def requests() -> Response | tuple[str, int]:
+    """Requests and their trips, newest first; as a workbook with `?format=xlsx`."""
+    actor, asked = current_actor(), flask_request.args.get("period", "")
+    if flask_request.args.get("format") == "xlsx":
+        rows = request_list.found(actor, asked, request_list.MOST_ROWS).rows
+        return download(request_list.sheet(rows), f"requests-{asked}" if asked else "requests")
+    query: dict[str, Any] = {name: value for name, value in flask_request.args.items() if name != "page"}
+    excel = url_for("vehicles.requests", **{**query, "format": "xlsx"})
+    return page(
+        "vehicles/requests.html", listing=request_list.found(actor, asked, PER_PAGE), states=STATES, excel=excel
+    )
 
 
 @bp.route("/requests/new", methods=["GET", "POST"])
@@ -122,6 +91,7 @@ def trip(id: int) -> tuple[str, int]:
         sealed=sealing.counted(request.slot),
         alike=repeats.alike(request.unit_id, request.destination, request.slot, besides=id),
         states=STATES,
+        **trip_record.shown(request, current_actor()),
     )
 
 
@@ -132,7 +102,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    found = availability.survey(request.people, request.slot)
+    found = availability.survey(request.people, request.slot, km=one_way([request]))
     form.vehicle_id.choices = availability.to_choose(found.cars)
     form.driver_id.choices = availability.to_choose(found.drivers)
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request, found))
@@ -163,7 +133,7 @@ def cancellation(id: int) -> Response | tuple[str, int]:
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
     form = ReassignForm(seen=dispatch.mark, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
-    found = availability.survey(dispatch.people, dispatch.slot, besides=id)
+    found = availability.survey(dispatch.people, dispatch.slot, besides=id, km=one_way(dispatch.aboard))
     form.vehicle_id.choices = availability.to_choose(found.cars)
     form.driver_id.choices = availability.to_choose(found.drivers)
     if form.attempt(service.reassign, dispatch=dispatch):

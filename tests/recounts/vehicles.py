@@ -14,7 +14,7 @@ from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripR
 from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.positions.models import Alarm, AlarmSettlement
-from ops.vehicles.register.models import ReformUnit, TransferVoid, VehicleTransfer
+from ops.vehicles.register.models import CategoryChange, CategoryVoid, ReformUnit, TransferVoid, VehicleTransfer
 from ops.vehicles.sealing.models import Resealing, Sealing, SealingHoliday, SealLeave
 from ops.vehicles.settlement.models import TripRating
 from tests.recounts.counted import Counted, rows
@@ -59,9 +59,13 @@ def satisfaction() -> list[Counted]:
 
 def on_register() -> list[Counted]:
     place = {"confidential": 1, "emergency": 2, "enforcement": 3, "special": 4, "other": 5}
-    cars = rows(Vehicle)
-    gone = [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
-    return [Counted(row.registered_on, scope=place[row.category]) for row in cars] + gone
+    cars, void = rows(Vehicle), {row.change_id for row in rows(CategoryVoid)}
+    changes = [row for row in sorted(rows(CategoryChange), key=lambda each: each.day) if row.id not in void]
+    first = {row.id: row.category for row in cars} | {row.vehicle_id: row.before for row in reversed(changes)}
+    counted = [Counted(row.registered_on, scope=place[first[row.id]]) for row in cars]
+    counted += [Counted(row.deregistered_on, -1, scope=place[row.category]) for row in cars if row.deregistered_on]
+    counted += [Counted(row.day, -1, scope=place[row.before]) for row in changes]
+    return counted + [Counted(row.day, scope=place[row.after]) for row in changes]
 
 
 def transferred() -> list[Counted]:

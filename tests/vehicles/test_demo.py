@@ -30,6 +30,8 @@ from ops.vehicles.positions import queries as positions
 from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
 from ops.vehicles.positions.rules import findings
 from ops.vehicles.register.models import ReformUnit
+from ops.vehicles.rulebook.book import bound
+from ops.vehicles.sealing.models import Sealing, SealLeave
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
 from tests.app_fixtures import make_app
@@ -162,7 +164,7 @@ def test_one_emergency_is_still_to_be_completed_and_whoever_rode_along_pays_a_sh
     shares = shares.where(StatementLine.share != "").group_by(StatementLine.dispatch_id)
     for dispatch_id, how_many, amount in db.session.execute(shares):
         trip, tariffs = db.session.get_one(Dispatch, dispatch_id), db.session.scalars(select(Tariff)).all()
-        charged = _charged(trip, of_trip(trip), tariffs)
+        charged = _charged(trip, of_trip(trip), tariffs, bound())
         assert (how_many, amount) == (len(charged), sum(each.amount for each in charged))
     states = {each.state for each in db.session.scalars(select(Statement))}
     assert states == {"issued", "objected", "confirmed"}
@@ -192,6 +194,22 @@ def test_every_alarm_of_the_demo_is_what_the_rules_find_in_the_positions_of_its_
     for car, day in {(car, at.date()) for car, _kind, at, *_rest in stored}:
         assert db.session.scalars(positions.of_day(car, day)).first(), "the track page has something to show"
     assert 70 < figure("alarms_settled") < 100
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_every_leave_to_use_a_sealed_car_has_its_trip() -> None:
+    leaves = db.session.scalars(select(SealLeave)).all()
+    assert len(leaves) == 4
+    for leave in leaves:
+        car = db.session.get_one(Sealing, leave.sealing_id).vehicle_id
+        [trip] = db.session.scalars(select(Dispatch).filter_by(vehicle_id=car, starts_at=leave.starts_at))
+        assert trip.request.sealed_car
+        assert trip.request.steps
+        assert {step.verdict.approved for step in trip.request.steps if step.verdict} == {True}
+        assert trip.trip_return
+        assert leave.resealing
+        assert leave.starts_at <= trip.trip_return.at <= leave.resealing.at <= leave.ends_at
+        assert leave.resealing.dial == trip.trip_return.odometer
 
 
 def test_2023_can_be_made_alone(app: Flask) -> None:

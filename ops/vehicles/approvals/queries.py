@@ -61,10 +61,10 @@ def approvers(approver: Approver, unit_id: int) -> list[int]:
 def not_let_through() -> ColumnElement[bool]:
     """Requests that may not get a car: refused, or not yet approved and nobody said yes by mouth."""
     by_mouth = exists().where(OralApproval.request_id == TripRequest.id).correlate(TripRequest)
-    return or_(_some_step(UNSPOKEN) & ~by_mouth, _some_step(REFUSED))
+    return or_(some_step(UNSPOKEN) & ~by_mouth, some_step(REFUSED))
 
 
-def _some_step(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+def some_step(*where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Asked of each request by itself: the steps of all years are many."""
     step = select(ApprovalStep.id).outerjoin(ApprovalVerdict).where(ApprovalStep.request_id == TripRequest.id, *where)
     return step.correlate(TripRequest).exists()
@@ -76,8 +76,8 @@ def asked_of(actor: Actor) -> Select[TripRequest]:
     first = first.where(ApprovalStep.request_id == TripRequest.id, ApprovalVerdict.step_id.is_(None))
     found = select(TripRequest).join(ApprovalStep, ApprovalStep.request_id == TripRequest.id)
     found = found.where(ApprovalStep.number == first.correlate(TripRequest).scalar_subquery(), _his(actor))
-    spoken = _some_step(ApprovalVerdict.by_id == actor.user_id)
-    return found.where(~_some_step(REFUSED), ~spoken, ~WITHDRAWN)
+    spoken = some_step(ApprovalVerdict.by_id == actor.user_id)
+    return found.where(~some_step(REFUSED), ~spoken, ~WITHDRAWN)
 
 
 def _his(actor: Actor) -> ColumnElement[bool]:
@@ -89,7 +89,7 @@ def _his(actor: Actor) -> ColumnElement[bool]:
 def to_complete() -> Select[TripRequest]:
     """Emergencies that were approved by mouth and whose steps are not all spoken yet."""
     found = select(TripRequest).join(OralApproval, OralApproval.request_id == TripRequest.id)
-    return found.where(_some_step(UNSPOKEN), ~WITHDRAWN)
+    return found.where(some_step(UNSPOKEN), ~WITHDRAWN)
 
 
 def is_asked_of(actor: Actor) -> ColumnElement[bool]:
@@ -102,4 +102,4 @@ def is_to_complete() -> ColumnElement[bool]:
 
 def unspoken() -> ColumnElement[bool]:
     """Requests in approval: somebody is still to speak, and nobody has refused."""
-    return _some_step(UNSPOKEN) & ~_some_step(REFUSED)
+    return some_step(UNSPOKEN) & ~some_step(REFUSED)

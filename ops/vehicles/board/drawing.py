@@ -1,7 +1,7 @@
 """The board as plain values for its template: rows of bars and blocks in minutes since the board begins. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from ...core.timeslot import Slot
 from .blocks import Block
 
 FIRST_HOUR, LAST_HOUR = 7, 20
+MOST_LANES = 3
 
 
 class Bar(NamedTuple):
@@ -31,11 +32,13 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Mark:
-    """A block on its row."""
+    """A block on its row; where several hold at once they share its height: `lane` of `lanes`, from the top."""
 
     block: Block
     start: int
     end: int
+    lane: int = 1
+    lanes: int = 1
 
 
 @dataclass
@@ -76,6 +79,8 @@ def draw(
     for block in blocks:
         if by == "vehicle_id" and (line := lines.get(block.vehicle_id)):
             line.marks.append(Mark(block, _minute(block.starts_at, period), _minute(block.ends_at, period)))
+    for line in lines.values():
+        line.marks = in_lanes(line.marks)
     first, last = _hours(trips, period)
     present = _minute(now, period) if period.start <= now < period.end else None
     return Board(period, (period.end - period.start).days, first, last, list(lines.values()), present)
@@ -98,6 +103,24 @@ def _bar(trip: Any, period: Slot, riders: int, now: datetime) -> Bar:
     start = _minute(starts_at, period)
     people = trip.people + riders
     return Bar(trip, start, _minute(end, period), state, late, people, leaves, due, when, seen)
+
+
+def in_lanes(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks that hold at the same time beside one another, each in the first lane that is free; the others alone."""
+    placed: list[Mark] = []
+    together: list[tuple[Mark, int]] = []
+    for mark in sorted(marks, key=lambda each: each.start):
+        if together and mark.start >= max(each.end for each, _lane in together):
+            placed += _sharing(together)
+            together = []
+        taken = {lane for each, lane in together if each.end > mark.start}
+        together.append((mark, next(lane for lane in range(1, len(together) + 2) if lane not in taken)))
+    return placed + _sharing(together)
+
+
+def _sharing(together: Sequence[tuple[Mark, int]]) -> list[Mark]:
+    lanes = min(max((lane for _mark, lane in together), default=1), MOST_LANES)
+    return [replace(mark, lane=min(lane, lanes), lanes=lanes) for mark, lane in together]
 
 
 def _minute(moment: datetime, period: Slot) -> int:

@@ -38,9 +38,9 @@ def _row(line: Line, said: Mapping[str, Any]) -> str:
 def _mark(mark: Mark, words: Mapping[str, str]) -> str:
     block = mark.block
     told = f"{words[block.kind]} {block.note}" if block.note else words[block.kind]
-    return (
-        f'<li class="block is-{block.kind}" data-s="{mark.start}" data-e="{mark.end}"><span>{_safe(told)}</span></li>'
-    )
+    lane = f" lane-{mark.lane}-of-{mark.lanes}" if mark.lanes > 1 else ""
+    place = f'data-s="{mark.start}" data-e="{mark.end}"'
+    return f'<li class="block is-{block.kind}{lane}" {place}><span>{_safe(told)}</span></li>'
 
 
 def _bar(bar: Bar, called: str, said: Mapping[str, Any]) -> str:

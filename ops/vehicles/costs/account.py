@@ -106,56 +106,6 @@ def full_to_full(vehicle_id: int, period: Period) -> Decimal | None:
     return over_all(fuel_queries.stretches_of(vehicle_id, period))
 
 
-@dataclass(frozen=True)
-class NoticeLine:
-    """One trip of the monthly notice: time, reason, place, kilometres, fuel, cost.
-
-    `fuel`: its kilometres at what the car burnt in the year up to that month; `cost`: what was spent on the trip.
-    """
-
-    plate: str
-    left: str
-    purpose: str
-    place: str
-    kilometres: int
-    fuel: Decimal | None
-    cost: Decimal | None
-    request_id: int
-
-
-@dataclass(frozen=True)
-class Notice:
-    """公示: the trips of a month, and what each car came to in it."""
-
-    period: Period
-    lines: Sequence[NoticeLine]
-    cars: Sequence[Sums]
-
-
-def notice(period: Period, vehicle_id: int | None = None) -> Notice:
-    usual = by_scope("vehicles.fuel_per_100km", Period(year(period.first.year).first, period.last))
-    cars = [each for each in all_cars(period) if (each.kilometres or each.amounts) and vehicle_id in (None, each.id)]
-    lines = [line for car in cars for line in _lines(car, period, usual.get(car.id))]
-    return Notice(period, lines, cars)
-
-
-def _lines(car: Sums, period: Period, usual: Figure | None) -> list[NoticeLine]:
-    trips = queries.trips_back(car.id, period)
-    spent = queries.on_trips([trip.id for trip in trips])
-    found = []
-    for trip, driven in zip(trips, queries.driven([trip.id for trip in trips]), strict=True):
-        litres = usual.part / usual.whole * driven if usual and usual.whole and usual.part else None
-        found.append(
-            NoticeLine(
-                car.plate, f"{trip.departure.at:%m-%d %H:%M}" if trip.departure else "",
-                "；".join(request.purpose for request in trip.aboard),
-                "；".join(dict.fromkeys(request.destination for request in trip.aboard)), driven,
-                None if litres is None else two_places(litres), spent.get(trip.id), trip.request_id,
-            )
-        )  # fmt: skip
-    return found
-
-
 def years_of(periods: Sequence[Period], vehicle_id: int | None) -> list[tuple[Period, Sums]]:
     """The same sums for several years side by side."""
     return [(period, of_car(vehicle_id, period) if vehicle_id else together(all_cars(period))) for period in periods]

@@ -23,6 +23,12 @@ def expenses() -> Select[Any]:
     return rows.outerjoin(taking, taking.c.expense_id == TripExpense.id)
 
 
+def of_trip(dispatch_id: int) -> Sequence[Any]:
+    """The same rows of one trip, in order of time."""
+    rows = expenses().where(TripExpense.dispatch_id == dispatch_id)
+    return db.session.execute(rows.order_by(TripExpense.at, TripExpense.id)).all()
+
+
 def expense(expense_id: int) -> Any:
     return db.session.execute(expenses().where(TripExpense.id == expense_id)).first()
 

@@ -24,7 +24,7 @@ BEGINNING = date(2000, 1, 1)
 class Found:
     """One finding as a page shows it. `cost_id`: the refuelling it is about, if it is about one.
 
-    `confirmation`: what was said when the dial was read.
+    `dials`: the ends of trips whose dials it compares. `confirmation`: what was said when the dial was read.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Found:
     kind: str
     why: str
     cost_id: int | None = None
+    dials: tuple[tuple[int | None, str], ...] = ()
     settlement: FindingSettlement | None = None
     confirmation: ReadingConfirmation | None = None
 
@@ -58,9 +59,10 @@ def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Ite
     said = dials.confirmations([read.id for rows in found.values() for each in rows for read in each.readings])
     for car, rows in found.items():
         for each in rows:
+            ends = tuple((read.trip, read.source) for read in each.readings if read.trip)
             words = next((said[read.id] for read in each.readings if read.id in said), None)
             made = Found(each.key, car, plates[car], each.later.at, str(dial_word(each.kind)), _dial_why(each))
-            yield replace(made, confirmation=words)
+            yield replace(made, confirmation=words, dials=ends)
 
 
 def _fuel(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:

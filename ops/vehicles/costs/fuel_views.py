@@ -1,5 +1,6 @@
 """Pages of fuel: a refuelling, cards, statements, and what a person should look at."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Blueprint, abort, send_file
@@ -13,6 +14,8 @@ from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import listing
 from ...core.page import done, page
+from ..driving import queries as driving
+from ..driving.models import DialPhoto
 from ..models import Vehicle
 from ..odometer import service as odometer
 from . import choosing, findings, queries, service, statement_service, tables
@@ -113,7 +116,8 @@ def finding_list() -> tuple[str, int]:
     period = choosing.period_asked()
     found = findings.of_period(period)
     return page(
-        "vehicles/fuel/findings.html", findings=found, period=period, options=choosing.period_options(period),
+        "vehicles/fuel/findings.html", findings=found, photos=_photos(found), period=period,
+        options=choosing.period_options(period),
         waiting=sum(each.settlement is None for each in found),
     )  # fmt: skip
 
@@ -127,4 +131,9 @@ def settlement(id: int, key: str) -> Response | tuple[str, int]:
         abort(404)
     if form.attempt(odometer.settle, key=key, vehicle_id=id):
         return done(_("The finding is settled."), ".finding_list")
-    return page("vehicles/fuel/settlement.html", form=form, finding=found)
+    return page("vehicles/fuel/settlement.html", form=form, finding=found, photos=_photos([found]))
+
+
+def _photos(found: Sequence[findings.Found]) -> dict[driving.Occasion, list[DialPhoto]]:
+    """The dials that a finding compares, as far as drivers photographed them."""
+    return driving.photos_of({trip for each in found for trip, _source in each.dials if trip})

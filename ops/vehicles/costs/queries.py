@@ -92,10 +92,14 @@ def total(statement: Select[Any]) -> Decimal:
     return db.session.scalar(select(func.sum(rows.c.amount))) or Decimal(0)
 
 
+ON_THE_WAY = (CostKind.TOLLS, CostKind.PARKING)
+
+
 def on_trips(dispatch_ids: Sequence[int]) -> dict[int, Decimal]:
-    """What was spent on each of the trips."""
+    """What each of the trips itself cost on the way; a tank filled or a repair done meanwhile serves others too."""
     rows = select(VehicleCost.dispatch_id, func.sum(VehicleCost.amount)).group_by(VehicleCost.dispatch_id)
-    found = db.session.execute(rows.where(VehicleCost.dispatch_id.in_(dispatch_ids)))
+    paid = rows.where(VehicleCost.dispatch_id.in_(dispatch_ids), VehicleCost.kind.in_(ON_THE_WAY))
+    found = db.session.execute(paid)
     return {key: amount for key, amount in found if key is not None}
 
 

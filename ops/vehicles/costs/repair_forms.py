@@ -84,7 +84,7 @@ class ViolationForm(Form):
     at = MomentField(_l("Time"))
     place = Words(_l("Place"), [DataRequired(_l("Say where.")), *SHORT])
     what = Words(_l("Violation"), [DataRequired(_l("Say what it was.")), Length(max=200)])
-    points = QuantityField(_l("Points"), most=12)
+    points = QuantityField(_l("Penalty points"), most=12)
     fine = QuantityField(_l("Fine"), places=2, most=100_000, unit=_l("yuan"))
 
 

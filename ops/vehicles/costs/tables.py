@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from ...core.listing import Column
 from ...core.workbook import Field, workbook
 from ..models import Vehicle
-from .account import Notice, Sums
+from .account import Sums
 from .models import COST_LABELS, FuelCard, VehicleCost
+from .notice import Notice
 from .queries import BALANCE
 from .repair_models import RepairJob, Violation
 
@@ -68,7 +69,7 @@ VIOLATION_COLUMNS = (
     Column("driver", _l("Driver")),
     Column("place", _l("Place"), Violation.place),
     Column("what", _l("Violation"), Violation.what),
-    Column("points", _l("Points"), Violation.points, "end"),
+    Column("points", _l("Penalty points"), Violation.points, "end"),
     Column("fine", _l("Fine"), Violation.fine, "end", YUAN),
     Column("paid", _l("Fine paid by")),
 )
@@ -92,7 +93,9 @@ def notice_sheet(notice: Notice) -> bytes:
         Field(_l("Car"), lambda row: row.plate), Field(_l("Time"), lambda row: row.left),
         Field(_l("Purpose"), lambda row: row.purpose, 24), Field(_l("Destination"), lambda row: row.place, 20),
         Field(_l("Kilometres"), lambda row: row.kilometres, 10), Field(_l("Fuel in litres"), lambda row: row.fuel, 12),
-        Field(_l("Cost on the way in yuan"), lambda row: row.cost, 14),
+        Field(_l("Fuel in yuan, reckoned"), lambda row: row.energy, 14),
+        Field(_l("Tolls and parking in yuan"), lambda row: row.others, 14),
+        Field(_l("Cost of the trip in yuan"), lambda row: row.cost, 14),
     ]  # fmt: skip
     title = _("Use of official cars %(period)s", period=notice.period.label)
     return workbook(title, fields, notice.lines, fuel_note())
@@ -116,7 +119,7 @@ def entries_sheet(rows: Sequence[VehicleCost], label: str) -> bytes:
 
 def fuel_note() -> str:
     note: str = _(
-        "Fuel of a trip: its kilometres at what the car burnt per 100 km in the year up to this month. Cost: what was "
-        "spent on that trip; the cars' whole costs stand below."
+        "Fuel of a trip is reckoned by the litres per 100 km: its kilometres at what the car burnt and paid in the "
+        "year up to this month. A tank filled on the way is not the trip's own; it stands in the ledger."
     )
     return note

@@ -1,6 +1,7 @@
 """Pages of the ledger: all cars, one car's account, the rows, the monthly notice, the years."""
 
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, send_file, url_for
 from flask_babel import gettext as _
@@ -11,15 +12,17 @@ from ...core import clock
 from ...core.access import requires
 from ...core.db import db
 from ...core.files import Attachment
-from ...core.forms import choices
+from ...core.forms import Deed, choices
 from ...core.listing import Filter, listed, listing
-from ...core.page import done, page
-from ...core.period import parse
+from ...core.page import done, page, refused
+from ...core.period import month, parse
 from ...core.workbook import download
 from ..models import Vehicle
-from . import account, charts, choosing, queries, repair_queries, service, settings, tables
+from . import account, charts, choosing, notice_service, queries, repair_queries, service, settings, tables
+from . import notice as monthly
 from .forms import CostForm, CostSettingForm, PolicyForm, ReasonForm, TankForm
 from .models import COST_LABELS, ENERGY_LABELS, PART_LABELS, VehicleCost
+from .notice_models import UseNotice
 from .permissions import Permission
 from .repair_models import COST_SETTING_LABELS
 
@@ -166,14 +169,40 @@ def notice() -> Response | tuple[str, int]:
     """The monthly public notice: time, reason, place, kilometres, fuel and cost of every trip."""
     asked = request.args.get("period")
     period = parse(asked) if asked else choosing.latest_month()
-    found = account.notice(period, choosing.car_asked())
+    found = monthly.notice(period, choosing.car_asked())
     if request.args.get("format") == "xlsx":
         return download(tables.notice_sheet(found), f"notice-{period.key}")
     return page(
         "vehicles/costs/notice.html", notice=found, period=period, note=tables.fuel_note(),
         options=choosing.period_options(period, months_only=True), cars=choosing.car_options(),
-        vehicle=choosing.car_asked(), total=account.together(found.cars),
+        vehicle=choosing.car_asked(), total=account.together(found.cars), **_publication(found),
     )  # fmt: skip
+
+
+def _publication(found: monthly.Notice) -> dict[str, Any]:
+    """Only the whole list is published, when its month is over."""
+    row = None if choosing.car_asked() else notice_service.published(found.period)
+    is_over = found.period.last < clock.today() and not choosing.car_asked()
+    return {"published": row, "changed": row is not None and notice_service.differs(row, found), "is_over": is_over}
+
+
+@bp.post("/notice/<key>/publication")
+@requires(Permission.COST_RECORD)
+def publication(key: str) -> Response:
+    """Note that the month was made public as it stands."""
+    asked, form = parse(key), Deed()
+    period = month(asked.first.year, asked.first.month)
+    if form.attempt(notice_service.publish, period=period):
+        return done(_("The month is published."), ".notice", period=period.key)
+    return refused(form, ".notice", period=period.key)
+
+
+@bp.get("/published-notices/<int:id>")
+@requires(Permission.COST_READ)
+def published_notice(id: int) -> Response:
+    """The list as it was published."""
+    kept = db.get_or_404(UseNotice, id).attachment
+    return send_file(kept.path, mimetype=kept.media_type, download_name=kept.name)
 
 
 @bp.get("/years")

@@ -21,6 +21,6 @@ class DeedForm(Form):
     expense = SelectField(_l("Kind of expense"), [Optional()], choices=choices(EXPENSES.items()))
     amount = QuantityField(_l("Amount"), places=2, most=1_000_000, unit=_l("yuan"), required=False)
     litres = QuantityField(_l("Litres"), places=2, most=1_000, required=False)
-    name = StringField(_l("Name"), [Length(max=40)])
+    name = StringField(_l("Name of the user"), [Length(max=40)])
     phone_tail = StringField(_l("Last four digits of the telephone"), [Optional(), Regexp(r"^\d{4}$")])
     photo = FileField(_l("Photograph"))

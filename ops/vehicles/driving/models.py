@@ -70,6 +70,11 @@ class KilometreSignature(Base):
     at: Mapped[datetime]
     by: Mapped[str]
 
+    @property
+    def words(self) -> str:
+        """As it stands with the unit's confirmations."""
+        return f"{self.name} ****{self.phone_tail}"
+
 
 class SentOnce(Base):
     """已收到: a deed of a phone's outbox by its key; the same key again changes nothing."""

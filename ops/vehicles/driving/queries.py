@@ -1,17 +1,18 @@
 """What the driver's page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from flask import abort
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...core.access import Actor
 from ...core.db import db
 from .. import queries
-from ..models import Dispatch, Driver, TripReturn
-from .models import KilometreSignature, TripExpense
+from ..models import Dispatch, Driver, TripRequest, TripReturn
+from .models import DialPhoto, KilometreSignature, TripExpense
 
 
 def trips_of(actor: Actor, day: date) -> Sequence[Dispatch]:
@@ -36,3 +37,31 @@ def around(trips: Sequence[Dispatch]) -> dict[str, Any]:
         "paid": paid,
         "signed": {row.dispatch_id: row for row in signed},
     }
+
+
+Occasion = tuple[int | None, str]  # which trip, and whether its start or its end
+
+
+def photos_of(dispatch_ids: Collection[int]) -> dict[Occasion, list[DialPhoto]]:
+    """The photographed dials of some trips."""
+    return _photos(DialPhoto.dispatch_id.in_(list(dispatch_ids)))
+
+
+def photos_of_car(vehicle_id: int) -> dict[Occasion, list[DialPhoto]]:
+    """Every photographed dial of a car."""
+    return _photos(DialPhoto.dispatch_id.in_(select(Dispatch.id).where(Dispatch.vehicle_id == vehicle_id)))
+
+
+def _photos(which: ColumnElement[bool]) -> dict[Occasion, list[DialPhoto]]:
+    found: dict[Occasion, list[DialPhoto]] = {}
+    for row in db.session.scalars(select(DialPhoto).where(which).order_by(DialPhoto.at, DialPhoto.id)):
+        found.setdefault((row.dispatch_id, row.source), []).append(row)
+    return found
+
+
+def visible_photo(photo_id: int, actor: Actor) -> DialPhoto:
+    """The photograph, for those who may see one of the requests that its trip served."""
+    photo = db.session.get(DialPhoto, photo_id) or abort(404)
+    aboard = [each.id for each in db.session.get_one(Dispatch, photo.dispatch_id).aboard]
+    seen = queries.visible_requests(actor).where(TripRequest.id.in_(aboard))
+    return photo if db.session.scalar(seen.limit(1)) else abort(404)

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, send_from_directory
+from flask import Blueprint, Response, current_app, jsonify, send_file, send_from_directory
 
 from ...core import clock
 from ...core.access import current_actor, requires
+from ...core.db import db
+from ...core.files import Attachment
 from ...core.page import page
 from .. import queries as trips
 from ..odometer.models import DIAL_REASONS
+from ..permissions import Permission
 from . import queries, service
 from .forms import DeedForm
 from .models import EXPENSES
@@ -35,6 +38,14 @@ def deed(id: int) -> tuple[Response, int]:
         return jsonify(done=True), 200
     [(field, said), *_more] = [*form.errors.items()] or [(None, [""])]
     return jsonify(message=str(said[0]), field=field), 422
+
+
+@bp.get("/dials/<int:id>")
+@requires(Permission.REQUEST_LIST)
+def dial(id: int) -> Response:
+    """The dial as the driver photographed it."""
+    kept = db.session.get_one(Attachment, queries.visible_photo(id, current_actor()).attachment_id)
+    return send_file(kept.path, mimetype=kept.media_type, download_name=kept.name)
 
 
 @bp.get("/worker.js")

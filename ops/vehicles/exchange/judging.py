@@ -128,6 +128,7 @@ def _check(made: Judged, known: Known) -> None:
         ("vin", lambda: file_rules.check_vin(file_rules.plain_vin(file["vin"]))),
         ("vin", lambda: known.check_vin_is_free(file_rules.plain_vin(file["vin"]), made.plate)),
         ("first_registered_on", lambda: file_rules.check_days(file["bought_on"], file["first_registered_on"])),
+        ("ceiling_case", lambda: file_rules.check_case(made.car["category"], file["ceiling_case"], file["special"])),
     )
     for key, check in checks:
         if key not in made.wrong:

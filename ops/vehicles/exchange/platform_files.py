@@ -33,8 +33,10 @@ from ..register.file_models import (
 )
 from ..register.life_models import METHOD_LABELS, CarDisposal, CarFileChange, DisposalMethod
 from ..register.models import CATEGORY_LABELS
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book
 from ..settlement.models import Method, Tariff
-from ..settlement.rules import car_class, in_force
+from ..settlement.rules import car_class, class_rule, in_force
 from ..violations.models import FILING_STATES, VIOLATION_LABELS, Filing, ViolationCode
 from .known import on_register
 
@@ -53,7 +55,7 @@ def cars(period: Period) -> Iterator[Row]:
     fuel = by_scope("vehicles.fuel_per_100km", period)
     shop = {key for key, *_rest in repairs.in_workshop(Slot(now, now + timedelta(minutes=1)), now)}
     out, day = _out(), min(period.last, clock.today())
-    tariffs = db.session.scalars(select(Tariff)).all()
+    tariffs, book = db.session.scalars(select(Tariff)).all(), rulebook.book()
     for vehicle, file in _cars(period):
         papers = [each for each in life_queries.papers_of(vehicle.id) if not each.void]
         holding = life_queries.holding_of(file, clock.today()) if file else None
@@ -71,13 +73,13 @@ def cars(period: Period) -> Iterator[Row]:
             "quota_paper": _numbers(papers), **_of_file(file),
             "owner": holding.owner if holding else "", "user": holding.user if holding else "",
             "platform": PLATFORM_LABELS[Platform(holding.platform)] if holding else "",
-            **_tariff(tariffs, vehicle.seats, day),
+            **_tariff(tariffs, book, vehicle.seats, day),
         }  # fmt: skip
 
 
-def _tariff(tariffs: Sequence[Tariff], seats: int, day: date) -> Row:
+def _tariff(tariffs: Sequence[Tariff], book: Book, seats: int, day: date) -> Row:
     """What a day of the car costs a unit by the tariff of its class; by the kilometre only that price is known."""
-    found = in_force(tariffs, car_class(seats), day)
+    found = in_force(tariffs, car_class(seats, class_rule(book, day).values), day)
     by_day = found if found and found.method == Method.DAY_HIRE else None
     names = ("day_price", "base_km", "base_hours", "hour_price")
     plain = {name: getattr(by_day, name) if by_day else None for name in names}
@@ -116,15 +118,16 @@ def _out() -> set[int]:
 
 
 def over_standard(period: Period) -> Iterator[Row]:
+    book = rulebook.book()
     for vehicle, file in _cars(period):
-        found = file_queries.standard_of(vehicle, file) if file else None
+        found = file_queries.standard_of(vehicle, file, book) if file else None
         if found and found.is_over:
             yield {
                 "plate": vehicle.plate, "category": CATEGORY_LABELS[VehicleCategory(vehicle.category)],
                 "price": file.price,
                 "displacement": file.displacement, "most": found.price, "most_litres": found.displacement,
                 "over_price": found.over_price, "over_litres": found.over_displacement,
-                "clause": f"{found.document} {found.clause}",
+                "clause": f"{found.rule.document} {found.rule.clause}",
             }  # fmt: skip
 
 

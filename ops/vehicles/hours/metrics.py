@@ -138,7 +138,7 @@ def sealed() -> Select[Any]:
 METRICS = (
     Metric(
         name="vehicles.hours_available", kind=Kind.AMOUNT, unit=_l("hours"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Hours available of cars"), places=1,
+        record="vehicles.hours.car", by_day=True, label=_l("Hours available of cars"), places=1,
         definition=_l(
             "Office hours of every car on the register on every working day that is over, make-up days included, from "
             "the first dispatch on. A car that stood sealed throughout the office hours was not available."
@@ -147,7 +147,7 @@ METRICS = (
     ),
     Metric(
         name="vehicles.hours_in_use", kind=Kind.RATIO, unit="%", needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Hours in use of hours available"),
+        record="vehicles.hours.car", by_day=True, label=_l("Hours in use of hours available"),
         definition=_l(
             "Σ hours that cars were out within the office hours of working days ÷ Σ hours available, each car and day "
             "to the hundredth of an hour. Idle cars count below the line; evenings and days off count nowhere."
@@ -156,13 +156,13 @@ METRICS = (
     ),
     Metric(
         name="vehicles.hours_idle", kind=Kind.AMOUNT, unit=_l("hours"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Hours of idle cars"), places=1,
+        record="vehicles.hours.car", by_day=True, label=_l("Hours of idle cars"), places=1,
         definition=_l("Hours available of cars on the days on which they were not out at all in office hours."),
         select=idle, watches=(*CALENDAR, *SEALED, *OUT),
     ),
     Metric(
         name="vehicles.hours_sealed", kind=Kind.AMOUNT, unit=_l("hours"), needs=Permission.FIGURE_READ,
-        record="vehicles.register.car", label=_l("Hours of sealed cars"), places=1,
+        record="vehicles.hours.car", by_day=True, label=_l("Hours of sealed cars"), places=1,
         definition=_l(
             "Office hours of the days on which a car stood sealed throughout them, without leave to be used. They are "
             "no part of the hours available."

@@ -4,22 +4,31 @@ from decimal import Decimal
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from ...core import clock
 from ...core.access import requires
+from ...core.db import db
 from ...core.page import done, page
 from ...core.period import Period, month, parse, year
 from ...indicators.readings import read_many
+from ..models import Vehicle
 from ..permissions import Permission as OfVehicles
 from ..register.permissions import Permission
-from . import queries, service, use
+from . import car_days, queries, service, use
 from .forms import HoursForm
 from .metrics import METRICS
 from .rules import share
 
 bp = Blueprint("hours", __name__, url_prefix="/hours")
 BEFORE = 10  # years offered
+DAY_WORDS = {
+    "used": ("progress", _l("Out")),
+    "idle": ("waiting", _l("Idle")),
+    "sealed": ("closed", _l("Sealed")),
+    "off": ("closed", _l("Day off")),
+}
 
 
 @bp.get("")
@@ -34,6 +43,21 @@ def hours() -> tuple[str, int]:
     return page(
         "vehicles/hours/hours.html", period=period, options=_options(period), cars=cars, foot=foot, percent=percent,
         figures_read=figures,
+    )  # fmt: skip
+
+
+@bp.get("/cars/<int:id>")
+@requires(OfVehicles.FIGURE_READ)
+def car(id: int) -> tuple[str, int]:
+    """One car's days, each with its trips and its sealing; a single one as the evidence of a figure opens it."""
+    vehicle = db.get_or_404(Vehicle, id)
+    asked = request.args.get("day") or request.args.get("period")
+    period = parse(asked) if asked else _latest()
+    show = request.args.get("show", "")
+    days = [each for each in car_days.of(vehicle, period) if show not in car_days.SHOWN or each.kind == show]
+    return page(
+        "vehicles/hours/car.html", car=vehicle, period=period, days=days, show=show, words=DAY_WORDS,
+        foot=car_days.added(days), options=_options(period), up=year(period.first.year).key,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from ...core.access import requires
 from ...core.db import db
 from ...core.listing import Column, listing
 from ...core.page import done, page
+from ..driving import queries as driving
 from ..models import Vehicle
 from . import queries, service
 from .forms import CorrectionForm, ReadingForm, ReplacementForm, ReversalForm
@@ -38,6 +39,7 @@ def readings(id: int) -> tuple[str, int]:
     return page(
         "vehicles/odometer/readings.html", car=car, listing=table, sources=SOURCE_LABELS,
         replacements=queries.replacements_of(id), expected=queries.latest(id, clock.now()),
+        photos=driving.photos_of_car(id),
     )  # fmt: skip
 
 

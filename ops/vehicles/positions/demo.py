@@ -11,13 +11,14 @@ from ...core import audit
 from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
-from ...people.roles import ROLE_LABELS, Role
+from ...people.roles import Role
 from ..models import Departure, Dispatch, TripRequest, TripReturn
 from . import demo_days, queries, rules
 from .models import Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
 from .rules import Limits, Trip
 
-DEVICES, OF_KIND, SETTLED_SHARE = 10, 6, 0.85
+DEVICES, OF_KIND = 10, 6
+OPEN_SHARE, OPEN_FROM = 0.75, (10, 16)  # of the alarms of the year's last weeks
 JUDGED_AT, LOOKED_AFTER, SETTLED_AFTER, LOOKS = time(0, 10), timedelta(hours=8), timedelta(hours=9), 8
 FAR = 78  # km out and back: from the garage northward it leads out of the area
 SETTLED_BY, SOURCE = "派车员（演示）", "push: 定位服务器（演示）"
@@ -46,10 +47,13 @@ def make(demo: DemoYear) -> None:
     db.session.execute(insert(Position), positions)
     alarms = [row for _kind, (car, trip) in watched for row in _judged(car, _day(trip))]
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
+    _settle_earlier(date(demo.year, 1, 1))
+    open_from = date(demo.year, *OPEN_FROM)
     settled = [
-        {"alarm_id": key, "at": row["raised_at"] + SETTLED_AFTER, "by": SETTLED_BY, "reason": REASONS[row["kind"]]}
-        for key, row in zip(keys, alarms, strict=True) if chance.random() < SETTLED_SHARE
-    ]  # fmt: skip
+        _settlement(key, row["kind"], row["raised_at"])
+        for key, row in zip(keys, alarms, strict=True)
+        if row["raised_on"] < open_from or chance.random() >= OPEN_SHARE
+    ]
     db.session.execute(insert(AlarmSettlement), settled)
     db.session.execute(insert(TrackLook), [_look(row) for row in alarms[:LOOKS]])
     days = {row["raised_on"] for row in alarms}
@@ -57,6 +61,19 @@ def make(demo: DemoYear) -> None:
     stale.touch(AlarmSettlement, days)
     counts = {"alarms": len(alarms), "positions": len(positions)}
     audit.record("vehicles.positions.demo_made", "alarm", demo.by, **counts)
+
+
+def _settlement(alarm_id: int, kind: str, raised_at: datetime) -> Row:
+    return {"alarm_id": alarm_id, "at": raised_at + SETTLED_AFTER, "by": SETTLED_BY, "reason": REASONS[AlarmKind(kind)]}
+
+
+def _settle_earlier(start: date) -> None:
+    """A year that another one follows is closed: nothing of it is open."""
+    rows = select(Alarm).outerjoin(AlarmSettlement).where(Alarm.day < start, AlarmSettlement.alarm_id.is_(None))
+    left = db.session.scalars(rows.order_by(Alarm.id)).all()
+    if left:
+        db.session.execute(insert(AlarmSettlement), [_settlement(row.id, row.kind, row.raised_at) for row in left])
+        stale.touch(AlarmSettlement, {row.raised_on for row in left})
 
 
 def _chosen(demo: DemoYear, chance: Random) -> list[tuple[AlarmKind, Driven]]:
@@ -140,5 +157,5 @@ def _judged(car: int, day: date) -> list[Row]:
 
 def _look(alarm: Row) -> Row:
     """Who settles an alarm looks where the car was."""
-    said = {"user_id": None, "by": SETTLED_BY, "role": str(ROLE_LABELS[Role.DISPATCHER])}
+    said = {"user_id": None, "by": SETTLED_BY, "role": Role.DISPATCHER.value}
     return {"vehicle_id": alarm["vehicle_id"], "day": alarm["day"], "at": alarm["raised_at"] + LOOKED_AFTER, **said}

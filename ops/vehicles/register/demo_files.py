@@ -13,7 +13,19 @@ from ...core.demo import DemoYear
 from ...people.models import Unit
 from ..models import Driver, Vehicle, VehicleCategory
 from . import demo_pictures
-from .file_models import Acquired, Body, CarFile, CarPaper, DriverFile, Energy, Marking, PaperKind, Platform, Quota
+from .file_models import (
+    Acquired,
+    Body,
+    CarFile,
+    CarPaper,
+    CeilingCase,
+    DriverFile,
+    Energy,
+    Marking,
+    PaperKind,
+    Platform,
+    Quota,
+)
 
 Row = dict[str, Any]
 KEEPER, SHOWN, UNMARKED = "车辆管理员（演示）", 4, 2
@@ -64,6 +76,7 @@ def _file(number: int, car: Vehicle, chance: Random) -> Row:
         "colour": COLOURS[number % len(COLOURS)][0], "price": Decimal(price), "bought_on": bought,
         "first_registered_on": bought + timedelta(days=2), "quota": Quota.NOT_SET if number % 25 == 0 else Quota.IN,
         "acquired": Acquired.TRANSFERRED if enforcement else Acquired.BOUGHT, "special": SPECIAL if over else None,
+        "ceiling_case": CeilingCase.SPECIAL if over else CeilingCase.USUAL,
         "platform": Platform.OWN, "old_cycle": False, "kept_by": KEEPER, "origin": "国产（演示）",
         "seller": "汽车销售企业（演示）", "contract_no": f"购{number:04}（演示）", "invoice_no": f"演示{number:08}",
         "warranty_until": bought + timedelta(days=3 * 365), "condition": "良好（演示）", "remark": None,

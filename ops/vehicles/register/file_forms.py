@@ -5,7 +5,15 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, option
-from .file_models import ACQUIRED_LABELS, BODY_LABELS, ENERGY_LABELS, PLATFORM_LABELS, QUOTA_LABELS
+from .file_models import (
+    ACQUIRED_LABELS,
+    BODY_LABELS,
+    CASE_LABELS,
+    ENERGY_LABELS,
+    PLATFORM_LABELS,
+    QUOTA_LABELS,
+    CeilingCase,
+)
 
 
 class CarFileForm(Form):
@@ -22,6 +30,10 @@ class CarFileForm(Form):
                                    description=_l("The inspections follow from this day."))  # fmt: skip
     acquired = SelectField(_l("How it was acquired"), choices=[option(*each) for each in ACQUIRED_LABELS.items()])
     quota = SelectField(_l("Quota"), choices=[option(*each) for each in QUOTA_LABELS.items()], default="not_set")
+    ceiling_case = SelectField(
+        _l("Case of the standard"), choices=[option(*each) for each in CASE_LABELS.items()], default=CeilingCase.USUAL,
+        description=_l("Article 7 allows more in two cases; each needs its reason."),
+    )  # fmt: skip
     special = StringField(_l("Special case of the standard, because"), [Length(max=200)])
     origin = StringField(_l("Made in"), [Length(max=60)])
     seller = StringField(_l("Seller"), [Length(max=100)])

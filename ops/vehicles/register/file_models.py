@@ -110,9 +110,24 @@ PLATFORM_LABELS = {
 }
 
 
+class CeilingCase(StrEnum):
+    """适用标准: the usual ceiling of article 7, or one of the two cases for which it allows more."""
+
+    USUAL = "usual"
+    NEED = "need"
+    SPECIAL = "special"
+
+
+CASE_LABELS = {
+    CeilingCase.USUAL: _l("Usual ceiling"),
+    CeilingCase.NEED: _l("Law enforcement whose work needs more"),
+    CeilingCase.SPECIAL: _l("Special case"),
+}
+
+
 class CarFile(Base):
-    """车辆档案. `price` is without purchase tax; `displacement` in litres; `special` is the case that article 7 allows
-    more for, with its reason; `old_cycle`: casualty accident, punished modification or former commercial use.
+    """车辆档案. `price` is without purchase tax; `displacement` in litres; `ceiling_case` is the case of article 7 and
+    `special` the reason for it; `old_cycle`: casualty accident, punished modification or former commercial use.
     """
 
     __tablename__ = "car_file"
@@ -134,6 +149,7 @@ class CarFile(Base):
     first_registered_on: Mapped[date | None]
     acquired: Mapped[str] = mapped_column(default=Acquired.BOUGHT)
     quota: Mapped[str] = mapped_column(default=Quota.NOT_SET)
+    ceiling_case: Mapped[str] = mapped_column(default=CeilingCase.USUAL)
     special: Mapped[str | None]
     old_cycle: Mapped[bool] = mapped_column(default=False)
     owner_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))

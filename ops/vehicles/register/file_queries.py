@@ -9,7 +9,8 @@ from sqlalchemy import func, inspect, or_, select
 from ...core.db import db
 from ...people.models import Unit
 from ..models import Vehicle, VehicleCategory
-from .ceiling_rules import Standard, standard
+from ..rulebook.book import Book
+from .ceiling_rules import Bought, Standard, standard
 from .file_models import CarFile, Quota
 from .life_queries import named_by_transfers
 
@@ -26,12 +27,16 @@ def typed(vehicle_id: int, day: date) -> dict[str, Any]:
     return {**kept, **{fact: getattr(row, fact) for fact, row in named.items()}}
 
 
-def standard_of(vehicle: Vehicle, file: CarFile) -> Standard | None:
+def bought(vehicle: Vehicle, file: CarFile) -> Bought:
+    """The car as the standard asks for it; bought, when nobody knows, on the first day that is known of it."""
+    day = file.bought_on or file.first_registered_on or vehicle.registered_on
+    known = (vehicle.category, file.body, file.energy, file.ceiling_case)
+    return Bought(*known, file.price, file.displacement, day)
+
+
+def standard_of(vehicle: Vehicle, file: CarFile, book: Book) -> Standard | None:
     """The verdict on the car, by the rule in force when it was bought."""
-    special = bool(file.special)
-    bought_on = file.bought_on or vehicle.registered_on
-    known = (vehicle.category, file.body, file.energy, special)
-    return standard(*known, file.price, file.displacement, bought_on)
+    return standard(bought(vehicle, file), book)
 
 
 def units() -> Sequence[tuple[int, str]]:

@@ -17,7 +17,10 @@ from .file_models import CarFile
 from .life_models import CarFileChange, TransferHolding
 from .life_queries import HELD, Says, says, unit_name
 
-PLAIN = ("body", "energy", "acquired", "quota", "price", "bought_on", "first_registered_on", "warranty_until")
+PLAIN = (
+    "body", "energy", "acquired", "quota", "ceiling_case", "price", "bought_on", "first_registered_on",
+    "warranty_until",
+)  # fmt: skip
 TEXTS = (
     "engine_no", "brand", "colour", "special", "origin", "seller", "contract_no", "invoice_no", "condition", "remark",
 )  # fmt: skip
@@ -37,6 +40,7 @@ def keep(vehicle: Vehicle, vin: str, displacement: Decimal | None, old_cycle: bo
     file_rules.check_days(facts["bought_on"], facts["first_registered_on"])
     for fact in ("bought_on", "first_registered_on"):
         rules.check_happened(facts[fact], clock.today(), fact)
+    file_rules.check_case(vehicle.category, facts["ceiling_case"], facts["special"])
     row = db.session.get(CarFile, vehicle.id) or CarFile(vehicle_id=vehicle.id)
     sayers = says(row, clock.today())
     before = _plain(row, sayers)

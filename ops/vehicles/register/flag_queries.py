@@ -15,8 +15,10 @@ from ..obligations import queries as obligations
 from ..obligations import term_queries as terms
 from ..obligations.rules import CarFacts, scrapping_rules
 from ..odometer import queries as dials
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book, Version
 from . import file_queries
-from .ceiling_rules import may_be_renewed, renewal
+from .ceiling_rules import RENEWAL, may_be_renewed
 from .file_models import CarFile
 
 SCRAPPING = {
@@ -49,11 +51,12 @@ def flags_of(vehicle: Vehicle, file: CarFile | None, day: date) -> list[Flag]:
         return []
     driven = dials.shown_at(vehicle.id)
     missed = obligations.missed_inspection(vehicle.id, day)
-    return _flags(vehicle, file, Use(obligations.car_facts(vehicle.id), missed, driven[-1][1] if driven else None), day)
+    use = Use(obligations.car_facts(vehicle.id), missed, driven[-1][1] if driven else None)
+    return _flags(vehicle, file, use, rulebook.book(), day)
 
 
-def _flags(vehicle: Vehicle, file: CarFile, use: Use, day: date) -> list[Flag]:
-    return [*_over(vehicle, file), *_old(file, day), *_to_scrap(use, day)]
+def _flags(vehicle: Vehicle, file: CarFile, use: Use, book: Book, day: date) -> list[Flag]:
+    return [*_over(vehicle, file, book), *_old(file, book.in_force(RENEWAL, day), day), *_to_scrap(use, day)]
 
 
 def flagged(day: date) -> list[tuple[Vehicle, list[Flag]]]:
@@ -65,26 +68,33 @@ def flagged(day: date) -> list[tuple[Vehicle, list[Flag]]]:
     ).all()
     facts, missed, driven = obligations.facts_of_cars(), obligations.missed_inspections(day), dials.shown_last(day)
     uses = {car.id: Use(facts.get(car.id), missed.get(car.id), driven.get(car.id)) for car, _file in rows}
-    judged = ((vehicle, _flags(vehicle, file, uses[vehicle.id], day)) for vehicle, file in rows)
+    book = rulebook.book()
+    judged = ((vehicle, _flags(vehicle, file, uses[vehicle.id], book, day)) for vehicle, file in rows)
     return [(vehicle, flags) for vehicle, flags in judged if flags]
 
 
-def _over(vehicle: Vehicle, file: CarFile) -> list[Flag]:
-    found = file_queries.standard_of(vehicle, file)
+def _over(vehicle: Vehicle, file: CarFile, book: Book) -> list[Flag]:
+    found = file_queries.standard_of(vehicle, file, book)
     if found is None or not found.is_over:
         return []
     price = f"{found.over_price:,.2f} {_('yuan')}" if found.over_price else ""
     litres = f"{found.over_displacement.normalize():f} {_('litres')}" if found.over_displacement else ""
-    basis = {"document": found.document, "clause": found.clause, "source": found.source}
-    return [Flag(_l("over the standard"), "late", basis, "+" + " +".join(filter(None, (price, litres))))]
+    return [Flag(_l("over the standard"), "late", basis_of(found.rule), "+" + " +".join(filter(None, (price, litres))))]
 
 
-def _old(file: CarFile, day: date) -> list[Flag]:
-    if file.bought_on is None or not may_be_renewed(file.bought_on, day):
+def _old(file: CarFile, rule: Version | None, day: date) -> list[Flag]:
+    """Used since it was bought or, when that is not known, since it was first registered."""
+    since, label = (file.bought_on, _("Bought on")) if file.bought_on else (
+        file.first_registered_on, _("First registered on")
+    )  # fmt: skip
+    if rule is None or since is None or not may_be_renewed(since, day, int(rule.values["years"])):
         return []
-    rule = renewal(day)
-    word = _l("more than %(years)s years: may be renewed", years=rule["years"])
-    return [Flag(word, "waiting", rule, f"{_('Bought on')} {file.bought_on}")]
+    word = _l("more than %(years)s years: may be renewed", years=rule.values["years"])
+    return [Flag(word, "waiting", basis_of(rule), f"{label} {since}")]
+
+
+def basis_of(rule: Version) -> Mapping[str, Any]:
+    return {"document": rule.document, "clause": rule.clause, "source": rule.source}
 
 
 def _to_scrap(use: Use, day: date) -> list[Flag]:

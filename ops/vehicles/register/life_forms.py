@@ -9,6 +9,7 @@ from ...core.forms import ChoiceOf, DayField, Form, QuantityField, option
 from .file_models import PAPER_LABELS, PLATFORM_LABELS
 from .forms import TransferForm
 from .life_models import METHOD_LABELS
+from .models import CATEGORY_LABELS
 
 
 class MarkingForm(Form):
@@ -20,6 +21,12 @@ class MarkingForm(Form):
         _l("Words on the car, or why it is exempt"), [DataRequired(_l("Say what stands on it, or why not.")),
                                                        Length(max=200)],
     )  # fmt: skip
+
+
+class CategoryForm(Form):
+    category = SelectField(_l("New category"), choices=[option(*each) for each in CATEGORY_LABELS.items()])
+    day = DayField(_l("From this day on"))
+    paper_no = StringField(_l("Paper of the approval"), [DataRequired(_l("Enter the paper.")), Length(max=100)])
 
 
 class PaperForm(Form):

@@ -13,21 +13,25 @@ from ...core.db import db
 from ...core.page import done, page
 from ..forms import CancelForm
 from ..models import Vehicle
-from . import file_queries, flag_queries, life_queries, life_service
+from ..rulebook import queries as rulebook
+from . import file_queries, flag_queries, life_queries, life_service, queries, service
+from .ceiling_rules import standard, why_unknown
 from .file_forms import CarFileForm
 from .file_models import (
     ACQUIRED_LABELS,
     BODY_LABELS,
+    CASE_LABELS,
     ENERGY_LABELS,
     PAPER_LABELS,
     PLATFORM_LABELS,
     QUOTA_LABELS,
+    CarFile,
     CarPaper,
 )
 from .forms import CarForm
-from .life_forms import DisposalForm, MarkingForm, PaperForm
+from .life_forms import CategoryForm, DisposalForm, MarkingForm, PaperForm
 from .life_models import METHOD_LABELS, CarDisposal
-from .models import CATEGORY_LABELS
+from .models import CATEGORY_LABELS, CategoryChange
 from .permissions import Permission
 
 bp = Blueprint("life", __name__)
@@ -40,6 +44,7 @@ WORDS: dict[str, Mapping[Any, object]] = {
     "quota": QUOTA_LABELS,
     "platform": PLATFORM_LABELS,
     "category": CATEGORY_LABELS,
+    "ceiling_case": CASE_LABELS,
 }
 
 
@@ -48,9 +53,10 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
     file, today = file_queries.file_of(vehicle.id), clock.today()
     return {
         "file": file,
-        "standard": file_queries.standard_of(vehicle, file) if file else None,
+        **(_judged(vehicle, file) if file else {}),
         "flags": flag_queries.flags_of(vehicle, file, today),
         "holding": life_queries.holding_of(file, today) if file else None,
+        "category_changes": queries.category_changes(vehicle.id),
         "marking": life_queries.marking_of(vehicle.id),
         "papers": life_queries.papers_of(vehicle.id),
         "disposals": life_queries.disposals_of(vehicle.id),
@@ -58,6 +64,35 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
         "paper_kinds": PAPER_LABELS,
         "methods": METHOD_LABELS,
     }
+
+
+def _judged(vehicle: Vehicle, file: CarFile) -> dict[str, Any]:
+    """The standard that the car is held to; or why there is none."""
+    book, bought = rulebook.book(), file_queries.bought(vehicle, file)
+    found = standard(bought, book)
+    return {"standard": found, "why_unknown": None if found else why_unknown(bought, book)}
+
+
+@bp.route("/cars/<int:id>/category-changes/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def new_category(id: int) -> Answer:
+    """The car is of another category from a day on."""
+    vehicle, form = db.get_or_404(Vehicle, id), CategoryForm(day=clock.today())
+    if form.attempt(service.change_category, vehicle=vehicle):
+        return done(_("The change of category is recorded."), "vehicles.register.car", id=id)
+    title = _("Another category of %(plate)s", plate=vehicle.plate)
+    return _deed(vehicle, form, title, url_for("vehicles.life.new_category", id=id))
+
+
+@bp.route("/category-changes/<int:id>/void", methods=["GET", "POST"])
+@requires(Permission.REGISTER_KEEP)
+def category_void(id: int) -> Answer:
+    found, form = db.get_or_404(CategoryChange, id), CancelForm()
+    vehicle = db.session.get_one(Vehicle, found.vehicle_id)
+    if form.attempt(service.void_category_change, change=found):
+        return done(_("The change of category is void."), "vehicles.register.car", id=vehicle.id)
+    title = _("Change of category of %(plate)s: void", plate=vehicle.plate)
+    return _deed(vehicle, form, title, url_for("vehicles.life.category_void", id=id))
 
 
 @bp.route("/cars/<int:id>/marking", methods=["GET", "POST"])

@@ -47,6 +47,34 @@ class TransferVoid(Base):
     reason: Mapped[str]
 
 
+class CategoryChange(Base):
+    """变更类别: from `day` on the car is of another category, by a paper; until then it was what it was."""
+
+    __tablename__ = "category_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
+    day: Mapped[date]
+    before: Mapped[str]
+    after: Mapped[str]
+    paper_no: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    void: Mapped["CategoryVoid | None"] = relationship(lazy="selectin")
+
+
+class CategoryVoid(Base):
+    """作废类别变更."""
+
+    __tablename__ = "category_void"
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("category_change.id"), primary_key=True)
+    day: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+
+
 class ReformKind(StrEnum):
     """企事业单位车改: whom the vehicle reform's follow-up covers; government bodies were reformed before."""
 

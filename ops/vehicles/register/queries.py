@@ -11,7 +11,7 @@ from ...core.timeslot import Slot
 from ...people.models import Unit
 from ..models import Dispatch, Vehicle
 from .file_models import CarFile
-from .models import ReformKind, ReformUnit, TransferVoid, VehicleTransfer
+from .models import CategoryChange, CategoryVoid, ReformKind, ReformUnit, TransferVoid, VehicleTransfer
 
 
 def car_with(plate: str) -> int | None:
@@ -36,6 +36,19 @@ def first_trip(vehicle_id: int) -> date | None:
     """The day of the car's first trip that was not called off."""
     held = (Dispatch.vehicle_id == vehicle_id, ~Dispatch.cancellation.has())
     return db.session.scalar(select(func.min(Dispatch.day)).where(*held))
+
+
+def category_changes(vehicle_id: int) -> Sequence[CategoryChange]:
+    """All of them, in the order of their days; void ones too."""
+    found = select(CategoryChange).where(CategoryChange.vehicle_id == vehicle_id)
+    return db.session.scalars(found.order_by(CategoryChange.day, CategoryChange.id)).all()
+
+
+def standing_change(vehicle_id: int) -> CategoryChange | None:
+    """The latest change of its category that counts."""
+    found = select(CategoryChange).outerjoin(CategoryVoid).where(CategoryVoid.change_id.is_(None))
+    latest = found.where(CategoryChange.vehicle_id == vehicle_id).order_by(CategoryChange.day.desc())
+    return db.session.scalars(latest.limit(1)).first()
 
 
 def known_from(vehicle_id: int) -> date:

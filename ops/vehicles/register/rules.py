@@ -53,6 +53,26 @@ def check_registered(registered_on: date, deregistered_on: date | None, first_tr
         raise Rejected(message, "registered_on")
 
 
+def check_category_change(vehicle: Vehicle, category: str, day: date, today: date, last: date | None) -> None:
+    """A car changes to another category while it is on the register, and one change follows the other."""
+    if category == vehicle.category:
+        raise Rejected(_l("The car is of this category already."), "category")
+    if day > today:
+        raise Rejected(_l("Enter it when the day has come."), "day")
+    if day <= vehicle.registered_on or (vehicle.deregistered_on and day >= vehicle.deregistered_on):
+        raise Rejected(
+            _l("On that day it was not on the register, or had just come: correct the entry instead."), "day"
+        )
+    if last and day <= last:
+        raise Rejected(_l("Its category changed on %(day)s already: enter a later day.", day=str(last)), "day")
+
+
+def check_category_correction(before: str, after: str, changed_on: date | None) -> None:
+    if changed_on and before != after:
+        message = _l("Its category changed on %(day)s: void that change, or enter another one.", day=str(changed_on))
+        raise Rejected(message, "category")
+
+
 def check_nothing_ahead(vehicle: Vehicle, ahead: Sequence[Dispatch]) -> None:
     for trip in ahead:
         message = _l(

@@ -12,7 +12,7 @@ from ...people.models import Unit
 from ..models import Vehicle
 from . import queries, rules
 from .life_models import CarFileChange
-from .models import ReformUnit, TransferVoid, VehicleTransfer
+from .models import CategoryChange, CategoryVoid, ReformUnit, TransferVoid, VehicleTransfer
 
 
 def register(plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor) -> Vehicle:
@@ -30,13 +30,18 @@ def register(plate: str, category: str, model: str, seats: int, registered_on: d
 def correct(
     vehicle: Vehicle, plate: str, category: str, model: str, seats: int, registered_on: date, by: Actor
 ) -> Vehicle:
-    """The car stands on the register with other facts, or got another plate (变更车号); each change is a row."""
+    """The car stands on the register with other facts, or got another plate (变更车号); each change is a row.
+
+    A category that is corrected always was so; one that changed on a day is a change of its own.
+    """
     hold(Vehicle, vehicle.id)
     plate = rules.plain_plate(plate)
     if queries.car_with(plate) not in (None, vehicle.id):
         raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
     rules.check_happened(registered_on, clock.today(), "registered_on")
     rules.check_registered(registered_on, vehicle.deregistered_on, queries.first_trip(vehicle.id))
+    changed = queries.standing_change(vehicle.id)
+    rules.check_category_correction(vehicle.category, category, changed.day if changed else None)
     facts = {"plate": plate, "category": category, "model": model.strip(), "seats": int(seats),
              "registered_on": registered_on}  # fmt: skip
     at = clock.now()
@@ -50,6 +55,35 @@ def correct(
             db.session.add(row)
     audit.record("vehicles.car.corrected", vehicle, by)
     return vehicle
+
+
+def change_category(vehicle: Vehicle, category: str, day: date, paper_no: str, by: Actor) -> CategoryChange:
+    """From that day on the car is of another category; before it, figures keep the one it had."""
+    hold(Vehicle, vehicle.id)
+    db.session.refresh(vehicle)
+    last = queries.standing_change(vehicle.id)
+    rules.check_category_change(vehicle, category, day, clock.today(), last.day if last else None)
+    row = CategoryChange(vehicle_id=vehicle.id, day=day, before=vehicle.category, after=category)
+    row.paper_no, row.at, row.by = paper_no.strip(), clock.now(), by.name
+    db.session.add(row)
+    audit.record("vehicles.category.changed", row, by)
+    db.session.flush()
+    vehicle.category = category
+    return row
+
+
+def void_category_change(change: CategoryChange, reason_given: str, by: Actor) -> CategoryVoid:
+    """Recorded by mistake: it stays to be read, and the car is again what it was before; only of the latest."""
+    hold(Vehicle, change.vehicle_id)
+    latest = queries.standing_change(change.vehicle_id)
+    if latest is None or latest.id != change.id:
+        raise Rejected(_l("Only the latest change that counts can become void."))
+    db.session.get_one(Vehicle, change.vehicle_id).category = change.before
+    db.session.flush()
+    row = CategoryVoid(change_id=change.id, day=change.day, at=clock.now(), by=by.name, reason=reason_given)
+    db.session.add(row)
+    audit.record("vehicles.category.change_voided", change, by)
+    return row
 
 
 def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:

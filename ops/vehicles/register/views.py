@@ -22,7 +22,7 @@ from ..obligations import planning
 from ..obligations import queries as obligations
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
-from . import file_queries, life_service, life_views, queries, service
+from . import around, file_queries, life_service, life_views, queries, service
 from .forms import CarForm, LeaveReformForm, OffRegisterForm, ReformForm
 from .life_forms import HoldingTransferForm
 from .models import CATEGORY_LABELS, ReformKind, ReformUnit, VehicleTransfer
@@ -75,6 +75,7 @@ def car(id: int) -> tuple[str, int]:
         "vehicles/register/car.html",
         vehicle=vehicle,
         **life_views.shown(vehicle),
+        places=around.places(vehicle, current_actor()),
         category=CATEGORY_LABELS[VehicleCategory(vehicle.category)],
         odometer=trips.last_odometer(id),
         dispatches=trips.dispatches_of(id),
@@ -102,11 +103,12 @@ def correction(id: int) -> Response | tuple[str, int]:
     form = CarForm(obj=vehicle)
     if form.attempt(_correct, vehicle=vehicle):
         return done(_("The register is put right."), "vehicles.register.car", id=id)
+    lead = _("What is put right here always was so. What changed on a day, like its category, is entered as a change.")
     title, action = (
         _("Register entry of %(plate)s", plate=vehicle.plate),
         url_for("vehicles.register.correction", id=id),
     )
-    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action)
+    return page("vehicles/register/car_deed.html", form=form, vehicle=vehicle, title=title, action=action, lead=lead)
 
 
 def _correct(vehicle: Vehicle, by: Actor, **typed: Any) -> Vehicle:

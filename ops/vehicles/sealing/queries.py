@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
 from ...core.period import Period
@@ -114,6 +115,17 @@ def holidays() -> Select[Any]:
     return select(SealingHoliday, sealed.scalar_subquery(), exempt.scalar_subquery())
 
 
+def cars_listed() -> Sequence[Any]:
+    """(id, plate) of cars that are sealed or exempt over some holiday."""
+    rows = select(Vehicle.id, Vehicle.plate).where(Vehicle.id.in_(select(Sealing.vehicle_id)))
+    return db.session.execute(rows.order_by(Vehicle.plate)).all()
+
+
+def lists_car(vehicle_id: str) -> ColumnElement[bool]:
+    """Holidays over which the car is listed."""
+    return SealingHoliday.id.in_(select(Sealing.holiday_id).where(Sealing.vehicle_id == int(vehicle_id)))
+
+
 def holiday_at(starts_at: datetime) -> SealingHoliday | None:
     return db.session.scalar(select(SealingHoliday).where(SealingHoliday.starts_at == starts_at))
 
@@ -121,6 +133,26 @@ def holiday_at(starts_at: datetime) -> SealingHoliday | None:
 def sealings_of(holiday_id: int) -> Sequence[Sealing]:
     found = select(Sealing).join(Vehicle).where(Sealing.holiday_id == holiday_id).order_by(Vehicle.plate)
     return db.session.scalars(found).unique().all()
+
+
+@dataclass
+class Shot:
+    """A photograph of the record: its number there, the first car's line that opens it, the place, how many cars."""
+
+    number: int
+    sealing_id: int
+    place: str
+    cars: int = 0
+
+
+def shots(rows: Sequence[Sealing]) -> dict[int, Shot]:
+    """Attachment → its photograph; one taken of a whole row of cars is shown once."""
+    found: dict[int, Shot] = {}
+    for row in rows:
+        if row.attachment_id is not None:
+            shot = found.setdefault(row.attachment_id, Shot(len(found) + 1, row.id, row.place or ""))
+            shot.cars += 1
+    return found
 
 
 def missing(holiday: SealingHoliday) -> Sequence[Vehicle]:

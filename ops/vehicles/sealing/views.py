@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ...core import clock
 from ...core.access import requires
 from ...core.db import db
-from ...core.listing import Column, listing
+from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
 from ..register.permissions import Permission
 from . import queries, service
@@ -28,8 +28,10 @@ COLUMNS = (
 @bp.get("")
 @requires(Permission.REGISTER_READ)
 def holidays() -> tuple[str, int]:
+    cars = [(str(key), plate) for key, plate in queries.cars_listed()]
     table = listing(
         queries.holidays(), COLUMNS, sort="starts", descending=True,
+        filters=[Filter("vehicle", _l("Car"), cars, queries.lists_car)],
         empty_text=_l("Take the holidays of a year over from the work calendar; they will stand here."),
     )  # fmt: skip
     return page("vehicles/sealing/holidays.html", listing=table)
@@ -52,7 +54,7 @@ def holiday(id: int) -> tuple[str, int]:
     rows, missing = queries.sealings_of(id), queries.missing(found)
     return page(
         "vehicles/sealing/holiday.html", holiday=found, rows=rows, missing=missing, exemptions=EXEMPTION_LABELS,
-        is_over=found.ends_at <= clock.now(),
+        is_over=found.ends_at <= clock.now(), shots=queries.shots(rows),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from ...core.demo import DemoYear
 from ...core.period import month
 from ...indicators import stale
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn, Vehicle
+from ..rulebook.book import bound
 from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff, TripRating, TripSettlement
-from .rules import Use, car_class, in_force, price, shares
+from .rules import Use, car_class, class_rule, in_force, price, shares
 
 CONTESTED_EVERY, LAST_MONTH = 90, 12
 RATED_SHARE, STARS, STAR_WEIGHTS = 0.7, (5, 4, 3), (80, 17, 3)
@@ -129,7 +130,7 @@ def _head(first: date, unit_id: int) -> Row:
 
 def _line(trip: Row, statement_id: int, head: Row, tariffs: Any) -> Row:
     use = Use(trip["km"], trip["left"], trip["back"])
-    tariff = in_force(tariffs, car_class(trip["seats"]), trip["day"])
+    tariff = in_force(tariffs, car_class(trip["seats"], class_rule(bound(), trip["day"]).values), trip["day"])
     aboard = trip["aboard"]
     total = price(tariff, use) if tariff else Decimal(0)
     share = f"{aboard[trip['place']]}/{sum(aboard)}" if len(aboard) > 1 else ""

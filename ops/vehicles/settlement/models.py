@@ -35,10 +35,10 @@ class StatementState(StrEnum):
 
 
 CAR_CLASSES = {
-    CarClass.SEDAN: _l("Car, up to 5 seats"),
-    CarClass.VAN: _l("Van, 6 to 9 seats"),
-    CarClass.MINIBUS: _l("Minibus, 10 to 19 seats"),
-    CarClass.COACH: _l("Coach, 20 seats and more"),
+    CarClass.SEDAN: _l("Small car"),
+    CarClass.VAN: _l("Business van"),
+    CarClass.MINIBUS: _l("Minibus"),
+    CarClass.COACH: _l("Coach"),
 }
 METHODS = {Method.DAY_HIRE: _l("Day hire and overrun"), Method.BY_KM: _l("By kilometre")}
 STATEMENT_STATES = {

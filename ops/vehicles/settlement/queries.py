@@ -13,11 +13,14 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from ...core.access import Actor
 from ...core.db import db
 from ...people.models import Unit
-from ..models import Dispatch, SharedRide, TripRequest, TripReturn
+from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book, Version
 from .models import CarClass, KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
 from .permissions import Permission
-from .rules import Use, car_class, in_force, price, shares
+from .rules import Use, car_class, class_rule, in_force, price, shares
+from .worked import Worked, work_out
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Charge:
 
 def charges(unit_id: int, last: date) -> list[Charge]:
     """The unit's trips that came back by then, stand on no statement, and whose kilometres nobody contests."""
-    tariffs = db.session.scalars(select(Tariff)).all()
+    tariffs, book = db.session.scalars(select(Tariff)).all(), rulebook.book()
     rows = select(Dispatch).join(TripReturn).where(TripReturn.day <= last, Dispatch.id.in_(_open_for(unit_id)))
     plain = lazyload("*")
     aboard = selectinload(Dispatch.rides).options(plain, joinedload(SharedRide.request).options(plain))
@@ -43,7 +46,7 @@ def charges(unit_id: int, last: date) -> list[Charge]:
     contested, billed, driven = _contested(), set(_billed()), dials.of_trips([each.id for each in carried])
     found = []
     for dispatch in carried:
-        for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs):
+        for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs, book):
             mine = charge.request.unit_id == unit_id and charge.request.id not in contested
             if mine and (dispatch.id, charge.request.id) not in billed:
                 found.append(charge)
@@ -73,13 +76,14 @@ def _contested() -> set[int]:
     return {request_id for request_id, agreed in latest.items() if not agreed}
 
 
-def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff]) -> list[Charge]:
+def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff], book: Book) -> list[Charge]:
     """One charge for each request aboard, the price shared by people."""
     start, end = dispatch.departure, dispatch.trip_return
     if start is None or end is None:
         return []
     use = Use(kilometres, start.at, end.at)
-    tariff = in_force(tariffs, car_class(dispatch.vehicle.seats), dispatch.day)
+    of_class = car_class(dispatch.vehicle.seats, class_rule(book, dispatch.day).values)
+    tariff = in_force(tariffs, of_class, dispatch.day)
     total = price(tariff, use) if tariff else Decimal("0.00")
     aboard = dispatch.aboard
     people = [each.people for each in aboard]
@@ -95,9 +99,31 @@ def statements(actor: Actor) -> Any:
     return found if actor.may(Permission.STATEMENT_ALL) else found.where(Statement.unit_id == (actor.unit_id or 0))
 
 
+def lines_of_trip(request_id: int, actor: Actor) -> Any:
+    """(line, statement) of a request, on statements that the actor may see."""
+    rows = select(StatementLine, Statement).join(Statement, Statement.id == StatementLine.statement_id)
+    rows = rows.where(StatementLine.request_id == request_id).order_by(StatementLine.id)
+    return rows if actor.may(Permission.STATEMENT_ALL) else rows.where(Statement.unit_id == (actor.unit_id or 0))
+
+
 def visible_statement(statement_id: int, actor: Actor) -> Statement:
     found = db.session.execute(statements(actor).where(Statement.id == statement_id)).first()
     return cast(Statement, found[0]) if found else abort(404)
+
+
+def worked_out(statement: Statement) -> dict[int, Worked]:
+    """By line how its amount came about, from the tariff it was issued with; corrections have none."""
+    keys = {line.dispatch_id for line in statement.lines if line.tariff_id}
+    moments = select(Departure.dispatch_id, Departure.at, TripReturn.at)
+    moments = moments.join(TripReturn, TripReturn.dispatch_id == Departure.dispatch_id)
+    out = {key: at for key, *at in db.session.execute(moments.where(Departure.dispatch_id.in_(keys)))}
+    wanted = {line.tariff_id for line in statement.lines}
+    used = {each.id: each for each in db.session.scalars(select(Tariff).where(Tariff.id.in_(wanted)))}
+    return {
+        line.id: work_out(line, used[line.tariff_id], Use(line.kilometres, *out[line.dispatch_id]))
+        for line in statement.lines
+        if line.tariff_id and line.dispatch_id in out and line.answers is None
+    }
 
 
 def own_statement(statement_id: int, actor: Actor) -> Statement:
@@ -137,6 +163,11 @@ def units_with_trips(last: date) -> list[tuple[int, str]]:
 
 
 BY_SIZE: Any = case({str(each): at for at, each in enumerate(CarClass)}, value=Tariff.car_class)
+
+
+def bounds(day: date) -> Version:
+    """Which seats make which class on the day, with the rule behind it."""
+    return class_rule(rulebook.book(), day)
 
 
 def tariffs() -> Select[Tariff]:

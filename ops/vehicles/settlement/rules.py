@@ -1,6 +1,6 @@
 """What a trip costs, to the fen; and what a unit may say when. Verdicts on values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,11 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
+from ..rulebook.book import Book, Version
 from ..states import TripState
 from .models import CarClass, Method, StatementState, Tariff
 
+CLASSES = "classes.seats"
 FEN = Decimal("0.01")
-UPTO_SEATS = ((5, CarClass.SEDAN), (9, CarClass.VAN), (19, CarClass.MINIBUS))
+BELOW_COACH = (CarClass.SEDAN, CarClass.VAN, CarClass.MINIBUS)
 BACK = (TripState.RETURNED, TripState.RATED)
 
 
@@ -34,9 +36,15 @@ class Use:
         return int((self.end - self.start).total_seconds()) // 60
 
 
-def car_class(seats: int) -> CarClass:
-    """The class by seats, the driver's included. The bounds are not confirmed (GA 802-2019 was not opened)."""
-    return next((found for upto, found in UPTO_SEATS if seats <= upto), CarClass.COACH)
+def car_class(seats: int, upto: Mapping[str, str]) -> CarClass:
+    """The class by seats, the driver's included; `upto` gives the most of each as the rulebook has it on the day."""
+    return next((found for found in BELOW_COACH if seats <= int(upto[found])), CarClass.COACH)
+
+
+def class_rule(book: Book, day: date) -> Version:
+    """The bounds of the classes on the day; before the first rule, by the first; after it ended, by its last."""
+    begun = [each for each in book.versions[CLASSES] if each.valid_from <= day and not each.ends]
+    return begun[-1] if begun else book.versions[CLASSES][0]
 
 
 def price(tariff: Tariff, use: Use) -> Decimal:

@@ -38,9 +38,10 @@ def kilometres(id: int) -> Response | tuple[str, int]:
         said = _("The kilometres are confirmed.") if row.agreed else _("The objection is with the vehicle section.")
         return done(said, "vehicles.trip", id=id)
     carried, checks = request.carried_by, queries.checks_of(id)
+    last = checks[-1] if checks else None
     return page(
         "vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried,
-        driven=dials.of_trip(carried), said=checks[-1] if checks else None,
+        driven=dials.of_trip(carried), said=last, on_phone=trips.signed_on_phone(request, last),
     )  # fmt: skip
 
 
@@ -99,8 +100,13 @@ def statement(id: int) -> tuple[str, int]:
 
 
 def _shown(found: Statement) -> dict[str, Any]:
-    mine = current_actor().unit_id == found.unit_id
-    return {"unit": db.session.get_one(Unit, found.unit_id), "states": STATEMENT_STATES, "mine": mine}
+    worked = queries.worked_out(found)
+    tariffs = {each.tariff.id: each.tariff for each in worked.values()}
+    return {
+        "unit": db.session.get_one(Unit, found.unit_id), "states": STATEMENT_STATES,
+        "mine": current_actor().unit_id == found.unit_id, "worked": worked, "classes": CAR_CLASSES, "methods": METHODS,
+        "tariffs": sorted(tariffs.values(), key=lambda each: (each.car_class, each.valid_from)),
+    }  # fmt: skip
 
 
 @bp.get("/statements/<int:id>/workbook")
@@ -108,7 +114,7 @@ def _shown(found: Statement) -> dict[str, Any]:
 def statement_file(id: int) -> Response:
     found = queries.visible_statement(id, current_actor())
     unit = db.session.get_one(Unit, found.unit_id)
-    return download(statement_workbook(found, unit.name), f"{found.no}")
+    return download(statement_workbook(found, unit.name, queries.worked_out(found)), f"{found.no}")
 
 
 @bp.route("/statements/<int:id>/answer", methods=["GET", "POST"])
@@ -154,7 +160,8 @@ def tariffs() -> tuple[str, int]:
     today = clock.today()
     held = queries.tariffs_in_force(today)
     return page(
-        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today
+        "vehicles/settlement/tariffs.html", listing=table, classes=CAR_CLASSES, methods=METHODS, held=held, today=today,
+        bounds=queries.bounds(today),
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 
 from ...core import clock
 from ...core.workbook import Field, workbook
+from ..rulebook import queries as rulebook
+from ..rulebook.book import Book
 from .catalogue import entry
 from .models import FILING_STATES, Filing, FilingState
 
@@ -15,10 +17,11 @@ MOST_ROWS = 10_000
 
 def sheet(rows: Sequence[Any]) -> bytes:
     """The rows as they stand in the list, with every word that was said."""
+    book = rulebook.book()
     fields = [
         Field(_("Filing"), lambda row: row[0].no),
         Field(_("Happened on"), lambda row: row[0].day),
-        Field(_("Kind of violation"), lambda row: _violation(row[0]), 36),
+        Field(_("Kind of violation"), lambda row: _violation(row[0], book), 36),
         Field(_("What it is about"), lambda row: row[0].subject, 30),
         Field(_("What was seen"), lambda row: row[0].facts, 36),
         Field(_("Who has to explain"), lambda row: row[1] or _("Vehicle section"), 20),
@@ -29,8 +32,8 @@ def sheet(rows: Sequence[Any]) -> bytes:
     return workbook(_("Filed violations"), fields, rows, _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}"))
 
 
-def _violation(filing: Filing) -> str:
-    found = entry(filing.violation, filing.day)
+def _violation(filing: Filing, book: Book) -> str:
+    found = entry(filing.violation, filing.day, book)
     return found.chinese if found else filing.violation
 
 

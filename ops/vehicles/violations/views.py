@@ -72,7 +72,7 @@ def _listing(per_page: int) -> Listing:
 @requires(Permission.VIOLATION_READ)
 def nine() -> tuple[str, int]:
     """The nine violations with document, clause and source."""
-    return page("vehicles/violations/nine.html", listed=catalogue.listed(), labels=VIOLATION_LABELS)
+    return page("vehicles/violations/nine.html", listed=catalogue.in_force(clock.today()), labels=VIOLATION_LABELS)
 
 
 @bp.get("/<int:id>")

@@ -1,7 +1,9 @@
 """Why a car cannot go: sealed, in repair, lapsed, reserved; on the board with colour and word, refused in words."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,8 +15,9 @@ from ops.core.errors import Rejected
 from ops.core.timeslot import Slot
 from ops.people.roles import Role
 from ops.vehicles.board import service
-from ops.vehicles.board.blocks import BlockKind, remaining
+from ops.vehicles.board.blocks import Block, BlockKind, remaining
 from ops.vehicles.board.contributors import blocks
+from ops.vehicles.board.drawing import Mark, in_lanes
 from ops.vehicles.board.models import VehicleReservation
 from ops.vehicles.board.queries import cars, period_of
 from ops.vehicles.costs import repair_service
@@ -28,6 +31,7 @@ from tests.vehicles.costs.factories import make_job
 from tests.vehicles.factories import make_dispatch
 from tests.vehicles.sealing.test_sealing import IN_IT, make_holiday, seal
 
+ROOT = Path(__file__).parents[3]
 WEEK = period_of(date(2023, 10, 2), 7)
 
 
@@ -144,3 +148,59 @@ def test_it_is_reserved_and_lifted_from_the_cars_page(app: Flask, sign_in: SignI
     )
     assert 'class="block is-reserved"' not in dispatcher.get(f"/vehicles/board?day={day}").text
     assert sign_in(Role.LEADER).get(form).status_code == 403
+
+
+@pytest.mark.pure
+def test_what_holds_at_once_stands_beside_one_another_and_the_rest_alone() -> None:
+    def mark(start: int, end: int, kind: BlockKind) -> Mark:
+        return Mark(Block(1, AT, AT, kind), start, end)
+
+    marks = [
+        mark(0, 100, BlockKind.SEALED), mark(50, 200, BlockKind.LAPSED), mark(120, 150, BlockKind.RESERVED),
+        mark(300, 400, BlockKind.REPAIR),
+    ]  # fmt: skip
+    placed = {each.block.kind: (each.lane, each.lanes) for each in in_lanes(marks)}
+    assert placed == {
+        BlockKind.SEALED: (1, 2), BlockKind.LAPSED: (2, 2), BlockKind.RESERVED: (1, 2), BlockKind.REPAIR: (1, 1),
+    }  # fmt: skip
+    four = [(each.lane, each.lanes) for each in in_lanes([mark(0, 9, kind) for kind in list(BlockKind)[:4]])]
+    assert four == [(1, 3), (2, 3), (3, 3), (3, 3)]
+
+
+def test_a_sealed_car_with_something_lapsed_says_both_on_the_board(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    car = make_vehicle()
+    seal(make_holiday(by), [car.id], by)
+    owe(car, date(2023, 9, 1), by, ObligationKind.COMPULSORY)
+    board = sign_in(Role.AUDITOR).get("/vehicles/board?day=2023-10-02").text
+    assert 'class="block is-sealed lane-1-of-2"' in board
+    assert 'class="block is-lapsed lane-2-of-2"' in board
+    for word in ("封存", "到期未办"):
+        assert f"<span>{word} " in board
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_keeps_a_car_from_going_and_late_trips_have_colours_of_their_own_that_can_be_read(mode: str) -> None:
+    """4.5:1 on the page, as WCAG works it out, and no two of them the same."""
+    css = (ROOT / "static/css/tokens.css").read_text()
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light if mode == "light" else dark))
+    board = (ROOT / "static/css/board.css").read_text()
+    edges = {
+        kind: re.search(rf"\.is-{kind}\b[^{{]*{{ --edge: var\(--([\w-]+)\)", board)[1]  # type: ignore[index]
+        for kind in ("late", *(each for each in BlockKind if each is not BlockKind.OFF_REGISTER))
+    }
+    assert len({tokens[edge] for edge in edges.values()}) == len(edges)
+    for kind, edge in edges.items():
+        assert contrast(tokens[edge], tokens["page"]) >= 4.5, (kind, edge)
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

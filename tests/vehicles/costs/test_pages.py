@@ -2,19 +2,25 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from ops.core.db import db
+from ops.core.period import month
 from ops.people.roles import Role
-from ops.vehicles.costs.models import VehicleCost
+from ops.vehicles.costs.models import CostKind, VehicleCost
+from ops.vehicles.costs.notice import notice
+from ops.vehicles.costs.notice_models import UseNotice
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY, make_vehicle
 from tests.vehicles.costs.factories import make_card, make_cost, make_driven, make_fill, make_job
 
+NOTICE = "/vehicles/costs/notice"
 READ = (
     "/vehicles/costs?period=2023", "/vehicles/costs/entries?period=2023", "/vehicles/costs/years",
     "/vehicles/costs/notice?period=2023-05", "/vehicles/costs/settings", "/vehicles/fuel/cards",
@@ -96,7 +102,46 @@ def test_the_notice_has_its_six_items_and_what_each_car_came_to(work: int, sign_
     for said in ("05-09 08:30", "调研", "市区", ">100<", ">9.00<", ">100.00<"):
         assert said in text
     sheet = load_workbook(BytesIO(client.get("/vehicles/costs/notice?period=2023-05&format=xlsx").data)).active
-    assert [cell.value for cell in sheet[4]][1:] == ["05-09 08:30", "调研", "市区", 100, 9, 100]
+    assert [cell.value for cell in sheet[4]][1:] == ["05-09 08:30", "调研", "市区", 100, 9, 70, 30, 100]
+
+
+def test_a_tank_filled_on_a_short_trip_is_borne_by_the_long_one_as_well(app: Flask, sign_in: SignIn) -> None:
+    short = make_driven(1000, 1050)
+    car = short.vehicle_id
+    long = make_driven(1050, 1200, at=AT + timedelta(days=1), vehicle_id=car)
+    make_fill(AT + timedelta(hours=2), "20", "160", vehicle_id=car)
+    make_cost(vehicle_id=car, amount="30", day=long.day)
+    make_cost(vehicle_id=car, amount="500", day=long.day, kind=CostKind.OTHER)
+    found = notice(month(2023, 5))
+    assert [(line.fuel, line.energy, line.others, line.cost) for line in found.lines] == [
+        (Decimal("5.00"), Decimal("40.00"), None, Decimal("40.00")),
+        (Decimal("15.00"), Decimal("120.00"), Decimal("30.00"), Decimal("150.00")),
+    ]
+    assert (found.ledger, found.filled, found.not_of_trips) == (Decimal("690.00"), Decimal("160.00"), Decimal("500.00"))
+    shown = sign_in(Role.AUDITOR).get("/vehicles/costs/notice?period=2023-05").text
+    assert "按百公里油耗折算" in shown
+    assert "本月台账合计690.00元：加油充电160.00元（行程折算160.00元），行程途中支出30.00元，" in shown
+
+
+def test_a_notice_is_published_with_its_copy_and_what_changes_later_is_shown(work: int, sign_in: SignIn) -> None:
+    client, page, post = sign_in(Role.DISPATCHER), f"{NOTICE}?period=2023-05", f"{NOTICE}/2023-05/publication"
+    assert "尚未公示" in client.get(page).text
+    assert sign_in(Role.AUDITOR).post(post).status_code == 403
+    client = sign_in(Role.DISPATCHER)
+    for key, words in (("2023-04", "无可公示内容"), ("2099-01", "该月尚未结束")):
+        assert client.post(f"{NOTICE}/{key}/publication").status_code == 303
+        assert words in client.get(page).text
+    assert client.post(post).status_code == 303
+    shown = client.get(page).text
+    assert "公示原件" in shown
+    assert "公示后有变动" not in shown
+    make_cost(vehicle_id=work, amount="12")
+    shown = client.get(page).text
+    assert "公示后有变动" in shown
+    assert "公示时1次、100公里、100.00元" in shown
+    [row] = db.session.scalars(select(UseNotice)).all()
+    sheet = load_workbook(BytesIO(client.get(f"/vehicles/costs/published-notices/{row.id}").data)).active
+    assert sheet["I4"].value == 100
 
 
 def test_the_tables_come_as_excel(work: int, sign_in: SignIn) -> None:

@@ -132,7 +132,7 @@ def test_a_list_lands_only_when_it_is_confirmed_and_once(app: Flask, sign_in: Si
     assert "共3行，其中1行与台账一致，2行有误" in client.get(again).text
     client.post(again)
     assert counts() == (0, 0, 1, 2)
-    assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 11)
+    assert (cars(), db.session.scalar(select(func.count()).select_from(CarFileChange))) == (1, 12)
 
 
 def test_the_workbook_comes_back_with_the_reason_on_each_bad_cell(app: Flask, sign_in: SignIn) -> None:
@@ -161,13 +161,19 @@ def test_what_goes_out_comes_in_without_a_change(app: Flask, sign_in: SignIn) ->
         "price": Decimal("123456.78"),
         "displacement": Decimal("1.998"),
         "special": "=1+1",
+        "ceiling_case": "special",
         "old_cycle": False,
         "bought_on": date(2020, 1, 1),
         "using_unit_id": unit.id,
         "colour": "007",
     }
     saved(CarFile(vehicle_id=make_vehicle(model="1.6").id, vin="LSVAA49J132047371", **facts))
-    saved(CarFile(vehicle_id=make_vehicle(category="special").id, **{**facts, "old_cycle": True, "special": None}))
+    saved(
+        CarFile(
+            vehicle_id=make_vehicle(category="special").id,
+            **{**facts, "old_cycle": True, "special": None, "ceiling_case": "usual"},
+        )
+    )
     make_vehicle()
     make_vehicle(deregistered_on=date(2021, 1, 1))
     client = sign_in(Role.DISPATCHER)

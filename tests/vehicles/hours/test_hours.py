@@ -23,14 +23,15 @@ from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.people.roles import Role
 from ops.vehicles import service as trips
-from ops.vehicles.hours import jobs, service, use
+from ops.vehicles.hours import car_days, jobs, service, use
 from ops.vehicles.hours.models import FleetDay, OfficeHours
 from ops.vehicles.register import service as register
 from ops.vehicles.sealing import service as sealing
 from ops.vehicles.sealing.models import SealingHoliday
 from tests.app_fixtures import SignIn
-from tests.factories import make_vehicle
+from tests.factories import make_vehicle, saved
 from tests.vehicles.factories import make_departure, make_dispatch
+from tests.vehicles.sealing.test_sealing import seal
 
 MAY = month(2023, 5)
 WORKED, WEEK = date(2023, 5, 6), Period(date(2023, 5, 8), date(2023, 5, 14))  # a Saturday worked for Labour Day
@@ -231,3 +232,36 @@ def test_ten_years_are_read_from_one_reading_a_day(app: Flask, by: Actor) -> Non
     rows = select(func.count()).select_from(Reading).where(Reading.metric == "vehicles.hours_available")
     assert db.session.scalar(rows) <= db.session.scalar(select(func.count()).select_from(FleetDay))
     assert read("vehicles.hours_available", year(2023)).value == 3 * 9 * len(working_days(year(2023)))
+
+
+def test_each_cell_opens_the_cars_days_with_their_trips_and_sealing(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    car, day = make_vehicle(), date(2023, 5, 9)
+    made = trip(car, datetime(2023, 5, 9, 9), 3, by)
+    holiday = seal_over(car, by)
+    count(MAY.last, by)
+    client, line = sign_in(Role.AUDITOR), f"/vehicles/hours/cars/{car.id}?period=2023-05"
+    listed = client.get("/vehicles/hours?period=2023-05").text
+    for address in (line, f"{line}&amp;show=used", f"{line}&amp;show=idle", f"{line}&amp;show=sealed"):
+        assert f'href="{address}"' in listed
+    whole, days = client.get(line).text, car_days.of(car, MAY)
+    [one] = [each for each in use.of_cars(MAY) if each.id == car.id]
+    assert car_days.added(days) == {"available": one.available, "used": one.used, "sealed": one.sealed}
+    assert [each.day.day for each in days if each.kind == "used"] == [day]
+    assert sum(each.kind == "idle" for each in days) == one.idle_days
+    assert f'href="/vehicles/requests/{made.request_id}"' in whole
+    assert f'href="/vehicles/sealing/{holiday.id}"' in client.get(f"{line}&show=sealed").text
+    idle = client.get(f"{line}&show=idle").text
+    assert f'href="/vehicles/requests/{made.request_id}"' not in idle
+    opened = client.get("/figures/vehicles.hours_in_use/evidence?period=2023-05-09").text
+    assert f'href="/vehicles/hours/cars/{car.id}?day=2023-05-09"' in opened
+    alone = client.get(f"/vehicles/hours/cars/{car.id}?day=2023-05-09").text
+    assert f'href="/vehicles/requests/{made.request_id}"' in alone
+    assert alone.count("<tr>") == 3
+
+
+def seal_over(car: Any, by: Actor) -> SealingHoliday:
+    """Sealed over two days of the month, a day of work among them."""
+    starts_at, ends_at = datetime(2023, 5, 16, 17), datetime(2023, 5, 18, 8, 30)
+    row = saved(SealingHoliday(name="检修", starts_at=starts_at, ends_at=ends_at))
+    seal(row, [car.id], by)
+    return row

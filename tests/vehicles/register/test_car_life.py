@@ -3,14 +3,18 @@
 from datetime import date
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ops.core.db import db
-from ops.core.period import month
+from ops.core.access import Actor
+from ops.core.db import db, transaction
+from ops.core.period import month, year
+from ops.indicators import closing
 from ops.indicators.readings import read
 from ops.people.roles import Role
-from ops.vehicles.register import file_queries, life_queries
+from ops.vehicles.models import Vehicle
+from ops.vehicles.register import file_queries, life_queries, queries
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.register.life_models import CarDisposal
 from ops.vehicles.register.models import VehicleTransfer
@@ -139,6 +143,60 @@ def test_cars_on_the_register_are_read_by_category(app: Flask) -> None:
     make_vehicle(category="other")
     assert [read("vehicles.on_register", month(2023, 4), scope).value for scope in (0, 2, 5)] == [3, 2, 1]
     assert [read("vehicles.on_register", month(2023, 5), scope).value for scope in (0, 2, 5)] == [2, 1, 1]
+
+
+def by_category(month_number: int) -> list[object]:
+    return [read("vehicles.on_register", month(2023, month_number), scope).value for scope in (0, 2, 5)]
+
+
+def test_a_category_from_a_day_on_leaves_the_past_and_a_correction_does_not(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(category="other"), sign_in(Role.DISPATCHER)
+    address = f"/vehicles/cars/{car.id}"
+    change = {"category": "emergency", "day": "2023-05-09", "paper_no": "编制批复1号"}
+    assert client.post(f"{address}/category-changes/new", data=change).status_code == 303
+    assert [by_category(4), by_category(5)] == [[1, None, 1], [1, 1, 0]]
+    entry = {"plate": car.plate, "model": car.model, "seats": 5, "registered_on": "2020-01-01"}
+    refused = client.post(f"{address}/correction", data={**entry, "category": "other"})
+    assert (refused.status_code, "请作废该变更" in refused.text) == (422, True)
+    assert client.post(f"{address}/correction", data={**entry, "category": "emergency"}).status_code == 303
+    client.post(f"{address}/removal", data={"deregistered_on": "2023-07-01"})
+    assert [by_category(6), by_category(7)] == [[1, 1, 0], [0, 0, 0]]
+    [row] = queries.category_changes(car.id)
+    assert "编制批复1号" in client.get(address).text
+    assert client.post(f"/vehicles/category-changes/{row.id}/void", data={"reason_given": "记错"}).status_code == 303
+    assert client.post(f"/vehicles/category-changes/{row.id}/void", data={"reason_given": "记错"}).status_code == 422
+    assert [by_category(5)[2], by_category(7)[2], db.session.get_one(Vehicle, car.id).category] == [1, 0, "other"]
+    assert client.post(f"{address}/correction", data={**entry, "category": "special"}).status_code == 303
+    assert read("vehicles.on_register", month(2023, 4), 4).value == 1
+
+
+@pytest.mark.parametrize("wrong", [
+    {"category": "other"}, {"category": "tank"}, {"day": "2020-01-01"}, {"day": "2099-01-01"}, {"paper_no": ""},
+    {"day": "2022-03-01"},
+])  # fmt: skip
+def test_a_change_of_category_that_cannot_be_is_refused(app: Flask, sign_in: SignIn, wrong: dict[str, str]) -> None:
+    car, client = make_vehicle(category="enforcement"), sign_in(Role.DISPATCHER)
+    address, usual = f"/vehicles/cars/{car.id}/category-changes/new", {"paper_no": "批复", "day": "2022-03-01"}
+    assert client.post(address, data={**usual, "category": "other"}).status_code == 303
+    answer = client.post(address, data={**usual, "day": "2023-05-09", "category": "special", **wrong})
+    assert answer.status_code == 422
+    assert len(queries.category_changes(car.id)) == 1
+    assert sign_in(Role.AUDITOR).post(address, data=usual).status_code == 403
+
+
+def test_only_what_changes_a_closed_year_asks_for_a_reason(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    car, earlier, client = make_vehicle(category="other"), make_vehicle(category="other"), sign_in(Role.DISPATCHER)
+    with transaction():
+        closing.close(year(2022), by)
+    address = f"/vehicles/cars/{car.id}"
+    change = {"category": "emergency", "day": "2023-05-09", "paper_no": "编制批复1号"}
+    assert client.post(f"{address}/category-changes/new", data=change).status_code == 303
+    entry = {"plate": earlier.plate, "model": "轿车", "seats": 5, "registered_on": "2020-01-01", "category": "special"}
+    put_right = f"/vehicles/cars/{earlier.id}/correction"
+    assert client.post(put_right, data=entry).status_code == 422
+    assert client.post(put_right, data={**entry, "reason": "类别登记错误"}).status_code == 303
+    known = closing.known_now(closing.closing_of(year(2022)), "vehicles.on_register", 4)  # type: ignore[arg-type]
+    assert known[0] == 1
 
 
 AHEAD = date(2099, 1, 1)

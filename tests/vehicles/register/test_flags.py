@@ -1,9 +1,9 @@
 """Cars to look at: over the standard, old enough, to be scrapped; each flag with its rule, none decides anything."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -13,8 +13,9 @@ from ops.people.roles import Role
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import Source
-from ops.vehicles.register import ceiling_rules, flag_queries
+from ops.vehicles.register import flag_queries
 from ops.vehicles.register.file_models import CarFile
+from ops.vehicles.rulebook import service as rulebook
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_vehicle, saved
 
@@ -31,7 +32,7 @@ def words(car: Any, file: CarFile, day: date = TODAY) -> list[str]:
 
 
 def test_a_car_that_missed_three_cycles_must_go_from_the_next_day_on(app: Flask, by: Actor) -> None:
-    car, file = car_with(first_registered_on=date(2010, 3, 15))
+    car, file = car_with(first_registered_on=date(2010, 3, 15), bought_on=date(2016, 1, 4))
     with transaction():
         missed = obligations.owe(car.id, "inspection_test", date(2020, 3, 15), None, by)
     assert words(car, file, date(2023, 3, 15)) == []
@@ -106,8 +107,18 @@ def test_all_cars_are_judged_as_each_alone_in_as_many_statements_as_one(app: Fla
         ]
 
 
-def test_the_years_of_renewal_are_those_of_the_rule(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_car_whose_purchase_nobody_knows_is_old_by_its_first_registration(app: Flask) -> None:
+    car, file = car_with(first_registered_on=date(2010, 3, 15))
+    [flag] = flag_queries.flags_of(car, file, TODAY)
+    assert (str(flag.word), flag.detail) == ("使用超过8年，可以更新", "注册登记日期 2010-03-15")
+
+
+def test_the_years_of_renewal_are_those_of_the_rule_on_the_day(app: Flask, by: Actor) -> None:
     car, file = car_with(bought_on=date(2012, 1, 4))
-    rule = {**ceiling_rules.renewal(TODAY), "years": 10}
-    monkeypatch.setattr(ceiling_rules, "_renewals", lambda: [rule])
-    assert words(car, file) == ["使用超过10年，可以更新"]
+    paper = {"document": "区公务用车管理细则（测试）", "clause": "第九条", "source": "原文", "confirmed": True}
+    with transaction():
+        rulebook.add_version("renewal.years", date(2023, 5, 9), False, **paper, by=by, years=Decimal(12))
+    assert words(car, file, date(2023, 5, 8)) == ["使用超过8年，可以更新"]
+    assert words(car, file) == []
+    [flag] = flag_queries.flags_of(car, file, date(2024, 1, 5))
+    assert (str(flag.word), flag.basis["clause"]) == ("使用超过12年，可以更新", "第九条")

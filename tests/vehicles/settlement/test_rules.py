@@ -1,12 +1,13 @@
 """What a trip costs, to the fen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from ops.vehicles.rulebook.book import Version, bound
 from ops.vehicles.settlement.models import CarClass, Tariff
-from ops.vehicles.settlement.rules import Use, car_class, price, shares
+from ops.vehicles.settlement.rules import Use, car_class, class_rule, price, shares
 
 pytestmark = pytest.mark.pure
 MORNING = datetime(2023, 5, 9, 8)
@@ -55,7 +56,15 @@ def test_day_hire_and_what_runs_over(used: Use, yuan: str) -> None:
     [(5, "sedan"), (6, "van"), (9, "van"), (10, "minibus"), (19, "minibus"), (20, "coach")],
 )
 def test_the_class_goes_by_seats(seats: int, found: str) -> None:
-    assert car_class(seats) == CarClass(found)
+    assert car_class(seats, class_rule(bound(), date(2023, 5, 9)).values) == CarClass(found)
+
+
+def test_the_bounds_of_the_classes_go_by_the_day() -> None:
+    wider = Version("classes.seats", date(2024, 1, 1), {"sedan": "7", "van": "9", "minibus": "19"}, "", "", "", True)
+    none = Version("classes.seats", date(2025, 1, 1), wider.values, "", "", "", True, ends=True)
+    book = bound([wider, none])
+    found = [car_class(7, class_rule(book, date(year, 5, 9)).values) for year in (2019, 2023, 2024, 2025)]
+    assert found == [CarClass.VAN, CarClass.VAN, CarClass.SEDAN, CarClass.SEDAN]
 
 
 def test_shares_add_up_to_the_fen() -> None:

@@ -72,12 +72,17 @@ def test_the_unit_confirms_rates_and_settles(unit: Unit, sign_in: SignIn) -> Non
     assert (statement.total, [line.request_id for line in statement.lines]) == (Decimal("170.00"), [trip.request_id])
     page = liaison.get(f"/vehicles/statements/{statement.id}").text
     assert f'href="{address}"' in page
-    assert "170.00" in page
+    assert "50公里×1.80元 + 50公里×1.60元 = 170.00元" in page
+    assert "某高校用车收费标准" in page
+    assert "样例" in page
+    book = CalamineWorkbook.from_filelike(BytesIO(finance.get(f"/vehicles/statements/{statement.id}/workbook").data))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert any("50公里×1.80元 + 50公里×1.60元 = 170.00元" in row and "某高校" in str(row) for row in sheet)
     assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 303
     assert state(trip) == "settled"
     assert liaison.post(f"/vehicles/statements/{statement.id}/answer", data={"verdict": "yes"}).status_code == 422
     assert liaison.post(f"{address}/kilometres", data={"verdict": "yes"}).status_code == 422
-    for word in ("里程已确认", "★★★★", "已与单位结算"):
+    for word in ("里程已确认（单位账号）", "★★★★", "已与单位结算"):
         assert word in liaison.get(address).text
 
 

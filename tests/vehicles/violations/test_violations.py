@@ -19,6 +19,7 @@ from ops.core.period import year
 from ops.core.workcalendar import working_days
 from ops.people.roles import Role
 from ops.vehicles.positions.models import Alarm, AlarmKind
+from ops.vehicles.rulebook import service as rulebook
 from ops.vehicles.violations import catalogue, demo, queries, service, showing
 from ops.vehicles.violations.models import Filing, FilingState
 from ops.vehicles.violations.rules import OPEN
@@ -58,11 +59,10 @@ def explained(**values: Any) -> Filing:
     return filing
 
 
-@pytest.mark.pure
-def test_the_list_has_the_nine_in_order_each_with_document_and_clause() -> None:
+def test_the_list_has_the_nine_in_order_each_with_document_and_clause(app: Flask) -> None:
     listed = catalogue.in_force(date(2023, 1, 1))
     assert len(listed) == 9
-    assert all(each.document and each.clause and each.source for each in listed)
+    assert all(each.rule.document and each.rule.clause and each.rule.source for each in listed)
     assert catalogue.in_force(date(2017, 12, 4)) == []
 
 
@@ -223,7 +223,18 @@ def test_a_unit_does_not_read_of_which_others_something_was_filed(app: Flask, si
 
 def test_the_nine_are_shown_with_their_sources(app: Flask, sign_in: SignIn) -> None:
     shown = sign_in(Role.AUDITOR).get("/vehicles/filed-violations/list").get_data(as_text=True)
-    assert all(each.chinese in shown and each.clause in shown for each in catalogue.listed())
+    assert all(each.chinese in shown and each.rule.clause in shown for each in catalogue.in_force(clock.today()))
+
+
+def test_a_later_wording_of_the_list_holds_from_its_day_and_what_ended_is_offered_no_longer(app: Flask) -> None:
+    paper = {"document": "修订后的办法（测试）", "clause": "第二十七条", "source": "原文", "confirmed": True, "by": BY}
+    with transaction():
+        rulebook.add_version("violation.luxury", date(2023, 5, 9), False, **paper, chinese="超规格装饰")
+        rulebook.add_version("violation.other", date(2023, 5, 9), True, **paper, chinese="其他")
+    before, after = catalogue.in_force(date(2023, 5, 8)), catalogue.in_force(date(2023, 5, 9))
+    assert (len(before), len(after)) == (9, 8)
+    assert [each.chinese for each in after if each.code == "luxury"] == ["超规格装饰"]
+    assert "豪华内饰" in next(each.chinese for each in before if each.code == "luxury")
 
 
 def test_the_start_page_counts_what_waits(app: Flask, sign_in: SignIn) -> None:
