@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
+from ..core.errors import Rejected
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField, choices
 from .odometer.models import DIAL_REASONS
-from .rules import MOST_PEOPLE
+from .rules import MOST_PEOPLE, check_request
 
 NO_PHONE = _l("Write a phone number.")
 PHONE = r"^[0-9+() \-]{5,20}$"
@@ -48,6 +49,14 @@ class RequestForm(Form):
     afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
     again = BooleanField(_l("Send it all the same"))
     sent_key = HiddenField(validators=[Length(max=60)], default=lambda: token_urlsafe(16))
+
+    def validate_ends_at(self, ends_at: MomentField) -> None:
+        """Told together with what else is wrong."""
+        if self.starts_at.data and ends_at.data:
+            try:
+                check_request(self.starts_at.data, ends_at.data)
+            except Rejected as refusal:
+                raise ValidationError(str(refusal.message)) from None
 
 
 class StepForm(Form):

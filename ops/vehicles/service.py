@@ -205,8 +205,7 @@ def move(
     slot = Slot(starts_at, ends_at)
     rides.hold_aboard(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    if not rules.is_past(dispatch.slot, clock.now()):
-        rules.check_ahead(slot, clock.now(), "")
+    rules.check_moved_ahead(dispatch.slot, slot, clock.now())
     approvals.check_covered(rides.until_now(dispatch), slot)
     return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
