@@ -19,6 +19,8 @@ DONE = {
     "bound": _l("was bound"),
     "called_off": _l("was called off"),
     "cancelled": _l("was cancelled"),
+    "change_voided": _l("had a change voided"),
+    "changed": _l("was changed"),
     "confirmed": _l("was confirmed"),
     "contested": _l("was contested"),
     "corrected": _l("was corrected"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -13,8 +13,9 @@ from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.intake.rows import Row
 from ops.vehicles.intake.service import take_row
-from ops.vehicles.limits.models import LimitName, LimitOverride
+from ops.vehicles.limits.models import DriverLimit, LimitName, LimitOverride
 from ops.vehicles.limits.queries import in_force, one_way
+from ops.vehicles.limits.service import load_limits
 from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
@@ -189,3 +190,15 @@ def test_the_house_sets_the_kilometres_from_a_day_on(app: Flask, sign_in: SignIn
         address = f"/api/vehicles/requests/{request.id}/dispatch"
         body = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
         assert (dispatcher.post(address, json=body).status_code == 201) is is_let
+
+
+def test_a_limit_that_came_later_is_added_to_those_the_house_has_and_nothing_else(app: Flask, by: Actor) -> None:
+    with transaction():
+        db.session.execute(delete(DriverLimit).where(DriverLimit.name == LimitName.DISTANCE))
+        db.session.execute(update(DriverLimit).where(DriverLimit.name == LimitName.DAY).values(amount=600))
+    for _again in range(2):
+        with transaction():
+            load_limits()
+    found = in_force(AT.date())
+    assert (found[LimitName.DISTANCE].amount, found[LimitName.DAY].amount) == (400, 600)
+    assert len(db.session.scalars(select(DriverLimit)).all()) == len(LimitName)
