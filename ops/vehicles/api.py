@@ -45,6 +45,7 @@ class RequestShown(Shown):
     contact: str
     phone: str
     route: str
+    one_way_km: int | None
     out_of_district: bool
     sealed_car: bool
     hired: bool
@@ -81,6 +82,7 @@ class RequestAsked(Deed):
     contact: text(60)  # type: ignore[valid-type]
     phone: text(20, least=5)  # type: ignore[valid-type]
     route: text(200, least=0) = ""  # type: ignore[valid-type]
+    one_way_km: whole(1, 5000) | None = None  # type: ignore[valid-type]
     starts_at: Moment
     ends_at: Moment
     out_of_district: bool = False

@@ -37,15 +37,15 @@ class Survey:
     drivers: list[Named]
 
 
-def survey(people: int, slot: Slot, besides: int | None = None) -> Survey:
-    """`people` are to travel; the trip `besides` does not count."""
+def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0) -> Survey:
+    """`people` are to travel, `km` one way; the trip `besides` does not count."""
     joined = queries.holding(slot, besides).join(TripRequest, TripRequest.id == Dispatch.request_id)
     held = db.session.execute(joined.add_columns(TripRequest.destination)).all()
     unfit = fitness.obstacles(slot)
     of_cars = {each.vehicle_id: each for each in reversed(unfit) if each.vehicle_id}
     of_drivers = {each.driver_id: each for each in reversed(unfit) if each.driver_id}
     cars = _cars(people, slot, {each.vehicle_id: _trip(each) for each in held}, of_cars)
-    drivers = _drivers(slot, besides, {each.driver_id: _trip(each) for each in held}, of_drivers)
+    drivers = _drivers(slot, besides, km, {each.driver_id: _trip(each) for each in held}, of_drivers)
     return Survey(slot, _free_first(cars), _free_first(drivers))
 
 
@@ -62,8 +62,8 @@ def _cars(people: int, slot: Slot, taken: Mapping[int, str], unfit: Obstacles) -
     return found
 
 
-def _drivers(slot: Slot, besides: int | None, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
-    found, verdict = [], judge(slot, besides)
+def _drivers(slot: Slot, besides: int | None, km: int, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
+    found, verdict = [], judge(slot, besides, km)
     for each in queries.drivers(slot.end.date()):
         tired, beyond = verdict(each)
         called = _("%(called)s: %(why)s", called=each.name, why=beyond) if beyond else each.name

@@ -8,6 +8,7 @@ from .driving import demo as demo_driving
 from .limits import demo as demo_limits
 from .register import demo as demo_register
 from .register import demo_files
+from .sealing import demo_leaves
 from .sharing import demo as demo_sharing
 
 
@@ -18,5 +19,6 @@ def make(demo: DemoYear) -> None:
     trips = demo_trips.make(demo)
     for part in (demo_sharing, demo_driving, demo_limits):
         part.make(demo, trips)
+    demo_leaves.make(demo)
     demo_board.make(demo)
     audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips))

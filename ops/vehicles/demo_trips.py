@@ -71,7 +71,7 @@ def _request(day: date, chance: Random, units: Sequence[int]) -> Row:
     return {
         "unit_id": unit_id, "purpose": purpose, "destination": place, "people": people,
         "contact": f"用车人{unit_id:03}（演示）", "phone": f"0315-0000{unit_id:03}", "route": f"区政务中心—{place}",
-        "out_of_district": km > OUT_OF_DISTRICT,
+        "out_of_district": km > OUT_OF_DISTRICT, "one_way_km": km if km > OUT_OF_DISTRICT else None,
         "starts_at": leaves, "ends_at": leaves + timedelta(minutes=30 * round(hours * 2)),
         "asked_at": leaves - timedelta(hours=chance.randint(15, 50)), "asked_by": ASKED_BY, "km": 2 * km,
     }  # fmt: skip

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
+from ..core.errors import Rejected
 from ..core.forms import ChoiceOf, Form, MomentField, QuantityField, choices
 from .odometer.models import DIAL_REASONS
-from .rules import MOST_PEOPLE
+from .rules import MOST_PEOPLE, check_request
 
 NO_PHONE = _l("Write a phone number.")
 PHONE = r"^[0-9+() \-]{5,20}$"
@@ -20,6 +21,10 @@ class RequestForm(Form):
     purpose = StringField(_l("Purpose"), [DataRequired(_l("Say what the car is for.")), Length(max=200)])
     destination = StringField(_l("Destination"), [DataRequired(_l("Say where it goes.")), Length(max=200)])
     route = StringField(_l("Route"), [Length(max=200)], default="", description=_l("From where, and by which places."))
+    one_way_km = QuantityField(
+        _l("Kilometres one way"), least=1, most=5000, required=False, unit=_l("km"),
+        description=_l("Only for a way out of the district: from a certain length on a second driver is needed."),
+    )  # fmt: skip
     starts_at = MomentField(_l("Leaves at"))
     ends_at = MomentField(_l("Back by"))
     people = QuantityField(_l("People"), least=1, most=MOST_PEOPLE)
@@ -44,6 +49,14 @@ class RequestForm(Form):
     afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
     again = BooleanField(_l("Send it all the same"))
     sent_key = HiddenField(validators=[Length(max=60)], default=lambda: token_urlsafe(16))
+
+    def validate_ends_at(self, ends_at: MomentField) -> None:
+        """Told together with what else is wrong."""
+        if self.starts_at.data and ends_at.data:
+            try:
+                check_request(self.starts_at.data, ends_at.data)
+            except Rejected as refusal:
+                raise ValidationError(str(refusal.message)) from None
 
 
 class StepForm(Form):

@@ -57,6 +57,7 @@ class TripRequest(Base):
     """用车申请: a unit asks for a car.
 
     `contact`, `phone`: who travels and can be called. `sealed_car`, `hired`: a car under seal, a hired one is needed.
+    `one_way_km`: how far it is to there, as the unit says.
     `afterwards`: why a trip that was made already is recorded only now (补单). `sent_key`: of the form that it came by.
     """
 
@@ -74,6 +75,7 @@ class TripRequest(Base):
     contact: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     route: Mapped[str] = mapped_column(default="")
+    one_way_km: Mapped[int | None]
     out_of_district: Mapped[bool] = mapped_column(default=False)
     sealed_car: Mapped[bool] = mapped_column(default=False)
     hired: Mapped[bool] = mapped_column(default=False)

@@ -21,6 +21,7 @@ from .approvals.models import APPROVERS, ApprovalStep, Approver
 from .driving.models import KilometreSignature
 from .limits import queries as limits
 from .models import Departure, Dispatch, Driver, RequestWithdrawal, SharedRide, TripRequest, TripReturn, Vehicle
+from .obligations.models import OBLIGATION_LABELS, FitnessLeave, Obligation, ObligationKind
 from .odometer import queries as dials
 from .permissions import Permission
 from .settlement.models import KilometreCheck
@@ -185,7 +186,7 @@ def _ride_events(ride: SharedRide) -> list[Event]:
     """Riding with another's trip, and what happened to that trip unless they parted."""
     shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
     if ride.allowed_at:
-        shared += f" · {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
+        shared += f" · {_l('approved by mouth')} {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
     found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
@@ -225,6 +226,21 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
     return found
 
 
+def _lapsed_events(dispatch: Dispatch) -> list[Event]:
+    """Who allowed its car or driver to go with something lapsed."""
+    rows = select(FitnessLeave, Obligation).join(Obligation, Obligation.id == FitnessLeave.obligation_id)
+    its = or_(Obligation.vehicle_id == dispatch.vehicle_id, Obligation.driver_id == dispatch.driver_id)
+    then = FitnessLeave.first_on <= dispatch.due_at.date(), FitnessLeave.last_on >= dispatch.starts_at.date()
+    word = _l("goes with something lapsed")
+    return [
+        Event(
+            leave.at, leave.by, word, "late",
+            f"{OBLIGATION_LABELS[ObligationKind(owed.kind)]} · {leave.allowed_by} {leave.reason}",
+        )
+        for leave, owed in db.session.execute(rows.where(its, *then).order_by(FitnessLeave.id))
+    ]  # fmt: skip
+
+
 def _signatures(request: TripRequest) -> Sequence[KilometreSignature]:
     """On the phone the trip's own request is signed for, not those that ride with it."""
     rows = select(KilometreSignature).join(Dispatch, Dispatch.id == KilometreSignature.dispatch_id)
@@ -246,9 +262,9 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     for longer in dispatch.extensions:
         until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"
         if longer.allowed_at:
-            until += f" · {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
+            until += f" · {_l('approved by mouth')} {longer.allowed_by} {longer.allowed_at:%m-%d %H:%M}"
         found.append(Event(longer.at, longer.by, _l("extended"), "progress", until))
-    found += limits.events(dispatch)
+    found += limits.events(dispatch) + _lapsed_events(dispatch)
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:

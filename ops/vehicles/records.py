@@ -165,4 +165,9 @@ RECORDS: Mapping[str, object] = {
     "violation_filing": _l("Violation filing"),
     "violation_filing_step": _l("Violation filing step"),
     "violation_void": _l("Violation void"),
+    "category": _l("Category of a car"),
+    "category_change": _l("Change of a category"),
+    "category_void": _l("Void change of a category"),
+    "rule_version": _l("Version of a rule"),
+    "use_notice": _l("Notice of the use of cars"),
 }

@@ -50,6 +50,13 @@ def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
         raise Rejected(_l("The trip has not begun yet: it is asked for beforehand. Leave this empty."), "afterwards")
 
 
+def check_moved_ahead(before: Slot, after: Slot, now: datetime) -> None:
+    """What lies ahead is not moved to where nobody could go any more; a trip of a day that is past is put right."""
+    if is_past(after, now) and not is_past(before, now):
+        message = _l("This time is past. If the trip was made then, withdraw this one and record that one afterwards.")
+        raise Rejected(message, "starts_at")
+
+
 def check_first(alike: Sequence[TripRequest]) -> None:
     """The unit has not asked for the same way at that time yet."""
     if alike:
@@ -62,7 +69,7 @@ def check_first(alike: Sequence[TripRequest]) -> None:
         raise Rejected(message, "again")
 
 
-CHANGED = _l("Somebody else has changed this trip since you opened the page. Open it again and look before you act.")
+CHANGED = _l("This trip has changed since you opened the page. Open it again and look before you act.")
 
 
 def check_seen(mark: str, seen: str) -> None:

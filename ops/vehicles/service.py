@@ -83,6 +83,7 @@ def enter(
     oral_by: str = "",
     oral_at: datetime | None = None,
     afterwards: str = "",
+    one_way_km: int | None = None,
     key: str | None = None,
 ) -> TripRequest:
     """The request as it is, of any day: one that was asked here, or that another ledger has.
@@ -95,6 +96,7 @@ def enter(
     request.out_of_district, request.sealed_car, request.hired = out_of_district, sealed_car, hired
     request.starts_at, request.ends_at, request.asked_at, request.asked_by = starts_at, ends_at, clock.now(), by.name
     request.afterwards, request.sent_key = afterwards.strip(), key
+    request.one_way_km = int(one_way_km) if one_way_km else None
     db.session.add(request)
     db.session.flush()
     approvals.plan(request, oral_by, oral_at, by)
@@ -142,7 +144,7 @@ def _assign(
     rules.check_assignable(vehicle, driver, people, slot)
     rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
     fitness.check(slot, vehicle_id, driver_id, override, by)
-    beyond = limits.check(slot, driver, override.limits_reason)
+    beyond = limits.check(slot, driver, override.limits_reason, (request, *riders))
     made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
@@ -203,8 +205,7 @@ def move(
     slot = Slot(starts_at, ends_at)
     rides.hold_aboard(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    if not rules.is_past(dispatch.slot, clock.now()):
-        rules.check_ahead(slot, clock.now(), "")
+    rules.check_moved_ahead(dispatch.slot, slot, clock.now())
     approvals.check_covered(rides.until_now(dispatch), slot)
     return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
 
@@ -253,7 +254,7 @@ def extend(
     rules.check_assignable(vehicle, driver, dispatch.people, longer)
     rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
     fitness.check(longer, vehicle.id, driver.id, override, by)
-    beyond = limits.check(longer, driver, override.limits_reason, dispatch.id, "due_at")
+    beyond = limits.check(longer, driver, override.limits_reason, dispatch.aboard, dispatch.id, "due_at")
     limits.note(dispatch, beyond, override.limits_reason, by)
     approvals.allow_change(rides.until_now(dispatch), longer, oral_by, oral_at, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)

@@ -24,7 +24,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
-from .limits.queries import rests_of
+from .limits.queries import one_way, rests_of
 from .models import STATES, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
@@ -102,7 +102,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if form.attempt(service.dispatch, request=request):
         return done(_("The car is assigned."), "vehicles.trip", id=id)
-    found = availability.survey(request.people, request.slot)
+    found = availability.survey(request.people, request.slot, km=one_way([request]))
     form.vehicle_id.choices = availability.to_choose(found.cars)
     form.driver_id.choices = availability.to_choose(found.drivers)
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request, found))
@@ -133,7 +133,7 @@ def cancellation(id: int) -> Response | tuple[str, int]:
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
     form = ReassignForm(seen=dispatch.mark, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
-    found = availability.survey(dispatch.people, dispatch.slot, besides=id)
+    found = availability.survey(dispatch.people, dispatch.slot, besides=id, km=one_way(dispatch.aboard))
     form.vehicle_id.choices = availability.to_choose(found.cars)
     form.driver_id.choices = availability.to_choose(found.drivers)
     if form.attempt(service.reassign, dispatch=dispatch):

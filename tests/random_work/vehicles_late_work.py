@@ -49,6 +49,8 @@ def check_besides() -> None:
     for made in db.session.scalars(select(Dispatch)):
         assert made.day == made.starts_at.date()
         assert (made.released_at is None) == (made.cancellation is None)
+        if made.extensions:
+            assert made.due_at == made.extensions[-1].due_after
         if made.trip_return and made.departure:
             assert made.trip_return.day == made.trip_return.at.date()
             standing = [of_trip(made.id, source) for source in (Source.DEPARTURE, Source.RETURN)]

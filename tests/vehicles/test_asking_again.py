@@ -1,5 +1,6 @@
 """A request of a day that is past, and the same request twice: told, never lost, never made by accident."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from sqlalchemy import select
 from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
+from ops.core.errors import Rejected
 from ops.core.timeslot import Slot
 from ops.people.roles import Role
 from ops.vehicles import rules, service
-from ops.vehicles.models import TripRequest
+from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_unit, make_vehicle
+from tests.vehicles.factories import make_dispatch
 
 NEW = "/vehicles/requests/new"
 
@@ -156,3 +159,26 @@ def test_more_people_than_any_own_car_seats_need_a_hired_one_without_the_tick(
     assert [each.hired for each in asked()] == [False, True]
     assert "hired" in {reason.rule.condition for step in asked()[1].steps for reason in step.reasons}
     assert "租赁" in sign_in(Role.DISPATCHER).get(bus.location).text
+
+
+def test_what_lies_ahead_is_not_moved_into_the_past_and_what_was_is_put_right(app: Flask, by: Actor) -> None:
+    begins = working_morning()
+    ahead, past = make_dispatch(begins), make_dispatch()
+    for given, refused in ((ahead, True), (past, False)):
+        to = (given.vehicle_id, given.driver_id, AT.replace(hour=14), AT.replace(hour=16), "改期", by)
+        with pytest.raises(Rejected) if refused else nullcontext() as refusal, transaction():
+            service.move(given, *to)
+        assert not refused or (refusal and refusal.value.field == "starts_at")
+    held = select(Dispatch.starts_at).where(Dispatch.released_at.is_(None)).order_by(Dispatch.starts_at)
+    assert db.session.scalars(held).all() == [AT.replace(hour=14), begins]
+
+
+def test_an_end_before_the_start_is_told_together_with_what_else_is_wrong(liaison: tuple[FlaskClient, int]) -> None:
+    client, unit = liaison
+    begins = working_morning()
+    wrong = {"ends_at": f"{begins - timedelta(hours=1):%Y-%m-%dT%H:%M}", "people": "99", "purpose": "长" * 500}
+    text = client.post(NEW, data=typed(unit, begins, **wrong)).text
+    for field in ("ends_at", "people", "purpose"):
+        assert f'id="{field}-error"' in text
+    assert "长" * 500 in text
+    assert asked() == []

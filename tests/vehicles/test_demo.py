@@ -33,6 +33,7 @@ from ops.vehicles.register import life_queries
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.register.models import ReformUnit
 from ops.vehicles.rulebook.book import bound
+from ops.vehicles.sealing.models import Sealing, SealLeave
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
 from ops.vehicles.settlement.queries import _charged
 from tests.app_fixtures import make_app
@@ -203,7 +204,23 @@ def test_every_alarm_of_the_demo_is_what_the_rules_find_in_the_positions_of_its_
     assert {kind for _car, kind, *_rest, dispatch in stored if dispatch is None} == {"movement", "offline"}
     for car, day in {(car, at.date()) for car, _kind, at, *_rest in stored}:
         assert db.session.scalars(positions.of_day(car, day)).first(), "the track page has something to show"
-    assert 70 < figure("alarms_settled") < 100
+    assert 70 < figure("alarms_settled") <= 100
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_every_leave_to_use_a_sealed_car_has_its_trip() -> None:
+    leaves = db.session.scalars(select(SealLeave)).all()
+    assert len(leaves) == 4
+    for leave in leaves:
+        car = db.session.get_one(Sealing, leave.sealing_id).vehicle_id
+        [trip] = db.session.scalars(select(Dispatch).filter_by(vehicle_id=car, starts_at=leave.starts_at))
+        assert trip.request.sealed_car
+        assert trip.request.steps
+        assert {step.verdict.approved for step in trip.request.steps if step.verdict} == {True}
+        assert trip.trip_return
+        assert leave.resealing
+        assert leave.starts_at <= trip.trip_return.at <= leave.resealing.at <= leave.ends_at
+        assert leave.resealing.dial == trip.trip_return.odometer
 
 
 def test_2023_can_be_made_alone(app: Flask) -> None:

@@ -16,7 +16,7 @@ from .. import queries as trips
 from ..costs import expense_queries as expenses
 from ..driving.models import EXPENSES, KilometreSignature
 from ..forms import CancelForm
-from ..limits.queries import rests_of
+from ..limits.queries import one_way, rests_of
 from ..models import STATES, TripState, Vehicle
 from ..odometer import trips as dials
 from ..permissions import Permission as TripPermission
@@ -53,7 +53,7 @@ def board() -> tuple[str, int]:
 def assignment() -> tuple[str, int]:
     """What the dialog asks when a request is dropped on a row: suggestions with reasons, cars, drivers."""
     wish = trips.visible_request(request.args.get("request", 0, int), current_actor())
-    found = availability.survey(wish.people, wish.slot)
+    found = availability.survey(wish.people, wish.slot, km=one_way([wish]))
     offered = offering.offer(wish, found)
     best = [each.candidate.vehicle_id for each in offered["suggestions"]]
     free = [each.key for each in offered["free_drivers"]]

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from sqlalchemy import func, select
 
-from ...core.db import db
+from ...core.db import db, hold
 from ..models import Dispatch
 from .models import FleetDay, OfficeHours
 
@@ -42,6 +42,21 @@ def days_between(first: date, last: date | None = None) -> set[date]:
     """The days that count, from the first to the last, both included."""
     rows = select(FleetDay.day).where(FleetDay.day >= first)
     return set(db.session.scalars(rows.where(FleetDay.day <= last) if last else rows))
+
+
+def days_touched(first: date, last: date | None = None) -> set[date]:
+    """The same for a write that touches them; until it is committed no other day begins to count.
+
+    The night that counts days holds the office hours (`hold_hours`): either it has waited for this write, or this
+    write has waited for it and sees the days it counted.
+    """
+    db.session.execute(select(OfficeHours.id).with_for_update(read=True))
+    return days_between(first, last)
+
+
+def hold_hours() -> None:
+    """Wait until every write to what was done on the days is committed, and let none in."""
+    hold(OfficeHours, *db.session.scalars(select(OfficeHours.id)))
 
 
 def days_from(first: date, before: date | None) -> Sequence[FleetDay]:

@@ -22,6 +22,7 @@ def set_hours(valid_from: date, opens: time, closes: time, source: str, by: Acto
     """The hours from that day on, until later ones begin; days that are over are counted by them too."""
     if closes <= opens:
         raise Rejected(_l("The end must be later than the start."), "closes")
+    queries.hold_hours()
     if db.session.scalar(select(OfficeHours.id).where(OfficeHours.valid_from == valid_from)):
         raise Rejected(_l("A value that begins on this day is entered already."), "valid_from")
     row = OfficeHours(valid_from=valid_from, opens=opens, closes=closes, source=source.strip())
@@ -37,6 +38,7 @@ def set_hours(valid_from: date, opens: time, closes: time, source: str, by: Acto
 
 def count_days(upto: date, by: Actor) -> int:
     """Days that are over and do not count yet, from the first dispatch to `upto`. Gives how many."""
+    queries.hold_hours()
     first = queries.first_day()
     if first is None or first > upto:
         return 0

@@ -11,11 +11,11 @@ from ...indicators.metric import Watch
 from ..models import Departure, TripReturn, Vehicle
 from ..sealing.models import Resealing, Sealing, SealingHoliday, SealLeave
 from .models import FleetDay
-from .queries import days_between
+from .queries import days_touched
 
 
 def of_calendar(row: CalendarDay) -> set[date]:
-    return days_between(row.day, row.day)
+    return days_touched(row.day, row.day)
 
 
 def of_car(row: Vehicle) -> set[date]:
@@ -31,7 +31,7 @@ def _was(row: Any, name: str) -> Any:
 
 
 def _on_register(first: date | None, gone: date | None) -> set[date]:
-    return days_between(first, gone - timedelta(days=1) if gone else None) if first else set()
+    return days_touched(first, gone - timedelta(days=1) if gone else None) if first else set()
 
 
 def of_departure(row: Departure) -> set[date]:
@@ -45,7 +45,7 @@ def of_return(row: TripReturn) -> set[date]:
 
 
 def _from(*moments: datetime | None) -> set[date]:
-    return days_between(min(moment for moment in moments if moment).date())
+    return days_touched(min(moment for moment in moments if moment).date())
 
 
 def of_holiday(row: SealingHoliday) -> set[date]:
@@ -67,7 +67,7 @@ def of_resealing(row: Resealing) -> set[date]:
 
 
 def _within(first: datetime, last: datetime) -> set[date]:
-    return days_between(first.date(), last.date())
+    return days_touched(first.date(), last.date())
 
 
 CALENDAR = (Watch(FleetDay, ("day",)), Watch(CalendarDay, days=of_calendar), Watch(Vehicle, days=of_car))

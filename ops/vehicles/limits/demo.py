@@ -18,10 +18,10 @@ REASON = "任务当日往返，已安排服务区休息（演示）"
 def make(demo: DemoYear, trips: list[Row]) -> None:
     """Only a trip that is long by itself passes a limit: nobody drives twice on one day."""
     table = queries.in_force(demo.working_days[0])
-    long = timedelta(minutes=table[LimitName.DAY].minutes)
+    long = timedelta(minutes=table[LimitName.DAY].amount)
     slots = [(trip, Slot(trip["starts_at"], trip["due_at"])) for trip in trips]
     rows = [
-        {"dispatch_id": trip["id"], "name": each.name, "minutes": each.minutes, "most": each.most, "reason": REASON,
+        {"dispatch_id": trip["id"], "name": each.name, "amount": each.amount, "most": each.most, "reason": REASON,
          "at": trip["dispatched_at"], "by": trip["dispatched_by"]}
         for trip, slot in slots if slot.end - slot.start > long for each in rules.exceeded(slot, [], table)
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from .models import LIMITS
 
 class LimitForm(Form):
     name = SelectField(_l("Limit"), [InputRequired(_l("Choose one."))], choices=choices(LIMITS.items()))
-    minutes = QuantityField(_l("Minutes"), most=10_080)
+    amount = QuantityField(_l("Minutes; kilometres where it is a way"), most=10_080)
     from_hour = QuantityField(_l("Night from (hour)"), most=23, required=False)
     to_hour = QuantityField(_l("Night until (hour)"), most=23, required=False)
     valid_from = DayField(_l("Valid from"))

@@ -9,7 +9,7 @@ from . import queries, rules
 Verdict = tuple[str | None, str]  # why he cannot go, or None; which limits it passes
 
 
-def judge(slot: Slot, besides: int | None = None) -> Callable[[Driver], Verdict]:
+def judge(slot: Slot, besides: int | None = None, km: int = 0) -> Callable[[Driver], Verdict]:
     """Two reads for all drivers."""
     table, busy = queries.in_force(slot.start.date()), queries.assigned(slot, None, besides)
 
@@ -19,6 +19,6 @@ def judge(slot: Slot, besides: int | None = None) -> Callable[[Driver], Verdict]
             return None, ""
         if stretch := rules.without_rest(slot, others, table):
             return str(rules.no_rest_left(driver.name, stretch, table)), ""
-        return None, "; ".join(map(str, rules.exceeded(slot, others, table)))
+        return None, "; ".join(map(str, rules.exceeded(slot, others, table, km)))
 
     return verdict

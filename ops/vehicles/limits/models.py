@@ -20,6 +20,7 @@ class LimitName(StrEnum):
     NIGHT = "night"
     WEEK = "week"
     STOP = "stop"
+    DISTANCE = "distance"
 
 
 LIMITS = {
@@ -29,24 +30,33 @@ LIMITS = {
     LimitName.NIGHT: _l("Without a rest, at night"),
     LimitName.WEEK: _l("Within 7 days"),
     LimitName.STOP: _l("In the hours of the night when cars stand"),
+    LimitName.DISTANCE: _l("One way with one driver"),
 }
 BINDING = (LimitName.CONTINUOUS, LimitName.REST)
 OF_HOURS = (LimitName.NIGHT, LimitName.STOP)
 
 
+def in_words(name: str, amount: int) -> str:
+    """Hours, or kilometres for the way."""
+    return f"{amount} km" if name == LimitName.DISTANCE else f"{amount / 60:.3g} h"
+
+
 class DriverLimit(Base):
-    """驾驶时限: so many minutes from `valid_from` on; NIGHT and STOP between `from_hour` and `to_hour`."""
+    """驾驶时限: so many minutes, or kilometres (DISTANCE), from `valid_from` on.
+
+    NIGHT and STOP between `from_hour` and `to_hour`.
+    """
 
     __tablename__ = "driver_limit"
     __table_args__ = (
         UniqueConstraint("name", "valid_from", name="uq_driver_limit_name_valid_from"),
-        CheckConstraint("minutes >= 0", name="minutes_not_negative"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
         CheckConstraint("(from_hour IS NULL) = (to_hour IS NULL)", name="both_hours"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    minutes: Mapped[int]
+    amount: Mapped[int]
     from_hour: Mapped[int | None]
     to_hour: Mapped[int | None]
     valid_from: Mapped[date]
@@ -58,19 +68,23 @@ class DriverLimit(Base):
     set_by: Mapped[str]
 
     @property
+    def unit(self) -> object:
+        return _l("km") if self.name == LimitName.DISTANCE else _l("minutes")
+
+    @property
     def binding(self) -> bool:
         return self.name in BINDING
 
 
 class LimitOverride(Base):
-    """超时限派车: a trip was assigned beyond a limit: `minutes` where `most` are allowed, and who said why."""
+    """超时限派车: a trip was assigned beyond a limit: `amount` where `most` is allowed, and who said why."""
 
     __tablename__ = "limit_override"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), index=True)
     name: Mapped[str]
-    minutes: Mapped[int]
+    amount: Mapped[int]
     most: Mapped[int]
     reason: Mapped[str]
     at: Mapped[datetime]

@@ -1,7 +1,7 @@
 """Reads of the limits for drivers, and of how long drivers are assigned."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -9,9 +9,9 @@ from sqlalchemy import select
 from ...core.db import db
 from ...core.page import Event
 from ...core.timeslot import Slot, overlapping
-from ..models import Dispatch
+from ..models import Departure, Dispatch, TripRequest, TripReturn
 from . import rules
-from .models import LIMITS, DriverLimit, LimitName, LimitOverride
+from .models import LIMITS, DriverLimit, LimitName, LimitOverride, in_words
 
 LOOKED_AROUND = timedelta(days=8)
 
@@ -43,6 +43,24 @@ def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = Non
     return found
 
 
+def one_way(aboard: Iterable[TripRequest]) -> int:
+    """The longest way there of those aboard, in km: as the unit said, or half of what the last trip to there came to.
+
+    0 where nobody knows.
+    """
+    return max((each.one_way_km or _last_way(each) for each in aboard), default=0)
+
+
+def _last_way(request: TripRequest) -> int:
+    """Only for a way out of the district: within it none is long."""
+    if not request.out_of_district:
+        return 0
+    rows = select(TripReturn.odometer - Departure.odometer).select_from(Dispatch).join(Departure).join(TripReturn)
+    rows = rows.join(TripRequest, TripRequest.id == Dispatch.request_id)
+    rows = rows.where(TripRequest.destination == request.destination, TripRequest.out_of_district)
+    return max(0, db.session.scalar(rows.order_by(TripReturn.at.desc()).limit(1)) or 0) // 2
+
+
 def rests_of(dispatch: Dispatch | None) -> list[Slot]:
     """The rests that a trip is planned with."""
     if dispatch is None:
@@ -57,4 +75,4 @@ def events(dispatch: Dispatch) -> list[Event]:
 
 
 def _words(row: LimitOverride) -> str:
-    return f"{row.minutes / 60:.3g} h > {row.most / 60:.3g} h {row.reason}"
+    return f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)} {row.reason}"

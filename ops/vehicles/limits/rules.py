@@ -25,14 +25,17 @@ LAWFUL_STRETCH, LAWFUL_REST = 240, 20
 
 @dataclass(frozen=True)
 class Excess:
-    """More minutes than a limit allows."""
+    """More minutes, or kilometres, than a limit allows."""
 
     name: LimitName
-    minutes: int
+    amount: int
     most: int
 
     def __str__(self) -> str:
-        hours, most = f"{self.minutes / 60:.3g}", f"{self.most / 60:.3g}"
+        if self.name == LimitName.DISTANCE:
+            limit = LIMITS[self.name]
+            return str(_l("%(limit)s %(km)s km, at most %(most)s km", limit=limit, km=self.amount, most=self.most))
+        hours, most = f"{self.amount / 60:.3g}", f"{self.most / 60:.3g}"
         return str(_l("%(limit)s %(hours)s h, at most %(most)s h", limit=LIMITS[self.name], hours=hours, most=most))
 
 
@@ -62,7 +65,7 @@ def stretches(trips: Iterable[Slot], work: timedelta, rest: timedelta) -> list[S
 
 def lawful(table: Table) -> tuple[timedelta, timedelta]:
     """(longest stretch, shortest rest)."""
-    return table[LimitName.CONTINUOUS].minutes * MINUTE, table[LimitName.REST].minutes * MINUTE
+    return table[LimitName.CONTINUOUS].amount * MINUTE, table[LimitName.REST].amount * MINUTE
 
 
 def without_rest(trip: Slot, others: Sequence[Slot], table: Table) -> Slot | None:
@@ -72,15 +75,17 @@ def without_rest(trip: Slot, others: Sequence[Slot], table: Table) -> Slot | Non
     return next((each for each in joined if each.overlaps(trip) and each.end - each.start > work), None)
 
 
-def exceeded(trip: Slot, others: Sequence[Slot], table: Table) -> list[Excess]:
-    """The limits that ask for a reason, and by how much the trip passes them."""
+def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> list[Excess]:
+    """The limits that ask for a reason, and by how much the trip passes them. `km`: one way, 0 where nobody knows."""
     all_trips = [trip, *others]
     longest = {name: most_within(span, trip, all_trips) for name, span in SPANS.items()}
     driven = [each for each in stretches(all_trips, *lawful(table)) if each.overlaps(trip)]
     longest[LimitName.NIGHT] = max(in_hours(each, table[LimitName.NIGHT]) for each in driven)
     longest[LimitName.STOP] = in_hours(trip, table[LimitName.STOP])
-    found = [Excess(name, longest[name] // MINUTE, table[name].minutes) for name in LimitName if name in longest]
-    return [each for each in found if each.minutes > each.most]
+    found = [Excess(name, longest[name] // MINUTE, table[name].amount) for name in LimitName if name in longest]
+    if far := table.get(LimitName.DISTANCE):
+        found.append(Excess(LimitName.DISTANCE, km, far.amount))
+    return [each for each in found if each.amount > each.most]
 
 
 def most_within(span: timedelta, trip: Slot, trips: Iterable[Slot]) -> timedelta:
@@ -112,8 +117,8 @@ def no_rest_left(driver: str, stretch: Slot, table: Table) -> object:
     return _l(
         "%(name)s would drive from %(start)s to %(end)s without %(rest)s minutes of rest, longer than %(most)s h "
         "(%(document)s). Leave a rest between the trips, or choose another driver.",
-        name=driver, start=f"{stretch.start:%m-%d %H:%M}", end=f"{stretch.end:%m-%d %H:%M}", rest=rest.minutes,
-        most=f"{limit.minutes / 60:.3g}", document=limit.document,
+        name=driver, start=f"{stretch.start:%m-%d %H:%M}", end=f"{stretch.end:%m-%d %H:%M}", rest=rest.amount,
+        most=f"{limit.amount / 60:.3g}", document=limit.document,
     )  # fmt: skip
 
 
@@ -124,14 +129,19 @@ def check_reason(found: Sequence[Excess], reason: str) -> None:
             "This passes the limits for drivers: %(what)s. Choose another driver, or say who allows it and why.",
             what=what,
         )
+        if any(each.name == LimitName.DISTANCE for each in found):
+            message = _l(
+                "This passes the limits for drivers: %(what)s. Name the second driver, or say who allows it and why.",
+                what=what,
+            )
         raise Rejected(message, "limits_reason")
 
 
-def check_limit(name: str, minutes: int, from_hour: int | None, to_hour: int | None) -> None:
+def check_limit(name: str, amount: int, from_hour: int | None, to_hour: int | None) -> None:
     """Hours where they are looked at; and what the law says to everyone is only ever made stricter."""
     if (name in OF_HOURS) != (from_hour is not None and to_hour is not None):
         raise Rejected(_l("Give both hours for this limit, and for no other."), "from_hour")
-    longer = name == LimitName.CONTINUOUS and minutes > LAWFUL_STRETCH
-    if name in BINDING and (longer or not minutes or (name == LimitName.REST and minutes < LAWFUL_REST)):
+    longer = name == LimitName.CONTINUOUS and amount > LAWFUL_STRETCH
+    if name in BINDING and (longer or not amount or (name == LimitName.REST and amount < LAWFUL_REST)):
         message = _l("The law binds every driver: at most 4 hours without a rest, and a rest of at least 20 minutes.")
-        raise Rejected(message, "minutes")
+        raise Rejected(message, "amount")

@@ -6,7 +6,7 @@ from ...core import clock
 from ...core.access import Actor
 from ...core.db import hold
 from ..costs.models import VehicleCost
-from . import planning, queries, rules, service
+from . import planning, queries, rules, service, term_queries
 from .models import Obligation, ObligationDone, ObligationKind
 
 
@@ -30,7 +30,7 @@ def meet(cost: VehicleCost, kind: ObligationKind, from_on: date, to_on: date, by
 
 def _plan(vehicle_id: int, kind: ObligationKind, to_on: date, by: Actor) -> None:
     """The first policy of a car that is still insured."""
-    term = queries.term(kind, to_on)
+    term = term_queries.term(kind, to_on)
     if to_on >= clock.today():
         planning.stand(rules.Due(kind, to_on, f"term.{term.id}" if term else ""), by, vehicle_id=vehicle_id)
 

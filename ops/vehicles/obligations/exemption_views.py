@@ -10,7 +10,7 @@ from ...core.db import db
 from ...core.forms import Deed
 from ...core.page import done, page, refused
 from ..register.permissions import Permission
-from . import exempting, points_queries, queries
+from . import exempting, points_queries, term_queries
 from .models import Obligation
 
 bp = Blueprint("exemptions", __name__, url_prefix="/obligations/exemptions")
@@ -24,7 +24,7 @@ def exemptions() -> tuple[str, int]:
     found = points_queries.unscored(today)
     return page(
         "vehicles/obligations/exemptions.html", found=found, today=today, deed=Deed(),
-        basis=queries.basis("licence.review", today),
+        basis=term_queries.basis("licence.review", today),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db
-from . import queries, rules
+from . import queries, rules, term_queries
 from .models import INSPECTIONS, Closing, Obligation, ObligationDone, ObligationKind, ObligationWaiver
 
 CORRECTED_CAR = _l("The car's file was corrected.")
@@ -124,7 +124,7 @@ def follow(obligation: Obligation, done: ObligationDone, by: Actor) -> Obligatio
         facts = queries.car_facts(obligation.vehicle_id)
         due = rules.next_inspection(facts, after) if facts else None
         return stand(due, by, vehicle_id=obligation.vehicle_id, follows=obligation) if due else None
-    term = queries.term(kind, done.done_on)
+    term = term_queries.term(kind, done.done_on)
     if term is None:
         return None
     until = done.valid_until or rules.months_later(done.done_on, term.months)

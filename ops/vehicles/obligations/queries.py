@@ -1,7 +1,7 @@
 """Reads of what is owed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -11,16 +11,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, sele
 
 from ...core.db import db
 from ...core.timeslot import Slot
-from ...people.models import User
 from ..models import Driver, Vehicle
 from ..odometer import queries as dials
 from ..odometer.models import OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
-from . import points_queries, rules
+from . import points_queries, rules, term_queries
 from .lapsing import beyond, end_of, is_open, lapsed, near
 from .models import (
     INSPECTIONS,
-    CalendarFeed,
     Closing,
     DoneReversal,
     FitnessLeave,
@@ -28,10 +26,9 @@ from .models import (
     ObligationDone,
     ObligationKind,
     ObligationLapse,
-    ObligationTerm,
     ObligationWaiver,
 )
-from .rules import REMIND_DAYS, CarFacts, DriverFacts, NextLicence, in_force, versions
+from .rules import REMIND_DAYS, CarFacts, DriverFacts, NextLicence
 
 WITHIN = {"month": 30, "soon": max(REMIND_DAYS)}
 
@@ -212,35 +209,8 @@ def next_licence(obligation: Obligation) -> NextLicence | None:
     return rules.next_licence(facts, obligation.due_on)
 
 
-def terms() -> Sequence[ObligationTerm]:
-    order = (ObligationTerm.kind, ObligationTerm.valid_from.desc())
-    return db.session.scalars(select(ObligationTerm).order_by(*order)).all()
-
-
-def term(kind: str, day: date) -> ObligationTerm | None:
-    """The term in force on the day."""
-    found = select(ObligationTerm).where(ObligationTerm.kind == kind, ObligationTerm.valid_from <= day)
-    return db.session.scalars(found.order_by(ObligationTerm.valid_from.desc()).limit(1)).first()
-
-
-def term_from(kind: str, valid_from: date) -> ObligationTerm | None:
-    return db.session.scalar(select(ObligationTerm).filter_by(kind=kind, valid_from=valid_from))
-
-
 def drivers() -> Select[Any]:
     return select(Driver).outerjoin(DriverFile, DriverFile.driver_id == Driver.id).add_columns(DriverFile)
-
-
-def feed_by(digest: str) -> CalendarFeed | None:
-    """The feed with this secret, unless it was revoked or its user shut out."""
-    found = select(CalendarFeed).join(User, User.id == CalendarFeed.user_id)
-    still = (CalendarFeed.revoked_at.is_(None), User.disabled_at.is_(None))
-    return db.session.scalar(found.where(CalendarFeed.digest == digest, *still))
-
-
-def feeds_of(user_id: int | None) -> Sequence[CalendarFeed]:
-    found = select(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.revoked_at.is_(None))
-    return db.session.scalars(found.order_by(CalendarFeed.id)).all()
 
 
 def mine(user_id: int | None) -> Sequence[Obligation]:
@@ -260,15 +230,8 @@ def in_state(chosen: str, today: date) -> ColumnElement[bool]:
         return is_open() & lapsed(today)
     if chosen in WITHIN:
         day = Obligation.due_on.between(today, today + timedelta(days=WITHIN[chosen]))
-        return is_open() & or_(day, near(km_ahead(today))) & ~lapsed(today)
+        return is_open() & or_(day, near(term_queries.km_ahead(today))) & ~lapsed(today)
     return is_open()
-
-
-def km_ahead(day: date) -> dict[str, int]:
-    """Kind → so many kilometres before it is due somebody is reminded, by the terms in force on the day."""
-    rows = select(ObligationTerm).where(ObligationTerm.valid_from <= day).order_by(ObligationTerm.valid_from)
-    found = {row.kind: row.km_ahead for row in db.session.scalars(rows)}
-    return {kind: km for kind, km in found.items() if km is not None}
 
 
 def first_beyond(obligation: Obligation, before: datetime) -> date:
@@ -284,32 +247,20 @@ def first_beyond(obligation: Obligation, before: datetime) -> date:
 def to_remind(day: date) -> Sequence[Obligation]:
     """Open, and lapsed, or so near by day or kilometres that somebody is reminded."""
     soon = Obligation.due_on <= day + timedelta(days=max(REMIND_DAYS))
-    found = select(Obligation).where(is_open(), or_(soon, lapsed(day), near(km_ahead(day))))
+    found = select(Obligation).where(is_open(), or_(soon, lapsed(day), near(term_queries.km_ahead(day))))
     return db.session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
 
 
 def near_by_km(obligations: Sequence[Obligation], day: date) -> set[int]:
     """Those of them with few kilometres left."""
-    rows = select(Obligation.id).where(Obligation.id.in_([each.id for each in obligations]), near(km_ahead(day)))
+    rows = select(Obligation.id).where(
+        Obligation.id.in_([each.id for each in obligations]), near(term_queries.km_ahead(day))
+    )
     return set(db.session.scalars(rows))
 
 
 def count(chosen: str, today: date) -> int:
     return db.session.scalar(select(func.count()).select_from(Obligation).where(in_state(chosen, today))) or 0
-
-
-def basis(rule: str, day: date) -> Mapping[str, Any] | None:
-    """Document, clause and source of the rule behind an obligation of the day."""
-    if rule.startswith("term."):
-        found = db.session.get(ObligationTerm, int(rule.removeprefix("term.")))
-        return {"document": found.document, "clause": found.clause, "source": found.source} if found else None
-    return in_force(rule, day) if rule in versions() else None
-
-
-def window(obligation: Obligation) -> Mapping[str, Any] | None:
-    """The rule that says from when on it can be done."""
-    rule = rules.window_rule(obligation.kind)
-    return in_force(rule, obligation.due_on) if rule else None
 
 
 def dial_of(obligation: Obligation, now: datetime) -> int | None:

@@ -18,7 +18,7 @@ from ..models import Driver, Vehicle
 from ..odometer import service as odometer
 from ..odometer.models import Source
 from ..register.file_models import DriverFile
-from . import judging, planning, queries, rules
+from . import judging, planning, queries, rules, term_queries
 from .models import (
     OBLIGATION_LABELS,
     Closing,
@@ -41,7 +41,7 @@ def owe(vehicle_id: int, kind: str, due_on: date, due_km: Decimal | None, by: Ac
     if standing := queries.open_of(kind, vehicle_id, None):
         message = _l("It is open already, due on %(day)s. Record what was done there.", day=str(standing.due_on))
         raise Rejected(message, "kind")
-    term = queries.term(kind, due_on)
+    term = term_queries.term(kind, due_on)
     due = rules.Due(ObligationKind(kind), due_on, f"term.{term.id}" if term else "")
     made = planning.stand(due, by, vehicle_id=vehicle_id, due_km=int(due_km) if due_km is not None else None)
     if made is None:

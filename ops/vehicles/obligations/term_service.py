@@ -11,7 +11,7 @@ from ...core import audit, clock
 from ...core.access import Actor, system
 from ...core.db import db
 from ...core.errors import Rejected
-from . import queries
+from . import term_queries
 from .models import ObligationTerm
 
 FIRST_TERMS = Path(__file__).parent / "data" / "terms.json"
@@ -22,7 +22,7 @@ def set_term(
     clause: str, source: str, by: Actor,
 ) -> ObligationTerm:  # fmt: skip
     """How long something done holds from a day on; what was set before stays in force until then."""
-    if queries.term_from(kind, valid_from):
+    if term_queries.term_from(kind, valid_from):
         raise Rejected(_l("A value that begins on this day is entered already."), "valid_from")
     row = ObligationTerm(kind=kind, months=int(months), km=int(km) if km else None, valid_from=valid_from)
     row.km_ahead = int(km_ahead) if km_ahead else None
@@ -35,7 +35,7 @@ def set_term(
 
 def load_terms() -> None:
     """The terms a new house begins with; what the office has set stays."""
-    if queries.terms():
+    if term_queries.terms():
         return
     for each in json.loads(FIRST_TERMS.read_text()):
         valid_from = date.fromisoformat(each.pop("valid_from"))

@@ -20,7 +20,7 @@ from ..permissions import Permission as OfVehicles
 from ..register import queries as register
 from ..register.file_models import DriverFile
 from ..register.permissions import Permission
-from . import driver_files, feed_service, feeds, queries, rules, service, term_service
+from . import driver_files, feed_queries, feed_service, feeds, queries, rules, service, term_queries, term_service
 from .forms import DriverFileForm, LeaveForm, OweForm, TermForm, WhyForm, done_form
 from .models import INSURANCE, OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
 
@@ -69,8 +69,8 @@ def obligation(id: int) -> tuple[str, int]:
     return page(
         "vehicles/obligations/obligation.html", obligation=found, label=OBLIGATION_LABELS[ObligationKind(found.kind)],
         today=clock.today(), done=queries.done_about(id), leaves=queries.leaves_for(id), waiver=queries.waiver_of(id),
-        lapse=queries.lapse_of(id), basis=queries.basis(found.rule, found.due_on),
-        opens=rules.opens_on(found.kind, found.due_on), window=queries.window(found),
+        lapse=queries.lapse_of(id), basis=term_queries.basis(found.rule, found.due_on),
+        opens=rules.opens_on(found.kind, found.due_on), window=term_queries.window(found),
         dial=queries.dial_of(found, clock.now()), is_insurance=found.kind in INSURANCE,
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def new_done(id: int) -> Answer | tuple[str, int]:
     return page(
         "vehicles/obligations/new_done.html", form=form, obligation=found, labels=OBLIGATION_LABELS,
         proposed=proposed, is_licence=found.kind == ObligationKind.LICENCE,
-        basis=queries.basis("licence.terms", found.due_on),
+        basis=term_queries.basis("licence.terms", found.due_on),
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def calendar(key: str) -> tuple[str, int]:
     return page(
         "vehicles/obligations/calendar.html", weeks=feeds.weeks_of(first, owed), owed=owed, shown=whole, today=today,
         labels=OBLIGATION_LABELS, before=(first - date.resolution), after=(whole.last + date.resolution),
-        feeds=queries.feeds_of(current_actor().user_id), deed=Deed(),
+        feeds=feed_queries.feeds_of(current_actor().user_id), deed=Deed(),
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def new_feed() -> Answer:
 @bp.post("/feeds/<int:id>/revocation")
 @requires(Permission.REGISTER_KEEP)
 def feed_revocation(id: int) -> Answer:
-    found = [each for each in queries.feeds_of(current_actor().user_id) if each.id == id]
+    found = [each for each in feed_queries.feeds_of(current_actor().user_id) if each.id == id]
     if not found:
         abort(404)
     form = Deed()
@@ -177,7 +177,7 @@ def feed_revocation(id: int) -> Answer:
 @public
 def feed(secret: str) -> Response:
     """For calendar programs: whoever has the secret reads what is due from half a year ago on."""
-    if queries.feed_by(feed_service.digest_of(secret)) is None:
+    if feed_queries.feed_by(feed_service.digest_of(secret)) is None:
         abort(404)
     today = clock.today()
     owed = queries.due_between(today - 183 * date.resolution, today + 730 * date.resolution)
@@ -196,7 +196,7 @@ def scan(id: int) -> Answer:
 def terms() -> tuple[str, int]:
     return page(
         "vehicles/obligations/terms.html",
-        schedules=[each for found in rules.versions().values() for each in found], terms=queries.terms(),
+        schedules=[each for found in rules.versions().values() for each in found], terms=term_queries.terms(),
         labels=OBLIGATION_LABELS,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from ...core.db import db
 from ..models import Vehicle
 from ..obligations import queries as obligations
+from ..obligations import term_queries as terms
 from ..obligations.rules import CarFacts, scrapping_rules
 from ..odometer import queries as dials
 from ..rulebook import queries as rulebook
@@ -104,6 +105,6 @@ def _to_scrap(use: Use, day: date) -> list[Flag]:
         "scrapping.mileage": f"{use.kilometres or 0:,} {_('km')}",
     }
     return [
-        Flag(*SCRAPPING[rule], obligations.basis(rule, day) or {}, details[rule])
+        Flag(*SCRAPPING[rule], terms.basis(rule, day) or {}, details[rule])
         for rule in scrapping_rules(use.facts, use.missed, use.kilometres, day)
     ]

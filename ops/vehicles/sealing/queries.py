@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -132,6 +133,26 @@ def holiday_at(starts_at: datetime) -> SealingHoliday | None:
 def sealings_of(holiday_id: int) -> Sequence[Sealing]:
     found = select(Sealing).join(Vehicle).where(Sealing.holiday_id == holiday_id).order_by(Vehicle.plate)
     return db.session.scalars(found).unique().all()
+
+
+@dataclass
+class Shot:
+    """A photograph of the record: its number there, the first car's line that opens it, the place, how many cars."""
+
+    number: int
+    sealing_id: int
+    place: str
+    cars: int = 0
+
+
+def shots(rows: Sequence[Sealing]) -> dict[int, Shot]:
+    """Attachment → its photograph; one taken of a whole row of cars is shown once."""
+    found: dict[int, Shot] = {}
+    for row in rows:
+        if row.attachment_id is not None:
+            shot = found.setdefault(row.attachment_id, Shot(len(found) + 1, row.id, row.place or ""))
+            shot.cars += 1
+    return found
 
 
 def missing(holiday: SealingHoliday) -> Sequence[Vehicle]:

@@ -54,7 +54,7 @@ def holiday(id: int) -> tuple[str, int]:
     rows, missing = queries.sealings_of(id), queries.missing(found)
     return page(
         "vehicles/sealing/holiday.html", holiday=found, rows=rows, missing=missing, exemptions=EXEMPTION_LABELS,
-        is_over=found.ends_at <= clock.now(),
+        is_over=found.ends_at <= clock.now(), shots=queries.shots(rows),
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def join(
     clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
     trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
     fitness.check(both, vehicle.id, driver.id, override, by)
-    beyond = limits.check(both, driver, override.limits_reason, dispatch.id, "dispatch_id")
+    beyond = limits.check(both, driver, override.limits_reason, (*dispatch.aboard, request), dispatch.id, "dispatch_id")
     limits.note(dispatch, beyond, override.limits_reason, by)
     approvals.allow_change([*rides.until_now(dispatch), (request, request.slot)], both, oral_by, oral_at, by)
     _lasts(dispatch, both)

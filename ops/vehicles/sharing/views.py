@@ -10,6 +10,7 @@ from ...core.access import Actor, current_actor, requires
 from ...core.page import done, page
 from .. import availability
 from .. import queries as trips
+from ..limits.queries import one_way
 from ..models import Dispatch, SharedRide, TripRequest
 from ..settings.queries import in_force
 from . import queries, rules, service
@@ -56,7 +57,7 @@ def shared_dispatch(id: int) -> Response | tuple[str, int]:
     form = TogetherForm(companion_ids=[each.id for each in others])
     form.companion_ids.choices = [(each.id, _asked(each)) for each in others]
     slot = rules.spanning(each.slot for each in (request, *others))
-    found = availability.survey(request.people, slot)
+    found = availability.survey(request.people, slot, km=one_way([request, *others]))
     form.vehicle_id.choices = availability.to_choose(found.cars)
     form.driver_id.choices = availability.to_choose(found.drivers)
     if form.attempt(_dispatch_together, first=request, others=others):

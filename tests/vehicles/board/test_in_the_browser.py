@@ -8,18 +8,20 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from ops.core import audit
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.people import service as people
 from ops.people.roles import Role
 from ops.vehicles import service
+from ops.vehicles.approvals.models import ApprovalRule, Condition
 from ops.vehicles.models import Dispatch
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.obligations.models import FitnessLeave, ObligationKind
 from ops.vehicles.sealing.models import SealingHoliday
 from tests.factories import AT, make_driver, make_trip_request, make_vehicle
 from tests.server import serving
-from tests.vehicles.factories import make_dispatch
+from tests.vehicles.factories import BY, make_dispatch
 from tests.vehicles.sealing.test_sealing import seal
 
 pytestmark = pytest.mark.browser
@@ -143,6 +145,26 @@ def test_what_cannot_be_is_refused_in_words_at_the_bar_which_springs_back(page: 
     assert [(each.allowed_by, each.reason) for each in db.session.scalars(select(FitnessLeave))] == [
         ("车辆科长01", "抢险")
     ]
+
+
+def test_a_longer_trip_that_has_to_be_asked_for_goes_by_the_name_of_who_allowed_it(page: Page) -> None:
+    with transaction() as session:
+        [night] = session.scalars(select(ApprovalRule).where(ApprovalRule.condition == Condition.NIGHT))
+        night.from_hour = 13
+        audit.record("test.arranged", night, BY)
+    trip = make_dispatch()
+    page.goto(f"/vehicles/board?day={AT.date()}")
+    drag(page, f'[data-trip="{trip.id}"]', dx=an_hour(page), from_right=3)
+    page.locator('#board-dialog button[value="yes"]').click()
+    expect(page.locator("#board-dialog [role=alert]")).to_contain_text("13:00–6:00")
+    expect(page.locator('#board-dialog [name="leave_by"]')).not_to_be_visible()
+    page.locator('#board-dialog [name="oral_by"]').fill("张处")
+    page.locator('#board-dialog [name="oral_at"]').fill("2023-05-09T08:00")
+    confirm(page)
+    page.locator(f'[data-due="{AT + timedelta(hours=5):%Y-%m-%dT%H:%M:%S}"]').wait_for()
+    [longer] = standing()
+    assert [each.allowed_by for each in longer.extensions] == ["张处"]
+    assert [reason.rule_id for step in longer.request.steps for reason in step.reasons] == [night.id]
 
 
 def test_by_key_trips_and_requests_are_picked_up_moved_told_and_dropped_and_a_phone_lists_them(page: Page) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -13,16 +13,17 @@ from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.intake.rows import Row
 from ops.vehicles.intake.service import take_row
-from ops.vehicles.limits.models import LimitName, LimitOverride
-from ops.vehicles.limits.queries import in_force
-from ops.vehicles.models import Dispatch
+from ops.vehicles.limits.models import DriverLimit, LimitName, LimitOverride
+from ops.vehicles.limits.queries import in_force, one_way
+from ops.vehicles.limits.service import load_limits
+from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
-from tests.vehicles.factories import make_dispatch
+from tests.vehicles.factories import make_departure, make_dispatch
 
 REASON = "分管领导01同意，抢险任务"
 TYPED = {
-    "name": "day", "minutes": "600", "valid_from": "2024-01-01", "document": "车队管理办法", "clause": "",
+    "name": "day", "amount": "600", "valid_from": "2024-01-01", "document": "车队管理办法", "clause": "",
     "source": "办公会纪要",
 }  # fmt: skip
 
@@ -30,7 +31,7 @@ TYPED = {
 def overrides() -> list[tuple[str, int, int, str]]:
     db.session.rollback()
     rows = db.session.scalars(select(LimitOverride).order_by(LimitOverride.id))
-    return [(row.name, row.minutes, row.most, row.reason) for row in rows]
+    return [(row.name, row.amount, row.most, row.reason) for row in rows]
 
 
 def test_a_second_trip_that_leaves_no_rest_is_refused_and_another_driver_may_go(app: Flask, sign_in: SignIn) -> None:
@@ -116,13 +117,88 @@ def test_a_value_holds_from_its_day_on_and_only_dispatchers_set_it(app: Flask, s
     dispatcher, leader = sign_in(Role.DISPATCHER), sign_in(Role.LEADER)
     assert dispatcher.post("/vehicles/driver-limits/new", data=TYPED).status_code == 303
     assert dispatcher.post("/vehicles/driver-limits/new", data=TYPED).status_code == 422
-    law = {**TYPED, "name": "continuous", "minutes": "300"}
+    law = {**TYPED, "name": "continuous", "amount": "300"}
     refused = dispatcher.post("/vehicles/driver-limits/new", data=law)
     assert refused.status_code == 422
     assert "法规对所有驾驶人均有约束力" in refused.text
     assert 'value="300"' in refused.text
-    assert [in_force(day)[LimitName.DAY].minutes for day in (date(2023, 12, 31), date(2024, 1, 1))] == [480, 600]
+    assert [in_force(day)[LimitName.DAY].amount for day in (date(2023, 12, 31), date(2024, 1, 1))] == [480, 600]
     shown = leader.get("/vehicles/driver-limits").text
     assert "车队管理办法" in shown
     assert "对公务用车无强制约束" in shown
     assert leader.get("/vehicles/driver-limits/new").status_code == 403
+
+
+FAR = "石家庄市"
+SECOND = "第二驾驶员：乙司机"
+
+
+def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(app: Flask, sign_in: SignIn) -> None:
+    """From the form of the request to the trip's own page; four hundred to the kilometre is within the limit."""
+    dispatcher, unit = sign_in(Role.DISPATCHER), make_unit()
+    typed = {
+        "unit_id": unit.id, "purpose": "调研", "destination": FAR, "people": "2", "contact": "联系人",
+        "phone": "0315-0000000", "starts_at": "2023-05-09T08:00", "ends_at": "2023-05-09T15:00", "one_way_km": "401",
+        "afterwards": "补录",
+    }  # fmt: skip
+    refused = dispatcher.post("/vehicles/requests/new", data={**typed, "one_way_km": "0"})
+    assert refused.status_code == 422
+    assert dispatcher.post("/vehicles/requests/new", data=typed).status_code == 303
+    request = db.session.scalars(select(TripRequest)).one()
+    assert request.one_way_km == 401
+    address = f"/vehicles/requests/{request.id}/dispatch"
+    given = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    assert "单名驾驶员单程401公里，不超过400公里" in dispatcher.get(address).text
+    refused = dispatcher.post(address, data=given)
+    assert refused.status_code == 422
+    assert "请注明第二驾驶员" in refused.text
+    assert db.session.scalars(select(Dispatch)).all() == []
+    assert dispatcher.post(address, data={**given, "limits_reason": SECOND}).status_code == 303
+    assert overrides() == [("distance", 401, 400, SECOND)]
+    shown = dispatcher.get(f"/vehicles/requests/{request.id}").text
+    assert "401 km &gt; 400 km" in shown
+    assert SECOND in shown
+    within = make_trip_request(AT + timedelta(days=2), one_way_km=400)
+    given = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    assert dispatcher.post(f"/vehicles/requests/{within.id}/dispatch", data=given).status_code == 303
+    limits = dispatcher.get("/vehicles/driver-limits").text
+    assert "单程运行里程超过400公里" in limits
+    assert "400 公里" in limits
+
+
+def test_where_the_unit_says_no_kilometres_the_last_trip_to_there_counts(app: Flask, by: Actor) -> None:
+    away = {"destination": FAR, "out_of_district": True}
+    assert one_way([make_trip_request(AT - timedelta(days=9), **away)]) == 0, "nobody knows"
+    trip = make_departure(make_dispatch(AT - timedelta(days=3), 30, request=away), odometer=1000)
+    with transaction():
+        service.take_back(trip, trip.due_at, 1860, by)
+    known, said = make_trip_request(AT, **away), make_trip_request(AT, **away, one_way_km=390)
+    near = make_trip_request(AT, destination=FAR)
+    assert [one_way([each]) for each in (known, said, near)] == [430, 390, 0]
+    assert one_way([near, said, known]) == 430
+    with pytest.raises(Rejected) as refusal, transaction():
+        service.dispatch(known, make_vehicle().id, make_driver().id, by)
+    assert refusal.value.field == "limits_reason"
+
+
+def test_the_house_sets_the_kilometres_from_a_day_on(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    dispatcher = sign_in(Role.DISPATCHER)
+    typed = {**TYPED, "name": "distance", "amount": "300", "valid_from": f"{AT:%Y-%m-%d}"}
+    assert dispatcher.post("/vehicles/driver-limits/new", data=typed).status_code == 303
+    for starts_at, is_let in ((AT - timedelta(days=1), True), (AT, False)):
+        request = make_trip_request(starts_at, one_way_km=350)
+        address = f"/api/vehicles/requests/{request.id}/dispatch"
+        body = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+        assert (dispatcher.post(address, json=body).status_code == 201) is is_let
+
+
+def test_a_limit_that_came_later_is_added_to_those_the_house_has_and_nothing_else(app: Flask, by: Actor) -> None:
+    with transaction():
+        db.session.execute(delete(DriverLimit).where(DriverLimit.name == LimitName.DISTANCE))
+        db.session.execute(update(DriverLimit).where(DriverLimit.name == LimitName.DAY).values(amount=600))
+    for _again in range(2):
+        with transaction():
+            load_limits()
+    found = in_force(AT.date())
+    assert (found[LimitName.DISTANCE].amount, found[LimitName.DAY].amount) == (400, 600)
+    assert len(db.session.scalars(select(DriverLimit)).all()) == len(LimitName)

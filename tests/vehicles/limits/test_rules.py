@@ -12,12 +12,12 @@ from ops.vehicles.limits.rules import check_limit, exceeded, planned_rests, stre
 pytestmark = pytest.mark.pure
 WORK, REST = timedelta(hours=4), timedelta(minutes=20)
 HOURS = {"night": (22, 6), "stop": (2, 5)}
-MINUTES = {"continuous": 240, "rest": 20, "day": 480, "night": 120, "week": 2640, "stop": 0}
+MINUTES = {"continuous": 240, "rest": 20, "day": 480, "night": 120, "week": 2640, "stop": 0, "distance": 400}
 
 
 def limit(name: str) -> DriverLimit:
     from_hour, to_hour = HOURS.get(name, (None, None))
-    return DriverLimit(name=name, minutes=MINUTES[name], document="", from_hour=from_hour, to_hour=to_hour)
+    return DriverLimit(name=name, amount=MINUTES[name], document="", from_hour=from_hour, to_hour=to_hour)
 
 
 TABLE = {LimitName(name): limit(name) for name in MINUTES}
@@ -95,16 +95,16 @@ def test_forty_four_hours_in_any_seven_days() -> None:
     week = [slot("08:00", "16:00", day=day) for day in range(3, 8)]
     assert exceeded(slot("08:00", "12:00", day=8), week, TABLE) == []
     [over] = exceeded(slot("08:00", "12:01", day=8), week, TABLE)
-    assert (over.name, over.minutes, over.most) == ("week", 2641, 2640)
+    assert (over.name, over.amount, over.most) == ("week", 2641, 2640)
     assert exceeded(slot("08:00", "12:01", day=10), week, TABLE) == []  # the first day is out of the seven
 
 
 @pytest.mark.parametrize(
     ("name", "so_many", "hours", "field"),
     [
-        ("continuous", 241, (None, None), "minutes"),
-        ("continuous", 0, (None, None), "minutes"),
-        ("rest", 19, (None, None), "minutes"),
+        ("continuous", 241, (None, None), "amount"),
+        ("continuous", 0, (None, None), "amount"),
+        ("rest", 19, (None, None), "amount"),
         ("night", 120, (22, None), "from_hour"),
         ("day", 480, (1, 2), "from_hour"),
     ],

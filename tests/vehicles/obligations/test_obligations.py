@@ -165,7 +165,7 @@ def test_maintenance_owed_by_kilometres_lapses_by_the_dial(app: Flask, by: Actor
     make_dispatch(vehicle_id=from_dial.vehicle_id)
     with transaction():
         dial_of(from_dial.vehicle_id, 5001, by)
-    with pytest.raises(Rejected):
+    with pytest.raises(Rejected, match="5,000千米"):
         make_dispatch(AT + timedelta(days=1), vehicle_id=from_dial.vehicle_id)
     assert obligation.kind == ObligationKind.MAINTENANCE
 
@@ -279,3 +279,6 @@ def test_what_lapsed_goes_by_the_name_of_who_allows_it_and_the_leave_is_on_recor
     [leave] = db.session.scalars(select(FitnessLeave))
     assert (leave.obligation_id, leave.first_on, leave.last_on) == (obligation.id, AT.date(), AT.date())
     assert (leave.allowed_by, leave.reason) == ("车辆科长01", "抢险")
+    shown = dispatcher.get(f"/vehicles/requests/{request.id}").text
+    assert "到期未办，放行用车" in shown
+    assert "车辆科长01 抢险" in shown

@@ -1,12 +1,15 @@
 """Holiday sealing: from the work calendar, who stands sealed, leave to use a car, nobody drives a sealed one."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from ops.core.access import Actor
 from ops.core.db import db, transaction
@@ -17,6 +20,7 @@ from ops.vehicles import service as trips
 from ops.vehicles.costs import fuel_queries
 from ops.vehicles.costs.fuel_rules import FuelFindingKind
 from ops.vehicles.models import TripRequest
+from ops.vehicles.register import demo_pictures
 from ops.vehicles.sealing import queries, service
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from tests.app_fixtures import SignIn
@@ -186,3 +190,21 @@ def test_where_every_car_that_fits_is_sealed_the_approvals_of_a_sealed_car_are_a
     shown = sign_in(Role.DISPATCHER).get(f"/vehicles/requests/{db.session.query(TripRequest).count()}").text
     assert "当时封存" in shown
     assert f"{holiday.name}：2辆" in shown
+
+
+def test_the_record_is_printed_with_its_photographs_and_lines_to_sign(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    """One photograph of several cars is shown once, numbered, at once and not only when somebody scrolls there."""
+    holiday, cars = make_holiday(by), [make_vehicle() for _n in range(3)]
+    picture = FileStorage(BytesIO(demo_pictures.car((90, 90, 90))), "place.png")
+    with transaction():
+        service.seal(holiday, [cars[0].id, cars[1].id], "", "", "机关大院", "保管员", None, picture, by)
+    seal(holiday, [cars[2].id], by)
+    shown = sign_in(Role.DISPATCHER).get(f"/vehicles/sealing/{holiday.id}").text
+    images = re.findall(r"<img [^>]*>", shown)
+    assert len(images) == 1
+    assert "lazy" not in images[0]
+    assert "照片 1 · 机关大院 · 2辆" in shown
+    assert shown.count(">照片 1</a>") == 2
+    signed = shown.partition('class="signatures')[2]
+    for line in ("封存人", "钥匙保管人", "检查人", "单位负责人"):
+        assert line in signed
