@@ -29,6 +29,8 @@ from ops.vehicles.odometer.trips import of_trip
 from ops.vehicles.positions import queries as positions
 from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
 from ops.vehicles.positions.rules import findings
+from ops.vehicles.register import life_queries
+from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.register.models import ReformUnit
 from ops.vehicles.rulebook.book import bound
 from ops.vehicles.sealing.models import Sealing, SealLeave
@@ -73,6 +75,15 @@ def demo_years(made: Flask) -> Iterator[None]:
 
 def figure(name: str, year: int = 2022) -> float:
     return float(read(f"vehicles.{name}", whole_year(year)).value or 0)
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_the_cars_of_the_enforcement_platform_are_managed_by_it_and_held_by_units() -> None:
+    today = clock.today()
+    held = [life_queries.holding_of(file, today) for file in db.session.scalars(select(CarFile))]
+    assert sum(each.platform == "enforcement" for each in held) == 22
+    assert all(each.owner and each.user for each in held)
+    assert len(life_queries.named_by_transfers(today)) == 25
 
 
 @pytest.mark.usefixtures("demo_years")

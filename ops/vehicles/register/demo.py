@@ -16,6 +16,8 @@ from ...people.models import Unit
 from ...people.roles import Role
 from ...people.signin import demo_user
 from ..models import Driver, Vehicle, VehicleCategory
+from .file_models import Platform
+from .life_models import TransferHolding
 from .models import ReformKind, ReformUnit, VehicleTransfer
 
 CARS, FROM_PLATFORM, DRIVERS = 74, 22, 12  # cars: the document, 2022
@@ -78,9 +80,24 @@ def _make_transfers(demo: DemoYear) -> int:
         chosen = chance.sample(others, TRANSFERRED_LATER)
         rows = [_transfer(car, chance.choice(demo.working_days), OTHER_HOLDER) for car in chosen]
     named = [{**row, "by": demo.by.name} for row in rows]
-    db.session.execute(insert(VehicleTransfer), named)
+    keys = db.session.scalars(
+        insert(VehicleTransfer).returning(VehicleTransfer.id, sort_by_parameter_order=True), named
+    )
+    _name_holders(keys.all(), demo)
     stale.touch(VehicleTransfer, {row["day"] for row in named})
     return len(named)
+
+
+def _name_holders(transfers: Sequence[int], demo: DemoYear) -> None:
+    """Owned and used by units of the district from then on; in 2022 the enforcement platform goes on managing them."""
+    units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
+    chance, platform = demo.chance("vehicles holders"), Platform.ENFORCEMENT if demo.year == 2022 else Platform.OWN
+    rows = [
+        {"transfer_id": key, "owner_unit_id": units[0], "using_unit_id": chance.choice(units), "platform": platform}
+        for key in transfers
+    ]
+    if units:
+        db.session.execute(insert(TransferHolding), rows)
 
 
 def _from_platform() -> list[Vehicle]:

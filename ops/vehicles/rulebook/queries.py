@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -56,5 +57,9 @@ def _line(version: Version, versions: tuple[Version, ...], day: date) -> Line:
     state = "ahead" if version.valid_from > day else "past"
     if begun and version is begun[-1]:
         state = "ended" if version.ends else "holds"
-    facts = [(FACTS[name].label, value, FACTS[name].unit) for name, value in version.values.items()]
+    facts = [(FACTS[name].label, _shown(name, value), FACTS[name].unit) for name, value in version.values.items()]
     return Line(version, RULE_LABELS[version.rule], facts, state)
+
+
+def _shown(name: str, value: str) -> str:
+    return value if FACTS[name].places is None else f"{Decimal(value):,}"

@@ -1,5 +1,7 @@
 """Pages of the rules of vehicles."""
 
+from decimal import Decimal
+
 from flask import Blueprint, abort, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,11 +47,13 @@ def new_version(rule: str) -> Response | tuple[str, int]:
     if form.attempt(service.add_version, rule=rule):
         return done(_("The version is entered."), "vehicles.rulebook.rules")
     title = _("Later version: %(rule)s", rule=RULE_LABELS[rule])
-    return page("vehicles/rulebook/new_version.html", form=form, title=title, rule=rule, latest=versions[-1])
+    return page(
+        "vehicles/rulebook/new_version.html", form=form, title=title, rule=rule, names=list(versions[-1].values)
+    )
 
 
 def _form(rule: str) -> Origin:
     latest = queries.book().versions[rule][-1]
     names = tuple(latest.values)
-    numbers = {name: value for name, value in latest.values.items() if FACTS[name].places is None}
-    return version_form(names)(valid_from=clock.today(), document=latest.document, clause=latest.clause, **numbers)
+    said = {name: value if FACTS[name].places is None else Decimal(value) for name, value in latest.values.items()}
+    return version_form(names)(valid_from=clock.today(), document=latest.document, clause=latest.clause, **said)

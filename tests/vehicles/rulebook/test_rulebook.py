@@ -77,7 +77,7 @@ def test_a_later_version_judges_what_was_bought_from_its_day_on(app: Flask, sign
     assert [each.is_over for each in judged if each] == [True, False]
     shown = client.get(RULES).text
     assert "区管理细则（测试）" in shown
-    assert "200000" in shown
+    assert "200,000 元" in shown
     assert db.session.scalar(select(func.count()).where(AuditEntry.action == "vehicles.rule_version.added")) == 1
 
 
@@ -104,6 +104,7 @@ def test_the_head_enters_versions_and_those_who_watch_read_them(app: Flask, sign
     head = sign_in(Role.FLEET_HEAD)
     assert head.get(f"{RULES}/ceiling.of_mine/versions/new").status_code == 404
     assert "第七条（三）" in head.get(NEED).text
+    assert 'value="180000"' in head.get(NEED).text
     assert "超规格" not in head.get(f"{RULES}/violation.luxury/versions/new").text
 
 
