@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
+from ops.core import audit
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -196,6 +197,7 @@ def test_a_limit_that_came_later_is_added_to_those_the_house_has_and_nothing_els
     with transaction():
         db.session.execute(delete(DriverLimit).where(DriverLimit.name == LimitName.DISTANCE))
         db.session.execute(update(DriverLimit).where(DriverLimit.name == LimitName.DAY).values(amount=600))
+        audit.record("test.limits_prepared", "driver_limit", by)
     for _again in range(2):
         with transaction():
             load_limits()
