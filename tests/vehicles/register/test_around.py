@@ -8,7 +8,7 @@ from flask import Flask
 from ops.core.access import Actor
 from ops.core.db import transaction
 from ops.people.roles import Role
-from ops.vehicles.costs import service as costs
+from ops.vehicles.costs import ledger as costs
 from ops.vehicles.costs.models import CostKind
 from ops.vehicles.odometer import service as odometer
 from tests.app_fixtures import SignIn
