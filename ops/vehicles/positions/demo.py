@@ -15,7 +15,7 @@ from ...people.roles import Role
 from ..models import Departure, Dispatch, TripRequest, TripReturn
 from . import demo_days, queries, rules
 from .models import Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackLook
-from .rules import Limits, Trip
+from .rules import Limits, Trip, Watched
 
 DEVICES, OF_KIND = 10, 6
 OPEN_SHARE, OPEN_FROM = 0.75, (10, 16)  # of the alarms of the year's last weeks
@@ -45,7 +45,7 @@ def make(demo: DemoYear) -> None:
         for number, (kind, (car, trip)) in enumerate(watched) for seen in demo_days.fixes(trip, kind, chance)
     ]  # fmt: skip
     db.session.execute(insert(Position), positions)
-    alarms = [row for _kind, (car, trip) in watched for row in _judged(car, _day(trip))]
+    alarms = [row for _kind, (car, trip) in watched for row in _judged(car, trip)]
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
     _settle_earlier(date(demo.year, 1, 1))
     open_from = date(demo.year, *OPEN_FROM)
@@ -141,11 +141,13 @@ def _bind(lent: Sequence[tuple[int, date]], demo: DemoYear) -> None:
     db.session.execute(insert(Tracker), rows)
 
 
-def _judged(car: int, day: date) -> list[Row]:
-    """What the night's judging raises of the day, by the same rules and reads."""
+def _judged(car: int, trip: Trip) -> list[Row]:
+    """What the night's judging raises of the trip's day, a working day, by the same rules."""
+    day = _day(trip)
     now = datetime.combine(day + timedelta(days=1), JUDGED_AT)
     told: list[rules.Finding] = []
-    for each in rules.findings(queries.watched(car, day, now), queries.limits(day)):
+    seen = Watched(day, now, True, queries.fixes(car, day), [trip])
+    for each in rules.findings(seen, queries.limits(day)):
         if not rules.is_known(each, [(one.kind, one.dispatch_id, one.at, one.until, False) for one in told]):
             told.append(each)
     return [

@@ -102,9 +102,10 @@ def test_the_list_is_narrowed_sorted_and_goes_to_excel(app: Flask, sign_in: Sign
         assert client.get(f"/vehicles/hires?sort={sort}&down=1&period=2023").status_code == 200
     book = load_workbook(BytesIO(client.get("/vehicles/hires?reason=event&format=xlsx").data)).active
     rows = [list(row) for row in book.values]
-    assert [row[2] for row in rows[3:]] == ["运动会"]
-    assert (rows[3][8], rows[3][9]) == (1, 1200.5)
-    assert other.no in str(rows[3])
+    [only, total] = rows[3:]
+    assert (only[2], only[8], only[9]) == ("运动会", 1, 1200.5)
+    assert (total[0], total[8], total[9]) == ("合计", "=SUM(I4:I4)", "=SUM(J4:J4)")
+    assert other.no in str(only)
 
 
 DEEDS = ("approval", "papers/new", "trips/new", "calling-off", "void", "submission", "answer", "payment", "rating")

@@ -165,7 +165,7 @@ def test_maintenance_owed_by_kilometres_lapses_by_the_dial(app: Flask, by: Actor
     make_dispatch(vehicle_id=from_dial.vehicle_id)
     with transaction():
         dial_of(from_dial.vehicle_id, 5001, by)
-    with pytest.raises(Rejected, match="5,000千米"):
+    with pytest.raises(Rejected, match="5,000公里"):
         make_dispatch(AT + timedelta(days=1), vehicle_id=from_dial.vehicle_id)
     assert obligation.kind == ObligationKind.MAINTENANCE
 
