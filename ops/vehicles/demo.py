@@ -2,7 +2,7 @@
 
 from ..core import audit
 from ..core.demo import DemoYear
-from . import demo_trips
+from . import demo_extensions, demo_trips
 from .board import demo as demo_board
 from .driving import demo as demo_driving
 from .limits import demo as demo_limits
@@ -19,6 +19,7 @@ def make(demo: DemoYear) -> None:
     trips = demo_trips.make(demo)
     for part in (demo_sharing, demo_driving, demo_limits):
         part.make(demo, trips)
+    demo_extensions.make(trips)
     demo_leaves.make(demo)
     demo_board.make(demo)
     audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips))

@@ -19,7 +19,7 @@ from ops.people import demo as people
 from ops.vehicles import queries
 from ops.vehicles.approvals.models import OralApproval
 from ops.vehicles.feature import FEATURE as VEHICLES
-from ops.vehicles.models import Departure, Dispatch, Driver, TripRequest, TripReturn, Vehicle
+from ops.vehicles.models import Departure, Dispatch, DispatchExtension, Driver, TripRequest, TripReturn, Vehicle
 from ops.vehicles.obligations.models import Obligation, ObligationDone
 from ops.vehicles.obligations.rules import reminder
 from ops.vehicles.odometer import queries as dials_read
@@ -31,7 +31,8 @@ from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
 from ops.vehicles.positions.rules import findings
 from ops.vehicles.register import life_queries
 from ops.vehicles.register.file_models import CarFile
-from ops.vehicles.register.models import ReformUnit
+from ops.vehicles.register.life_models import TransferHolding
+from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from ops.vehicles.rulebook.book import bound
 from ops.vehicles.sealing.models import Sealing, SealLeave
 from ops.vehicles.settlement.models import Statement, StatementLine, Tariff
@@ -84,6 +85,25 @@ def test_the_cars_of_the_enforcement_platform_are_managed_by_it_and_held_by_unit
     assert sum(each.platform == "enforcement" for each in held) == 22
     assert all(each.owner and each.user for each in held)
     assert len(life_queries.named_by_transfers(today)) == 25
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_who_takes_a_car_by_the_transfer_paper_is_who_manages_it_afterwards() -> None:
+    rows = select(VehicleTransfer.to_holder, TransferHolding.platform).join(TransferHolding)
+    takes = {(to_holder, platform) for to_holder, platform in db.session.execute(rows)}
+    assert takes == {("跨部门行政执法平台（演示）", "enforcement"), ("区公务用车平台（演示）", "own")}
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_a_dozen_trips_a_year_were_extended_from_what_was_asked_and_back_by_then() -> None:
+    extended = db.session.scalars(select(Dispatch).join(DispatchExtension).order_by(Dispatch.day)).all()
+    assert [sum(each.day.year == number for each in extended) for number in (2022, 2023)] == [12, 12]
+    for trip in extended:
+        [longer] = trip.extensions
+        assert trip.departure
+        assert trip.trip_return
+        assert trip.departure.at < longer.at < longer.due_before == trip.request.ends_at
+        assert longer.due_before < trip.trip_return.at <= longer.due_after == trip.due_at
 
 
 @pytest.mark.usefixtures("demo_years")
@@ -142,6 +162,7 @@ SHOWN = {
     "OverdueReminder",
     "LimitOverride", "VehicleReservation", "ReservationLift", "DialReplacement", "ReadingReversal", "Statement",
     "FindingSettlement", "StatementVerdict", "Alarm", "AlarmSettlement", "Position", "Tracker", "TrackLook",
+    "DispatchExtension", "HireStep", "HireStepReason", "HireVerdict", "HirePaper",
     "RepairJob", "Violation", "FuelFill", "CardEntry", "InsurancePolicy", "Hire", "HiredTrip", "VehicleTransfer",
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
 from ...people.models import Unit
+from . import demo_approvals
 from .actual_models import HiredActual
 from .demo_vendors import BASE_KM, KM_PRICE, Offer, make_vendors
 from .models import REASON_LABELS, Hire, HiredTrip, HireEvent, HireReason, MoneyFrom, WantedVehicles
@@ -57,6 +58,7 @@ def make(demo: DemoYear) -> None:
     for owner, trip in zip(owners, trips, strict=True):
         trip["hire_id"] = keys[owner]
     db.session.execute(insert(WantedVehicles), _wanted(keys, of_hire))
+    demo_approvals.make(demo, keys, hires, ACTIVITY)
     numbers = db.session.scalars(insert(HiredTrip).returning(HiredTrip.id, sort_by_parameter_order=True), trips).all()
     actuals = [_actual(key, trip, chance) for key, trip in zip(numbers, trips, strict=True)]
     db.session.execute(insert(HiredActual), actuals)

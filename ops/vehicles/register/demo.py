@@ -21,8 +21,9 @@ from .life_models import TransferHolding
 from .models import ReformKind, ReformUnit, VehicleTransfer
 
 CARS, FROM_PLATFORM, DRIVERS = 74, 22, 12  # cars: the document, 2022
-PLATFORM, CENTRE = "跨部门行政执法平台（演示）", "区公务用车平台（演示）"
-OTHER_HOLDER = "区直机关车队（演示）"
+# former and new holder: the enforcement platform takes the cars that the enforcing departments had
+TO_PLATFORM = ("原执法部门（演示）", "跨部门行政执法平台（演示）")
+TO_CENTRE = ("区直机关车队（演示）", "区公务用车平台（演示）")
 TRANSFERRED_LATER = 3
 REFORM_SINCE = date(2019, 7, 1)
 KINDS = (("轿车（演示）", 5, VehicleCategory.OTHER), ("轿车（演示）", 5, VehicleCategory.CONFIDENTIAL),
@@ -72,13 +73,13 @@ def _plate(number: int) -> str:
 
 
 def _make_transfers(demo: DemoYear) -> int:
-    """2022: the platform's cars, each on the day it came; in other years a few between holders."""
-    rows = [_transfer(car.id, car.registered_on, PLATFORM) for car in _from_platform() if demo.year == 2022]
+    """2022: the enforcement platform's cars, each on the day it came; in other years a few go to the centre's."""
+    rows = [_transfer(car.id, car.registered_on, TO_PLATFORM) for car in _from_platform() if demo.year == 2022]
     chance = demo.chance("vehicles transfers")
     if demo.year != 2022:
         others = db.session.scalars(select(Vehicle.id).order_by(Vehicle.id).limit(CARS - FROM_PLATFORM)).all()
         chosen = chance.sample(others, TRANSFERRED_LATER)
-        rows = [_transfer(car, chance.choice(demo.working_days), OTHER_HOLDER) for car in chosen]
+        rows = [_transfer(car, chance.choice(demo.working_days), TO_CENTRE) for car in chosen]
     named = [{**row, "by": demo.by.name} for row in rows]
     keys = db.session.scalars(
         insert(VehicleTransfer).returning(VehicleTransfer.id, sort_by_parameter_order=True), named
@@ -89,7 +90,7 @@ def _make_transfers(demo: DemoYear) -> int:
 
 
 def _name_holders(transfers: Sequence[int], demo: DemoYear) -> None:
-    """Owned and used by units of the district from then on; in 2022 the enforcement platform goes on managing them."""
+    """Owned and used by units of the district from then on; managed by the platform that took them."""
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
     chance, platform = demo.chance("vehicles holders"), Platform.ENFORCEMENT if demo.year == 2022 else Platform.OWN
     rows = [
@@ -105,6 +106,7 @@ def _from_platform() -> list[Vehicle]:
     return list(db.session.scalars(select(Vehicle).where(Vehicle.plate.in_(plates)).order_by(Vehicle.id)))
 
 
-def _transfer(vehicle_id: int, day: date, from_holder: str) -> dict[str, Any]:
+def _transfer(vehicle_id: int, day: date, holders: tuple[str, str]) -> dict[str, Any]:
     at = datetime(day.year, day.month, day.day, 10)
-    return {"vehicle_id": vehicle_id, "day": day, "from_holder": from_holder, "to_holder": CENTRE, "at": at}
+    from_holder, to_holder = holders
+    return {"vehicle_id": vehicle_id, "day": day, "from_holder": from_holder, "to_holder": to_holder, "at": at}

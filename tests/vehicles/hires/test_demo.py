@@ -1,5 +1,7 @@
 """The demo years of hired vehicles: the published counts, and everything in its place."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,7 +15,7 @@ from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.people import demo as people
 from ops.people.roles import Role
-from ops.vehicles.hires import demo, money_queries, queries
+from ops.vehicles.hires import demo, money_queries, queries, rule_queries
 from ops.vehicles.hires.models import Hire
 from ops.vehicles.hires.money_models import HireInvoice, HireInvoiceLine
 from ops.vehicles.hires.states import HireState
@@ -40,6 +42,23 @@ def test_the_counts_are_the_published_ones_and_the_money_adds_up() -> None:
     refresh()
     assert list(drifts()) == []
     assert db.session.scalar(select(func.count()).select_from(HireVendor)) == 3
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_every_hire_was_approved_step_by_step_before_it_was_ordered_and_has_its_paper() -> None:
+    needs_paper = {each.code for each in rule_queries.reasons_in_force(date(2022, 1, 1)) if each.needs_paper}
+    hires = db.session.scalars(select(Hire)).all()
+    assert {hire.day.year for hire in hires} == {2022, 2023}
+    for hire in hires:
+        assert [step.approver for step in hire.steps] == ["section", "director"]
+        assert all(step.reasons and step.verdict and step.verdict.approved for step in hire.steps)
+        said = [step.verdict.at for step in hire.steps if step.verdict]
+        when = {each.kind: each.at for each in hire.events}
+        assert when[HireState.ASKED] < said[0] < said[1] == when[HireState.APPROVED] < when[HireState.ORDERED]
+        assert len(hire.papers) == (hire.reason_class in needs_paper)
+    paper = next(each for hire in hires for each in hire.papers)
+    assert "演示" in paper.called
+    assert "演示" in paper.attachment.path.read_text()
 
 
 @pytest.mark.usefixtures("demo_years")
