@@ -209,7 +209,13 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
     """Whoever holds the driver's phone can sign there: it is told apart from what the unit's own account confirmed."""
     signed = _signatures(request)
     found = [
-        Event(row.at, row.by, _l("confirmed on the driver's phone"), "progress", f"{row.kilometres} km {row.words}")
+        Event(
+            row.at,
+            row.by,
+            _l("confirmed on the driver's phone"),
+            "progress",
+            f"{row.kilometres} {_l('km')} {row.words}",
+        )
         for row in signed
     ]
     checks = select(KilometreCheck).where(KilometreCheck.request_id == request.id).order_by(KilometreCheck.number)
@@ -218,7 +224,7 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
             continue
         agreed = (_l("kilometres confirmed by the unit's account"), "done")
         word, state = agreed if check.agreed else (_l("kilometres contested"), "late")
-        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} km {check.words}"))
+        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} {_l('km')} {check.words}"))
     if rated := request.rating:
         found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
     if settled := request.settlement:
@@ -268,7 +274,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:
-        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} km"))
+        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} {_l('km')}"))
     if back := dispatch.trip_return:
-        found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} km"))
+        found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} {_l('km')}"))
     return found
