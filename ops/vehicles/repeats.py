@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ..core.access import Actor
 from ..core.db import db
 from ..core.timeslot import Slot, overlapping
+from . import rules
 from .models import RequestWithdrawal, TripRequest, TripState
 from .sharing.rules import same_way
 
@@ -22,8 +23,11 @@ def key_of(sent_key: str, unit_id: int, slot: Slot, by: Actor, facts: Mapping[st
 
 
 def sent_before(key: str | None) -> TripRequest | None:
-    """What came of the same form, if it was sent before. The unit is held."""
-    return db.session.scalar(select(TripRequest).where(TripRequest.sent_key == key)) if key else None
+    """What came of the same form, if it was sent before and is still asked for. The unit is held."""
+    sent = db.session.scalar(select(TripRequest).where(TripRequest.sent_key == key)) if key else None
+    if sent:
+        rules.check_still_asked(sent.state)
+    return sent
 
 
 def alike(unit_id: int, destination: str, slot: Slot, besides: int = 0) -> Sequence[TripRequest]:

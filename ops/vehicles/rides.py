@@ -8,10 +8,13 @@ from . import rules
 from .models import Dispatch, RideParting, SharedRide, TripRequest
 
 
-def hold_aboard(dispatch: Dispatch) -> None:
-    """The requests first and then the trip, as `sharing.join` does; who joined meanwhile is not held: look again."""
+def hold_aboard(dispatch: Dispatch, *besides: TripRequest) -> None:
+    """The requests first and then the trip; who joined meanwhile is not held: look again.
+
+    `besides`: the requests that are to join it.
+    """
     aboard = [request.id for request in dispatch.aboard]
-    hold(TripRequest, *aboard)
+    hold(TripRequest, *aboard, *(request.id for request in besides))
     hold_row(dispatch)
     db.session.expire(dispatch, ["rides"])
     rules.check_same_aboard(aboard, [request.id for request in dispatch.aboard])

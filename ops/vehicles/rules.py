@@ -69,6 +69,14 @@ def check_first(alike: Sequence[TripRequest]) -> None:
         raise Rejected(message, "again")
 
 
+def check_still_asked(state: TripState) -> None:
+    """A form sent again answers with the request it made, not with one that is no longer asked for."""
+    if state is TripState.WITHDRAWN:
+        raise Rejected(_l("This form was sent before, and that request was withdrawn. Open a new request."))
+    if state is TripState.REFUSED:
+        raise Rejected(_l("This form was sent before, and that request was refused. Open a new request."))
+
+
 CHANGED = _l("This trip has changed since you opened the page. Open it again and look before you act.")
 
 

@@ -1,6 +1,7 @@
 """A request of a day that is past, and the same request twice: told, never lost, never made by accident."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ from ops.core.errors import Rejected
 from ops.core.timeslot import Slot
 from ops.people.roles import Role
 from ops.vehicles import rules, service
+from ops.vehicles.approvals import service as approvals
+from ops.vehicles.approvals.permissions import APPROVES
 from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_unit, make_vehicle
@@ -134,6 +137,26 @@ def test_the_very_same_form_pressed_twice_is_one_request(liaison: tuple[FlaskCli
     assert changed.status_code == 422
     assert client.post(NEW, data={**form, "purpose": "会议", "again": "y"}).status_code == 303
     assert len(asked()) == 2
+
+
+@pytest.mark.parametrize("gone", ["撤回", "退回"])
+def test_a_form_sent_again_after_its_request_is_gone_says_so(
+    liaison: tuple[FlaskClient, int], by: Actor, gone: str
+) -> None:
+    client, unit = liaison
+    form = typed(unit, working_morning(), sent_key="b1", out_of_district="y")
+    assert client.post(NEW, data=form).status_code == 303
+    leader = replace(by, unit_id=unit, permissions=frozenset(APPROVES.values()))
+    with transaction():
+        if gone == "撤回":
+            service.withdraw(asked()[0], "改期", by)
+        else:
+            approvals.decide(asked()[0], False, "不必要", leader)
+    answer = client.post(NEW, data=form)
+    assert answer.status_code == 422
+    assert gone in answer.text.split("此前已提交")[1][:30]
+    assert len(asked()) == 1
+    assert client.post(NEW, data={**form, "sent_key": "b2"}).status_code == 303
 
 
 def test_machines_are_asked_the_same(app: Flask, sign_in: SignIn) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import transaction
 from ops.core.errors import Rejected
@@ -59,6 +60,19 @@ def test_a_wrong_dial_or_time_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.get_data(as_text=True)
     assert read("vehicles.kilometres", MAY).value is None
+
+
+def test_what_is_still_to_come_is_not_recorded_but_clocks_may_differ(app: Flask, sign_in: SignIn) -> None:
+    client, now = sign_in(Role.DISPATCHER), clock.now()
+    dispatch = make_dispatch(now, 4)
+    for deed, dial in (("departure", "1000"), ("return", "1001")):
+        address = f"/vehicles/dispatches/{dispatch.id}/{deed}"
+        ahead = {"at": f"{now + timedelta(minutes=30):%Y-%m-%dT%H:%M}", "odometer": dial}
+        answer = client.post(address, data=ahead)
+        assert answer.status_code == 422
+        assert "尚未到来" in answer.text.split('id="at-error"')[1].split("</p>")[0]
+        at = now + timedelta(minutes=2 if deed == "departure" else 5)
+        assert client.post(address, data={**ahead, "at": f"{at:%Y-%m-%dT%H:%M}"}).status_code == 303
 
 
 def test_a_trip_starts_and_ends_once(app: Flask, by: Actor) -> None:

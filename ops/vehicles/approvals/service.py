@@ -80,15 +80,15 @@ def _newly_asked(aboard: Iterable[tuple[TripRequest, Slot]], after: Slot) -> lis
     """Who is to be asked for each: it takes another time, and goes out of the district where one of them does."""
     each_until_now = list(aboard)
     goes_out = any(request.out_of_district for request, _slot in each_until_now)
-    then = Journey(after, goes_out, days_off=queries.days_off(after))
-    return [(request, _longer(request, slot, then)) for request, slot in each_until_now]
+    return [(request, _longer(request, slot, after, goes_out)) for request, slot in each_until_now]
 
 
-def _longer(request: TripRequest, before: Slot, after: Journey) -> Found:
+def _longer(request: TripRequest, before: Slot, after: Slot, goes_out: bool) -> Found:
     db.session.expire(request, ["steps", "oral"])
     asked = {reason.rule_id for step in request.steps for reason in step.reasons}
-    known = Journey(before, request.out_of_district, days_off=queries.days_off(before))
-    return rules.longer(queries.in_force(request.asked_at.date()), known, after, asked)
+    known = _journey(request, before, request.out_of_district)
+    then = _journey(request, after, goes_out)
+    return rules.longer(queries.in_force(request.asked_at.date()), known, then, asked)
 
 
 def _met(changed: Iterable[tuple[TripRequest, Found]]) -> list[ApprovalRule]:
@@ -96,10 +96,14 @@ def _met(changed: Iterable[tuple[TripRequest, Found]]) -> list[ApprovalRule]:
 
 
 def _needed(request: TripRequest, slot: Slot) -> Found:
+    journey = _journey(request, slot, request.out_of_district)
+    return rules.needed(queries.in_force(request.asked_at.date()), journey)
+
+
+def _journey(request: TripRequest, slot: Slot, goes_out: bool) -> Journey:
     """Whether it takes a sealed car is known from the sealing of that time, or the unit says that it wants one."""
     sealed = request.sealed_car or sealing.only_sealed_fit(request.people, slot)
-    special = (request.out_of_district, sealed, request.hired)
-    return rules.needed(queries.in_force(request.asked_at.date()), Journey(slot, *special, queries.days_off(slot)))
+    return Journey(slot, goes_out, sealed, request.hired, queries.days_off(slot))
 
 
 def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: str = "") -> ApprovalVerdict:

@@ -17,6 +17,7 @@ from ..costs.repair_models import REPAIR_STATES, RepairJob, RepairState
 from ..models import STATES, Dispatch
 from ..obligations.models import Obligation, ObligationKind
 from ..odometer import queries as dials
+from ..odometer import trips
 from ..register import life_queries
 from ..register.file_models import CarFile
 from . import platform_months
@@ -27,7 +28,8 @@ def dispatches(period: Period) -> Iterator[Row]:
     """Every dispatch whose trip begins in the period, cancelled ones with their state."""
     rows = select(Dispatch).where(Dispatch.day.between(period.first, period.last)).order_by(Dispatch.starts_at)
     found, units = db.session.scalars(rows).unique().all(), _units()
-    paid = costs.on_trips([each.id for each in found])
+    ids = [each.id for each in found]
+    paid, driven = costs.on_trips(ids), trips.of_trips(ids)
     for each in found:
         request, back, left = each.request, each.trip_return, each.departure
         yield {
@@ -39,7 +41,7 @@ def dispatches(period: Period) -> Iterator[Row]:
             "approvals": _approvals(request), "dispatched_by": each.dispatched_by, "plate": each.vehicle.plate,
             "dispatched_at": each.dispatched_at, "driver": each.driver.name,
             "km_out": left.odometer if left else None, "km_back": back.odometer if back else None,
-            "km": back.odometer - left.odometer if left and back else None,
+            "km": driven.get(each.id),
             "left_at": left.at if left else None, "back_at": back.at if back else None,
             "taken_by": back.by if back else "", "state": STATES[each.state][1], "tolls": paid.get(each.id),
         }  # fmt: skip

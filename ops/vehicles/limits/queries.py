@@ -10,6 +10,7 @@ from ...core.db import db
 from ...core.page import Event
 from ...core.timeslot import Slot, overlapping
 from ..models import Departure, Dispatch, TripRequest, TripReturn
+from ..odometer.trips import driven
 from . import rules
 from .models import LIMITS, DriverLimit, LimitName, LimitOverride, in_words
 
@@ -55,7 +56,7 @@ def _last_way(request: TripRequest) -> int:
     """Only for a way out of the district: within it none is long."""
     if not request.out_of_district:
         return 0
-    rows = select(TripReturn.odometer - Departure.odometer).select_from(Dispatch).join(Departure).join(TripReturn)
+    rows = select(driven()).select_from(Dispatch).join(Departure).join(TripReturn)
     rows = rows.join(TripRequest, TripRequest.id == Dispatch.request_id)
     rows = rows.where(TripRequest.destination == request.destination, TripRequest.out_of_district)
     return max(0, db.session.scalar(rows.order_by(TripReturn.at.desc()).limit(1)) or 0) // 2

@@ -12,6 +12,7 @@ from ...core.errors import Rejected
 from .models import Source
 
 MOST_ON_A_DIAL = 2_000_000
+CLOCKS_DIFFER = timedelta(minutes=10)  # a telephone's may be ahead of ours
 SOMETIMES_MOVED = 2  # km: moved in the yard, to the wash
 MOST_KM_AN_HOUR = 120  # the speed limit of motorways: as an average between two readings it cannot be
 REPLACED = "replaced"

@@ -47,6 +47,7 @@ def note_of_trip(
     dispatch: Dispatch, value: int, at: datetime, source: Source, dial_reason: str, by: Actor
 ) -> OdometerReading:
     """The reading of a trip's start or end. One that does not fit those beside it is taken with a reason only."""
+    rules.check_past(at, clock.now() + rules.CLOCKS_DIFFER)
     rules.check_value(int(value), "odometer")
     new = rules.Read(at, int(value), source, dispatch.id)
     found = queries.doubt_about(dispatch.vehicle_id, new)

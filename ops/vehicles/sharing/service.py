@@ -29,8 +29,7 @@ def join(
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
     """
     override = Override(**given)
-    hold(TripRequest, request.id, *(each.id for each in dispatch.aboard))
-    hold(Dispatch, dispatch.id)
+    rides.hold_aboard(dispatch, request)
     [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
     trip_rules.check_open(request.state)
     trip_rules.check_departure(dispatch)

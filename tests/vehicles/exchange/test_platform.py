@@ -18,6 +18,7 @@ from ops.vehicles import service as trips
 from ops.vehicles.costs.models import CardEntry, FuelCard
 from ops.vehicles.exchange import platform, platform_months
 from ops.vehicles.obligations import service as obligations
+from ops.vehicles.odometer import service as dials
 from ops.vehicles.register import life_service, service
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.settlement.models import Tariff
@@ -110,6 +111,17 @@ def test_a_year_fills_its_sheets_with_our_own_records(app: Flask, sign_in: SignI
     assert len(sheets["7.17 社会车辆租赁派车信息"]) == 2
     assert sheets["7.19 车辆处置情况"] == []
     assert len(_read(platform.workbook(year(2022)))["7.7 派车信息"]) == 0
+
+
+def test_a_dial_replaced_on_the_way_does_not_shorten_a_trip(app: Flask, by: Actor) -> None:
+    trip, out = make_departure(make_dispatch()), make_departure(make_dispatch(AT.replace(day=10)))
+    with transaction():
+        dials.replace_dial(trip.vehicle_id, AT.replace(hour=10), 1060, 0, "维修单", None, by)
+    with transaction():
+        trips.take_back(trip, AT.replace(hour=12), 40, by)
+    assert out.trip_return is None
+    rows = _read(platform.workbook(YEAR))["7.7 派车信息"]
+    assert [(row["里程"], row["公里起数"], row["公里止数"]) for row in rows] == [(100, 1000, 40), (None, 1000, None)]
 
 
 def _a_car(by: Actor) -> Any:

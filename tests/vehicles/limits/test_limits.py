@@ -18,6 +18,7 @@ from ops.vehicles.limits.models import DriverLimit, LimitName, LimitOverride
 from ops.vehicles.limits.queries import in_force, one_way
 from ops.vehicles.limits.service import load_limits
 from ops.vehicles.models import Dispatch, TripRequest
+from ops.vehicles.odometer import service as dials
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
 from tests.vehicles.factories import make_departure, make_dispatch
@@ -180,6 +181,16 @@ def test_where_the_unit_says_no_kilometres_the_last_trip_to_there_counts(app: Fl
     with pytest.raises(Rejected) as refusal, transaction():
         service.dispatch(known, make_vehicle().id, make_driver().id, by)
     assert refusal.value.field == "limits_reason"
+
+
+def test_a_dial_replaced_on_the_way_does_not_shorten_it(app: Flask, by: Actor) -> None:
+    away = {"destination": FAR, "out_of_district": True}
+    trip = make_departure(make_dispatch(AT - timedelta(days=3), 30, request=away), odometer=90_000)
+    with transaction():
+        dials.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=9), 90_500, 0, "维修单", None, by)
+    with transaction():
+        service.take_back(trip, trip.due_at, 360, by)
+    assert one_way([make_trip_request(AT, **away)]) == 430
 
 
 def test_the_house_sets_the_kilometres_from_a_day_on(app: Flask, sign_in: SignIn, by: Actor) -> None:

@@ -11,12 +11,14 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
+from ops.core import audit
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.people.roles import Role
 from ops.vehicles import service as trips
+from ops.vehicles.approvals.models import ApprovalRule
 from ops.vehicles.costs import fuel_queries
 from ops.vehicles.costs.fuel_rules import FuelFindingKind
 from ops.vehicles.models import TripRequest
@@ -190,6 +192,34 @@ def test_where_every_car_that_fits_is_sealed_the_approvals_of_a_sealed_car_are_a
     shown = sign_in(Role.DISPATCHER).get(f"/vehicles/requests/{db.session.query(TripRequest).count()}").text
     assert "当时封存" in shown
     assert f"{holiday.name}：2辆" in shown
+
+
+def test_a_trip_is_not_moved_or_extended_into_a_sealing_past_the_approvals_of_a_sealed_car(
+    app: Flask, by: Actor
+) -> None:
+    """Every rule but that of a sealed car is met by the time before as well, or has ended."""
+    with transaction():
+        for rule in db.session.scalars(select(ApprovalRule).where(ApprovalRule.condition != "sealed_car")):
+            rule.to_on = rule.valid_from + timedelta(days=1)
+        audit.record("test.arranged", "approval_rule", by)
+    holiday, before = make_holiday(by), datetime(2023, 9, 28, 9)
+    trip = make_dispatch(before)
+    [row] = seal(holiday, [trip.vehicle_id], by)
+    with transaction():
+        service.allow(row, before, IN_IT + timedelta(hours=5), "主任", "抢险", by)
+    said = {"limits_reason": "应急任务"}
+    with pytest.raises(Rejected, match="封存") as refusal, transaction():
+        trips.move(trip, trip.vehicle_id, trip.driver_id, IN_IT, IN_IT + timedelta(hours=2), "改期", by, **said)
+    assert refusal.value.field == "starts_at"
+    late = before.replace(hour=20)
+    with pytest.raises(Rejected, match="封存") as refusal, transaction():
+        trips.extend(trip, late, "延长", by, **said)
+    assert refusal.value.field == "oral_by"
+    with transaction():
+        trips.extend(trip, late, "延长", by, oral_by="张处", oral_at=IN_IT, **said)
+    assert {reason.rule.condition for step in trip.request.steps for reason in step.reasons} == {"sealed_car"}
+    with transaction():  # what it was asked about is not asked again
+        trips.move(trip, trip.vehicle_id, trip.driver_id, IN_IT, IN_IT + timedelta(hours=2), "改期", by, **said)
 
 
 def test_the_record_is_printed_with_its_photographs_and_lines_to_sign(app: Flask, by: Actor, sign_in: SignIn) -> None:

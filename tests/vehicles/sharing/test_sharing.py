@@ -13,10 +13,10 @@ from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.indicators.readings import read
 from ops.people.roles import Role
-from ops.vehicles import queries, service
+from ops.vehicles import queries, rides, service
 from ops.vehicles.approvals import queries as approvals
 from ops.vehicles.approvals.models import Condition
-from ops.vehicles.models import STATES, Dispatch, TripRequest, TripState
+from ops.vehicles.models import STATES, Dispatch, SharedRide, TripRequest, TripState
 from ops.vehicles.permissions import Permission
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from ops.vehicles.sharing import service as sharing
@@ -162,6 +162,28 @@ def test_a_trip_that_would_last_into_a_sealing_takes_nobody_along(app: Flask, by
     join(make_trip_request(), trip, by)
     with pytest.raises(Rejected, match=trip.vehicle.plate):
         join(make_trip_request(hours=6), trip, by)
+
+
+def test_who_joined_between_reading_and_holding_is_not_led_along_unheld(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trip, meanwhile, other = make_dispatch(), make_trip_request(people=1), make_trip_request(people=1)
+    real = rides.hold
+
+    def hold_late(model: Any, *ids: int) -> list[Any]:
+        """Somebody else was first: his request is aboard once ours are held."""
+        held = real(model, *ids)
+        if model is TripRequest:
+            db.session.add(SharedRide(dispatch_id=trip.id, request_id=meanwhile.id, at=AT, by="别人"))
+            db.session.flush()
+        return held
+
+    assert len(trip.aboard) == 1
+    monkeypatch.setattr(rides, "hold", hold_late)
+    with pytest.raises(Rejected, match="已有变更"):
+        join(other, trip, by)
+    monkeypatch.undo()
+    assert [request.id for request in trip.aboard] == [trip.request_id]
 
 
 def mouth() -> dict[str, Any]:
