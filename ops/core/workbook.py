@@ -24,6 +24,7 @@ TEXT_STAYS_TEXT = {
     "strings_to_numbers": False,
 }
 LINE_HEIGHT = 13
+LONGEST_NAME = 80
 LINE = {"border": 1, "font_size": 10, "valign": "vcenter", "text_wrap": True}
 
 
@@ -78,7 +79,22 @@ def sheet_name(title: object) -> str:
 
 def download(content: bytes, name: str) -> Response:
     """The workbook as a file that the browser keeps."""
-    return send_file(BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=f"{name}.xlsx")
+    called = f"{file_name(name)}.xlsx"
+    return send_file(BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=called)
+
+
+def file_name(name: str) -> str:
+    """The name as a header and every file system can carry it: no line break, none of the signs of a path."""
+    seen = "".join(" " if unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp") else each for each in name)
+    return re.sub(r'[\\/:*?"<>|]', " ", seen).strip(" .")[:LONGEST_NAME] or "1"
+
+
+def note_of(as_of: object, shown: int, total: int) -> str:
+    """The line under the title: of when the list is, and that rows are missing when it is longer than the workbook."""
+    if shown == total:
+        return str(as_of)
+    cut = _("Only %(shown)s of %(total)s rows: narrow the list.", shown=f"{shown:,}", total=f"{total:,}")
+    return f"{as_of} · {cut}"
 
 
 def _formats(book: Any) -> dict[type, Any]:

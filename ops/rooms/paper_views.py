@@ -15,7 +15,7 @@ from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import Column, Filter, Listing, listing
 from ..core.page import done, page
-from ..core.workbook import Field, download, workbook
+from ..core.workbook import Field, download, note_of, workbook
 from ..people.models import Unit
 from . import papers, queries
 from .forms import LettingForm, MoveForm, ReturnForm, VoidForm
@@ -73,8 +73,9 @@ def _answer(
 ) -> Response | tuple[str, int]:
     """The list as a page, or whole as a workbook."""
     if request.args.get("format") == "xlsx":
-        note = _("As of %(day)s", day=clock.today())
-        return download(workbook(title, fields, make(EVERY_ROW).rows, note), title)
+        found = make(EVERY_ROW)
+        note = note_of(_("As of %(day)s", day=clock.today()), len(found.rows), found.total)
+        return download(workbook(title, fields, found.rows, note), title)
     return page(template, listing=make(50), tenants=TENANT_LABELS)
 
 

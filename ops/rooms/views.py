@@ -16,7 +16,7 @@ from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import Column, Filter, Listing, listing
 from ..core.page import done, page
-from ..core.workbook import Field, download, workbook
+from ..core.workbook import Field, download, note_of, workbook
 from ..people.ranks import RANK_LABELS
 from ..places.models import ROOM_CLASS_LABELS, Building, Campus, Room
 from . import over, queries, service, standards
@@ -69,8 +69,9 @@ def new_building() -> Response | tuple[str, int]:
 def rooms() -> Response | tuple[str, int]:
     """All rooms one may see; as a workbook with `?format=xlsx`."""
     if request.args.get("format") == "xlsx":
-        note = _("As of %(day)s", day=clock.today())
-        return download(workbook(_("Office rooms"), ROOM_FIELDS, _room_table(EVERY_ROW).rows, note), _("Office rooms"))
+        found = _room_table(EVERY_ROW)
+        note = note_of(_("As of %(day)s", day=clock.today()), len(found.rows), found.total)
+        return download(workbook(_("Office rooms"), ROOM_FIELDS, found.rows, note), _("Office rooms"))
     return page("rooms/rooms.html", listing=_room_table(50), classes=ROOM_CLASS_LABELS)
 
 

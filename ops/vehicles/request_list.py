@@ -1,6 +1,6 @@
 """The list of requests: its columns, what it can be narrowed to, and the same rows as a workbook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..core.access import Actor
 from ..core.db import db
 from ..core.listing import Column, Filter, Listing, listing
 from ..core.period import Period, month, parse, year
-from ..core.workbook import Field, workbook
+from ..core.workbook import Field, note_of, workbook
 from ..people.models import Unit
 from . import queries
 from .approvals import queries as approvals
@@ -143,9 +143,9 @@ def _gone() -> ColumnElement[bool]:
     return exists().where(RequestWithdrawal.request_id == TripRequest.id)
 
 
-def sheet(rows: Sequence[Any]) -> bytes:
+def sheet(listed: Listing) -> bytes:
     """The rows as they stand in the list, with what the list has no room for."""
-    carried = [request.carried_by.id for request, _unit in rows if request.carried_by]
+    carried = [request.carried_by.id for request, _unit in listed.rows if request.carried_by]
     driven = dials.of_trips(carried)
 
     def of_trip(value: Any) -> Any:
@@ -164,4 +164,5 @@ def sheet(rows: Sequence[Any]) -> bytes:
         Field(_("Kilometres"), of_trip(lambda trip: driven.get(trip.id) if trip.trip_return else None), 10),
         Field(_("State"), lambda row: STATES[row[0].state][1], 18),
     ]
-    return workbook(_("Car requests"), fields, rows, _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}"))
+    as_of = _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}")
+    return workbook(_("Car requests"), fields, listed.rows, note_of(as_of, len(listed.rows), listed.total))

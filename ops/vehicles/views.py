@@ -41,8 +41,9 @@ def requests() -> Response | tuple[str, int]:
     """Requests and their trips, newest first; as a workbook with `?format=xlsx`."""
     actor, asked = current_actor(), flask_request.args.get("period", "")
     if flask_request.args.get("format") == "xlsx":
-        rows = request_list.found(actor, asked, request_list.MOST_ROWS).rows
-        return download(request_list.sheet(rows), f"requests-{asked}" if asked else "requests")
+        found = request_list.found(actor, asked, request_list.MOST_ROWS)
+        period = next(each.value for each in found.filters if each.name == "period")
+        return download(request_list.sheet(found), f"requests-{period}" if period else "requests")
     query: dict[str, Any] = {name: value for name, value in flask_request.args.items() if name != "page"}
     excel = url_for("vehicles.requests", **{**query, "format": "xlsx"})
     return page(

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from ops.core.workbook import Field, lines_of, sheet_name, workbook
+from ops.core.workbook import Field, download, file_name, lines_of, note_of, sheet_name, workbook
 
 ROWS = [("甲", date(2023, 5, 9), 2, Decimal("1.50")), ("定点租赁企业01、定点租赁企业02", None, 3, None)]
 FIELDS = [
@@ -48,3 +48,28 @@ def test_a_text_takes_its_lines_and_a_tab_its_name() -> None:
     assert lines_of(Decimal(1), 1) == 1
     assert sheet_name("很" * 40) == "很" * 31
     assert sheet_name("'[]'") == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("2025\n", "2025"),
+        ("a\r\nb: c", "a  b  c"),
+        ("../甲\u2028乙", "甲 乙"),
+        ("\ud800", "1"),
+        ("", "1"),
+        ("很" * 99, "很" * 80),
+    ],
+)
+def test_a_file_has_a_name_that_a_header_carries(app: Flask, name: str, kept: str) -> None:
+    assert file_name(name) == kept
+    with app.test_request_context():
+        assert download(b"", name).status_code == 200
+
+
+def test_a_list_longer_than_its_workbook_says_so(app: Flask) -> None:
+    with app.test_request_context():
+        assert note_of("截至今日", 2, 2) == "截至今日"
+        assert note_of("截至今日", 20_000, 31_234) == (
+            "截至今日 · 共31,234条，本表只有20,000条，请缩小查询范围后再导出。"
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
+from types import ModuleType
 
 import pytest
 from flask import Flask
@@ -14,12 +15,15 @@ from ops.core.db import db, transaction
 from ops.people.roles import Role
 from ops.vehicles import request_list, service
 from ops.vehicles.approvals.models import ApprovalStep, ApprovalVerdict, OralApproval
+from ops.vehicles.hires import tables as hires
 from ops.vehicles.models import TripRequest, TripState
 from ops.vehicles.settlement.models import Statement, TripRating, TripSettlement
 from ops.vehicles.sharing import service as sharing
+from ops.vehicles.violations import tables as violations
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_trip_request, saved
-from tests.vehicles.factories import BY, make_departure, make_dispatch
+from tests.vehicles.factories import BY, make_departure, make_dispatch, make_hire
+from tests.vehicles.violations.test_violations import make_filing
 
 BACK = {TripState.RETURNED, TripState.RATED, TripState.SETTLED}
 
@@ -116,6 +120,43 @@ def test_a_period_holds_what_begins_in_it_and_the_workbook_has_the_same_rows(app
     data = client.get("/vehicles/requests?period=2023&q=目的地&format=xlsx").data
     rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
     assert [row[4] for row in rows[3:]] == ["目的地3", "目的地2", "目的地1"]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "name"), [("2023", "requests-2023"), ("2023%0A", "requests"), ("a/b", "requests"), ("", "requests")]
+)
+def test_the_workbook_is_named_by_the_period_that_narrowed_it(
+    app: Flask, sign_in: SignIn, asked_for: str, name: str
+) -> None:
+    make_trip_request(datetime(2023, 5, 9))
+    answer = sign_in(Role.AUDITOR).get(f"/vehicles/requests?format=xlsx&period={asked_for}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("module", "address"),
+    [
+        (request_list, "/vehicles/requests"),
+        (hires, "/vehicles/hires"),
+        (violations, "/vehicles/filed-violations"),
+    ],
+)
+def test_a_workbook_that_was_cut_says_so(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, module: ModuleType, address: str
+) -> None:
+    for _each in range(2):
+        make_filing(key=make_trip_request(AT).id)
+        make_hire(AT.date())
+    client = sign_in(Role.AUDITOR)
+
+    def note() -> str:
+        data = client.get(f"{address}?format=xlsx").data
+        return str(CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()[1][0])
+
+    assert "请缩小" not in note()
+    monkeypatch.setattr(module, "MOST_ROWS", 1)
+    assert "共2条，本表只有1条" in note()
 
 
 def test_the_workbook_of_a_liaison_holds_his_units_requests_only(app: Flask, sign_in: SignIn) -> None:

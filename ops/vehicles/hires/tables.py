@@ -6,8 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...core import clock
+from ...core.listing import Listing
 from ...core.period import Period
-from ...core.workbook import Field, workbook
+from ...core.workbook import Field, note_of, workbook
 from .models import MONEY_LABELS, MoneyFrom
 from .money_queries import NoticeLine
 from .states import HIRE_STATES
@@ -16,7 +17,7 @@ from .vendor_models import CLASS_LABELS, HiredClass
 MOST_ROWS = 20_000
 
 
-def hires_sheet(rows: Sequence[Any], reasons: Mapping[str, object]) -> bytes:
+def hires_sheet(found: Listing, reasons: Mapping[str, object]) -> bytes:
     """The rows as they stand in the list."""
     fields = [
         Field(_("Hire number"), lambda row: row[0].no),
@@ -32,7 +33,8 @@ def hires_sheet(rows: Sequence[Any], reasons: Mapping[str, object]) -> bytes:
         Field(_("Paid from"), lambda row: MONEY_LABELS[MoneyFrom(row[0].money_from)]),
         Field(_("State"), lambda row: HIRE_STATES[row[0].state][1], 16),
     ]
-    return workbook(_("Hired vehicles"), fields, rows, _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}"))
+    as_of = _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}")
+    return workbook(_("Hired vehicles"), fields, found.rows, note_of(as_of, len(found.rows), found.total))
 
 
 def vendors(hire: Any) -> str:

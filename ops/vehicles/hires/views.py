@@ -43,7 +43,7 @@ def hires() -> Response | tuple[str, int]:
     """Activities with hired vehicles, newest first; as a workbook with `?format=xlsx`."""
     reasons = rule_queries.reason_labels()
     if request.args.get("format") == "xlsx":
-        return download(tables.hires_sheet(_listing(tables.MOST_ROWS, reasons).rows, reasons), "hires")
+        return download(tables.hires_sheet(_listing(tables.MOST_ROWS, reasons), reasons), "hires")
     query: dict[str, Any] = {name: value for name, value in request.args.items() if name != "page"}
     excel = url_for(".hires", **{**query, "format": "xlsx"})
     return page(

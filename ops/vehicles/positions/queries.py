@@ -31,6 +31,7 @@ from .models import (
 from .rules import Fix, Limits, Trip, Watched, plausible
 
 LONGEST_TRIP = timedelta(days=31)
+LED_BY = 3  # fixes before a window: enough for two to outvote a wild one
 
 
 def all_settings() -> Sequence[PositionSetting]:
@@ -106,7 +107,7 @@ def of_day(vehicle_id: int, day: date) -> Select[Any]:
 
 
 def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix]:
-    """The fixes of the day (from then on) that can be, in order of time, led by the last one before them."""
+    """The fixes of the day (from then on) that can be, in order of time, led by the last such one before them."""
     midnight = datetime.combine(day, time())
     start = max(midnight, since) if since else midnight
     columns = (Position.fixed_at, Position.latitude, Position.longitude)
@@ -114,10 +115,12 @@ def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix
     bound_from = select(func.max(Tracker.from_on)).where(Tracker.vehicle_id == vehicle_id, Tracker.from_on <= day)
     began = datetime.combine(db.session.scalar(bound_from) or date.min, time())
     before = mine.where(Position.fixed_at >= began, Position.fixed_at < start)
-    before = before.order_by(Position.fixed_at.desc()).limit(1)
+    before = before.order_by(Position.fixed_at.desc()).limit(LED_BY)
     within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
-    rows = [*db.session.execute(before), *db.session.execute(within.order_by(Position.fixed_at))]
-    return plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])
+    rows = [*reversed(db.session.execute(before).all()), *db.session.execute(within.order_by(Position.fixed_at))]
+    can_be = plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])
+    earlier = sum(fix.at < start for fix in can_be)
+    return can_be[max(0, earlier - 1) :]
 
 
 def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = None) -> Watched:

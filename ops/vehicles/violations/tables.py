@@ -1,12 +1,10 @@
 """The list of filed violations as a workbook."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask_babel import gettext as _
 
 from ...core import clock
-from ...core.workbook import Field, workbook
+from ...core.listing import Listing
+from ...core.workbook import Field, note_of, workbook
 from ..rulebook import queries as rulebook
 from ..rulebook.book import Book
 from .catalogue import entry
@@ -15,7 +13,7 @@ from .models import FILING_STATES, Filing, FilingState
 MOST_ROWS = 10_000
 
 
-def sheet(rows: Sequence[Any]) -> bytes:
+def sheet(found: Listing) -> bytes:
     """The rows as they stand in the list, with every word that was said."""
     book = rulebook.book()
     fields = [
@@ -29,7 +27,8 @@ def sheet(rows: Sequence[Any]) -> bytes:
         Field(_("State"), lambda row: FILING_STATES[row[0].state][1], 16),
         Field(_("What has happened"), lambda row: _said(row[0]), 48),
     ]
-    return workbook(_("Filed violations"), fields, rows, _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}"))
+    as_of = _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}")
+    return workbook(_("Filed violations"), fields, found.rows, note_of(as_of, len(found.rows), found.total))
 
 
 def _violation(filing: Filing, book: Book) -> str:

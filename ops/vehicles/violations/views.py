@@ -40,7 +40,7 @@ COLUMNS = (
 def filings() -> Response | tuple[str, int]:
     """What was filed, newest first; as a workbook with `?format=xlsx`."""
     if request.args.get("format") == "xlsx":
-        return download(tables.sheet(_listing(tables.MOST_ROWS).rows), "filed-violations")
+        return download(tables.sheet(_listing(tables.MOST_ROWS)), "filed-violations")
     query: dict[str, Any] = {name: value for name, value in request.args.items() if name != "page"}
     return page(
         "vehicles/violations/filings.html", listing=_listing(PER_PAGE), labels=VIOLATION_LABELS, states=FILING_STATES,

@@ -124,6 +124,22 @@ def test_only_what_came_in_is_looked_at_again(app: Flask, by: Actor) -> None:
     assert len(seen) == 10 + 30 + 1
 
 
+@pytest.mark.parametrize("wild", [0, 1, 2, 3])
+def test_one_wild_fix_before_the_window_moves_no_car(app: Flask, by: Actor, wild: int) -> None:
+    """Whichever of the fixes before the window it is: a standing car keeps its resting place."""
+    car = on_a_trip(by)
+    stood = AT + timedelta(hours=4)
+    half = timedelta(seconds=30)
+    day = [fix(stood + n * half, north_km=33.4 if n == wild else 0) for n in range(30)]
+    take([forwarded(each) for each in day], by, stood + 30 * half)
+    since = stood + 4 * half
+    seen = queries.fixes(car, DAY, since)
+    assert [each.at for each in seen] == [stood + n * half for n in (2 if wild == 3 else 3, *range(4, 30))]
+    assert rules.length(seen) == 0
+    found = rules.findings(queries.watched(car, DAY, stood + 30 * half, since), queries.limits(DAY))
+    assert AlarmKind.MOVEMENT not in {each.kind for each in found}
+
+
 def test_speeds_and_metres_are_kept_in_our_units(app: Flask, by: Actor) -> None:
     on_a_trip(by)
     take(recorded(), by, AT + timedelta(hours=5))
