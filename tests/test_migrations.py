@@ -1,23 +1,26 @@
 """The migrations make exactly what the models say, and go down to nothing and up again, on either database."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from ops.core import audit
 from ops.core.access import Actor, system
 from ops.core.db import db, transaction
 from ops.programmes.surveys import service
 from ops.programmes.surveys.models import SurveyEntry
+from ops.vehicles.costs.models import VehicleCost
+from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone
 from ops.vehicles.positions import server_service
 from tests.app_fixtures import make_app
 from tests.canteen.factories import make_meal
 from tests.databases import Databases
-from tests.factories import AT
+from tests.factories import AT, DAY, make_vehicle, saved
 from tests.programmes.factories import stored_programmes
 from tests.vehicles.factories import make_departure, make_dispatch
 
@@ -108,6 +111,44 @@ def test_the_servers_token_is_locked_on_the_way_up_and_plain_again_on_the_way_do
         assert kept.token == "given-out"
         db.session.remove()
         db.engine.dispose()
+
+
+def test_what_was_done_takes_its_row_of_the_ledger_only_where_no_other_could(
+    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
+) -> None:
+    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
+    with app.app_context():
+        fee = ledger_fee(inspected("inspection_test"))
+        two = [inspected("inspection_test"), inspected("inspection_mark", DAY + timedelta(days=1))]
+        ledger_fee(two[0]), ledger_fee(other := inspected("maintenance"))
+        void = inspected("inspection_test")
+        ledger_fee(void), saved(DoneReversal(done_id=void.id, at=AT, by="测试", reason="误登"))
+        missing = [each.id for each in (*two, other, void)]
+        first, paid = 1, fee.id
+        db.session.remove()
+        downgrade(revision="0054")
+        upgrade()
+        with db.engine.connect() as connection:
+            rows = connection.execute(text("SELECT id, cost_id, cost IS NULL FROM obligation_done ORDER BY id")).all()
+        assert [(key, cost, bool(moved)) for key, cost, moved in rows] == [
+            (first, paid, True), *((key, None, False) for key in missing)
+        ]  # fmt: skip
+        db.session.remove()
+        db.engine.dispose()
+
+
+def inspected(kind: str, due_on: date = DAY) -> ObligationDone:
+    """Done on the day for 170 yuan; a second one of the same car when it is due later."""
+    last = db.session.scalars(select(Obligation.vehicle_id).order_by(Obligation.id.desc())).first()
+    car = last if due_on > DAY else make_vehicle().id
+    owed = saved(Obligation(vehicle_id=car, kind=kind, due_on=due_on, rule="", closed_on=DAY, closed_as="done"))
+    return saved(ObligationDone(obligation_id=owed.id, done_on=DAY, result="合格", cost=Decimal(170), at=AT, by="测试"))
+
+
+def ledger_fee(done: ObligationDone) -> VehicleCost:
+    car = db.session.get_one(Obligation, done.obligation_id).vehicle_id
+    texts = {"payee": "检测站", "paper_no": "", "note": "", "recorded_by": "测试"}
+    return saved(VehicleCost(vehicle_id=car, kind="inspection", day=DAY, amount=Decimal(170), recorded_at=AT, **texts))
 
 
 def tokens() -> list[str]:

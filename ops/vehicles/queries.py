@@ -62,11 +62,12 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
 def hold_with_state(request: TripRequest) -> None:
     """Take the request; then read anew, and at once, what its state and its mark are made of."""
     hold_row(request)
-    db.session.scalars(_with_its_state(), {"id": request.id}).unique().one()
+    db.session.scalars(with_its_state(), {"id": request.id}).unique().one()
 
 
 @cache
-def _with_its_state() -> Select[TripRequest]:
+def with_its_state() -> Select[TripRequest]:
+    """Takes `id` as a parameter; put together once."""
     said = joinedload(TripRequest.steps).options(joinedload(ApprovalStep.verdict), lazyload(ApprovalStep.reasons))
     along = (joinedload(TripRequest.dispatch), joinedload(TripRequest.ride), joinedload(TripRequest.withdrawal), said)
     found = select(TripRequest).where(TripRequest.id == bindparam("id")).options(*along)

@@ -9,16 +9,23 @@ branch_labels = None
 depends_on = None
 
 TERMS = sa.table("obligation_term", sa.column("kind", sa.String), sa.column("km", sa.Integer), sa.column("km_ahead"))
-# the fee of an inspection and the premium of a policy stood in the ledger beside what was done
+# The fee of an inspection stood in the ledger beside what was done. Where two that count would take the same row, or
+# what was done was recorded by mistake, the amount stays as it was typed.
 PAID = """
 UPDATE obligation_done SET cost = NULL, cost_id = (
     SELECT min(c.id) FROM vehicle_cost c JOIN obligation o ON o.vehicle_id = c.vehicle_id
     WHERE o.id = obligation_done.obligation_id AND c.kind = 'inspection' AND c.day = obligation_done.done_on
     AND c.amount = obligation_done.cost AND NOT EXISTS (SELECT 1 FROM vehicle_cost r WHERE r.reverses_id = c.id)
-) WHERE cost IS NOT NULL AND EXISTS (
-    SELECT 1 FROM vehicle_cost c JOIN obligation o ON o.vehicle_id = c.vehicle_id
-    WHERE o.id = obligation_done.obligation_id AND c.kind = 'inspection' AND c.day = obligation_done.done_on
-    AND c.amount = obligation_done.cost AND NOT EXISTS (SELECT 1 FROM vehicle_cost r WHERE r.reverses_id = c.id)
+) WHERE id IN (
+    SELECT min(d.id) FROM obligation_done d JOIN obligation o ON o.id = d.obligation_id
+    WHERE d.cost IS NOT NULL AND o.kind IN ('inspection_test', 'inspection_mark')
+    AND NOT EXISTS (SELECT 1 FROM done_reversal v WHERE v.done_id = d.id)
+    AND EXISTS (
+        SELECT 1 FROM vehicle_cost c WHERE c.vehicle_id = o.vehicle_id AND c.kind = 'inspection'
+        AND c.day = d.done_on AND c.amount = d.cost
+        AND NOT EXISTS (SELECT 1 FROM vehicle_cost r WHERE r.reverses_id = c.id)
+    )
+    GROUP BY o.vehicle_id, d.done_on, d.cost HAVING count(*) = 1
 )
 """
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ...core import clock
 from ...core.access import Actor, requires
-from ...core.db import db
+from ...core.db import db, hold
 from ...core.forms import choices
 from ...core.page import done, page
 from ..models import Vehicle
@@ -34,6 +34,7 @@ def car_file(id: int) -> Response | tuple[str, int]:
 
 
 def _keep(vehicle: Vehicle, by: Actor, **typed: object) -> CarFile:
+    hold(Vehicle, vehicle.id)
     before = obligations.car_facts(vehicle.id)
     kept = file_service.keep(vehicle=vehicle, by=by, **typed)  # type: ignore[arg-type]
     planning.plan_car(vehicle.id, clock.today(), by, before)

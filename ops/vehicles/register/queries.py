@@ -51,6 +51,12 @@ def standing_change(vehicle_id: int) -> CategoryChange | None:
     return db.session.scalars(latest.limit(1)).first()
 
 
+def change_days(vehicle_id: int) -> Sequence[date]:
+    """The days of the changes of its category that count, in order."""
+    found = select(CategoryChange.day).outerjoin(CategoryVoid).where(CategoryVoid.change_id.is_(None))
+    return db.session.scalars(found.where(CategoryChange.vehicle_id == vehicle_id).order_by(CategoryChange.day)).all()
+
+
 def known_from(vehicle_id: int) -> date:
     """The earliest day that the register or the file tells of the car."""
     rows = select(Vehicle.registered_on, CarFile.bought_on, CarFile.first_registered_on)

@@ -36,20 +36,30 @@ def check_held(day: date, known_from: date) -> None:
         raise Rejected(message, "day")
 
 
-def check_deregistration(vehicle: Vehicle, day: date) -> None:
+def check_deregistration(vehicle: Vehicle, day: date, last_change: date | None) -> None:
+    """A car leaves as what it is: after it came, and after its category changed for the last time."""
     if vehicle.deregistered_on:
         raise Rejected(_l("%(plate)s is off the register already.", plate=vehicle.plate))
     if day <= vehicle.registered_on:
         message = _l("It came on the register on %(day)s: enter a later day.", day=str(vehicle.registered_on))
         raise Rejected(message, "deregistered_on")
+    if last_change and day <= last_change:
+        message = _l("Its category changed on %(day)s already: enter a later day.", day=str(last_change))
+        raise Rejected(message, "deregistered_on")
 
 
-def check_registered(registered_on: date, deregistered_on: date | None, first_trip: date | None) -> None:
+def check_registered(
+    registered_on: date, deregistered_on: date | None, first_trip: date | None, first_change: date | None
+) -> None:
+    """It came before all that is recorded of it."""
     if deregistered_on and registered_on >= deregistered_on:
         message = _l("It left the register on %(day)s: enter an earlier day.", day=str(deregistered_on))
         raise Rejected(message, "registered_on")
     if first_trip and registered_on > first_trip:
         message = _l("It was dispatched on %(day)s already: enter no later day.", day=str(first_trip))
+        raise Rejected(message, "registered_on")
+    if first_change and registered_on >= first_change:
+        message = _l("Its category changed on %(day)s already: enter an earlier day.", day=str(first_change))
         raise Rejected(message, "registered_on")
 
 

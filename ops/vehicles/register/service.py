@@ -39,9 +39,10 @@ def correct(
     if queries.car_with(plate) not in (None, vehicle.id):
         raise Rejected(_l("%(plate)s is on the register already.", plate=plate), "plate")
     rules.check_happened(registered_on, clock.today(), "registered_on")
-    rules.check_registered(registered_on, vehicle.deregistered_on, queries.first_trip(vehicle.id))
-    changed = queries.standing_change(vehicle.id)
-    rules.check_category_correction(vehicle.category, category, changed.day if changed else None)
+    changed = queries.change_days(vehicle.id)
+    first_change = changed[0] if changed else None
+    rules.check_registered(registered_on, vehicle.deregistered_on, queries.first_trip(vehicle.id), first_change)
+    rules.check_category_correction(vehicle.category, category, changed[-1] if changed else None)
     facts = {"plate": plate, "category": category, "model": model.strip(), "seats": int(seats),
              "registered_on": registered_on}  # fmt: skip
     at = clock.now()
@@ -89,7 +90,8 @@ def void_category_change(change: CategoryChange, reason_given: str, by: Actor) -
 def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:
     """A car leaves the register; not while trips are planned for it from that day on."""
     hold(Vehicle, vehicle.id)
-    rules.check_deregistration(vehicle, deregistered_on)
+    changed = queries.change_days(vehicle.id)
+    rules.check_deregistration(vehicle, deregistered_on, changed[-1] if changed else None)
     ahead = queries.held_from(vehicle.id, datetime.combine(deregistered_on, time.min))
     rules.check_nothing_ahead(vehicle, ahead)
     vehicle.deregistered_on = deregistered_on

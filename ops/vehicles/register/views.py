@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ...core import clock
 from ...core.access import Actor, current_actor, requires
-from ...core.db import db
+from ...core.db import db, hold
 from ...core.forms import choices
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
@@ -113,6 +113,7 @@ def correction(id: int) -> Response | tuple[str, int]:
 
 def _correct(vehicle: Vehicle, by: Actor, **typed: Any) -> Vehicle:
     """Its inspections follow from the number of its seats too."""
+    hold(Vehicle, vehicle.id)
     before = obligations.car_facts(vehicle.id)
     service.correct(vehicle, by=by, **typed)
     db.session.flush()

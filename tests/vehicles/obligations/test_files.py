@@ -16,6 +16,7 @@ from ops.vehicles.costs import repair_service
 from ops.vehicles.models import Driver, Vehicle
 from ops.vehicles.obligations import driver_files, planning, queries, service
 from ops.vehicles.obligations.models import Obligation
+from ops.vehicles.register import file_views, views
 from ops.vehicles.register.file_models import CarFile, DriverFile
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_vehicle, saved
@@ -197,3 +198,25 @@ def test_an_inspection_is_not_done_before_its_three_months(app: Flask, by: Actor
     with transaction():
         service.record_done(planned, date(2026, 11, 20), "合格", None, None, None, None, TODAY, by)
     assert open_ones() == [("inspection_mark", date(2029, 2, 20))]
+
+
+@pytest.mark.parametrize("pages", [file_views, views])
+def test_what_the_file_said_is_read_when_the_car_is_held(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch, pages: Any
+) -> None:
+    """Or else two who correct at once both plan anew from what stood before the first of them."""
+    car, seen = make_vehicle(), []
+
+    def hold_it(model: type, *ids: int) -> None:
+        seen.append((model, *ids))
+
+    def facts(vehicle_id: int) -> None:
+        seen.append(("read", vehicle_id))
+
+    monkeypatch.setattr(pages, "hold", hold_it, raising=False)
+    monkeypatch.setattr(pages.obligations, "car_facts", facts)
+    typed = {"plate": car.plate, "category": "other", "model": "轿车", "seats": 5, "registered_on": LICENSED}
+    monkeypatch.setattr(file_views.file_service, "keep", lambda **_typed: None)
+    with transaction():
+        pages._keep(car, by) if pages is file_views else pages._correct(car, by, **typed)
+    assert seen[:2] == [(Vehicle, car.id), ("read", car.id)]

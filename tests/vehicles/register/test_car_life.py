@@ -184,6 +184,28 @@ def test_a_change_of_category_that_cannot_be_is_refused(app: Flask, sign_in: Sig
     assert sign_in(Role.AUDITOR).post(address, data=usual).status_code == 403
 
 
+def test_a_car_comes_before_its_category_changes_and_leaves_after(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(category="enforcement"), sign_in(Role.DISPATCHER)
+    address, entry = f"/vehicles/cars/{car.id}", {"plate": car.plate, "model": car.model, "seats": 5}
+    for category, day in (("other", "2022-03-01"), ("emergency", "2022-06-01")):
+        change = {"category": category, "day": day, "paper_no": "批复"}
+        assert client.post(f"{address}/category-changes/new", data=change).status_code == 303
+    last = queries.category_changes(car.id)[-1]
+    for day, right in (("2022-03-01", "2022-02-28"), ("2022-04-01", "2021-01-01")):
+        given = {**entry, "category": "emergency", "registered_on": day}
+        refused = client.post(f"{address}/correction", data=given)
+        assert (refused.status_code, 'id="registered_on-error"' in refused.text) == (422, True)
+        assert "该车已于2022-03-01变更类别，请填写之前的日期" in refused.text
+        assert client.post(f"{address}/correction", data={**given, "registered_on": right}).status_code == 303
+    for day in ("2022-06-01", "2022-04-01"):
+        refused = client.post(f"{address}/removal", data={"deregistered_on": day})
+        assert (refused.status_code, 'id="deregistered_on-error"' in refused.text) == (422, True)
+        assert "该车已于2022-06-01变更类别，请填写之后的日期" in refused.text
+    client.post(f"/vehicles/category-changes/{last.id}/void", data={"reason_given": "记错"})
+    assert client.post(f"{address}/removal", data={"deregistered_on": "2022-06-01"}).status_code == 303
+    assert [read("vehicles.on_register", month(2022, 6), scope).value for scope in (0, 2, 3, 5)] == [0, None, 0, 0]
+
+
 def test_only_what_changes_a_closed_year_asks_for_a_reason(app: Flask, sign_in: SignIn, by: Actor) -> None:
     car, earlier, client = make_vehicle(category="other"), make_vehicle(category="other"), sign_in(Role.DISPATCHER)
     with transaction():
