@@ -19,6 +19,7 @@ OPS, TEMPLATES = ROOT / "ops", ROOT / "templates"
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
+RAW_UNIT = re.compile(r'\}\}? (?:km|h)\b|" (?:km|h)"')
 PACKAGES = sorted(path.name for path in OPS.iterdir() if (path / "__init__.py").exists() and path.name != "migrations")
 CATALOGUES = sorted(OPS.rglob("translations/*/LC_MESSAGES/*.po"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
@@ -217,3 +218,10 @@ def test_a_stranger_reads_chinese_first_and_english_by_choice(app: Flask, addres
     assert CHINESE.findall(shown(client.get(address).text).replace("中文", "")) == []
     client.post("/language", data={"language": "fr"})
     assert "One Ledger" in shown(client.get(address).text)
+
+
+@pytest.mark.pure
+def test_a_unit_behind_a_number_is_a_word() -> None:
+    sources = [*PAGES, *OPS.rglob("*.py")]
+    raw = [str(path.relative_to(ROOT)) for path in sources if RAW_UNIT.search(path.read_text())]
+    assert raw == [], '_("km") is 公里 for who reads Chinese'

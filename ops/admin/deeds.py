@@ -1,6 +1,6 @@
 """What the trail calls a deed and a record: the feature's noun (`Feature.records`), and what was done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import current_app
 from flask_babel import gettext
@@ -110,6 +110,11 @@ def deed_said(action: str) -> str:
     if called is None or done not in DONE:
         return action
     return str(gettext("%(noun)s %(done)s", noun=called, done=DONE[done]))
+
+
+def deeds_saying(text: str, actions: Iterable[str]) -> list[str]:
+    """Those of the deeds in whose words the text stands."""
+    return [each for each in actions if text.casefold() in deed_said(each).casefold()]
 
 
 def record_said(subject: str) -> str:

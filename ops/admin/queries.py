@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from ..core.audit import AuditEntry, AuditHead
 from ..core.db import db
@@ -14,11 +14,17 @@ from ..core.ledger import Ledger
 from ..core.workcalendar import CalendarDay
 from ..people.models import Unit, User
 from ..people.roles import Role
-from .deeds import record_said
+from .deeds import deeds_saying, record_said
 
 
 def entries() -> Select[AuditEntry]:
     return select(AuditEntry)
+
+
+def says(text: str) -> ColumnElement[bool]:
+    """Deeds in whose words, in the reader's language, the text stands."""
+    known = db.session.scalars(select(AuditEntry.action).distinct())
+    return AuditEntry.action.in_(deeds_saying(text, known))
 
 
 def changes_of(entry: AuditEntry) -> list[dict[str, Any]]:

@@ -39,7 +39,10 @@ def audit_trail() -> tuple[str, int]:
         Column("reason", _l("Reason")),
     )
     search = (AuditEntry.action, AuditEntry.actor_name, AuditEntry.subject)
-    table = listing(queries.entries(), columns, sort="id", descending=True, search=search, caption=_l("Audit trail"))
+    table = listing(
+        queries.entries(), columns, sort="id", descending=True, search=search, also=queries.says,
+        caption=_l("Audit trail"),
+    )  # fmt: skip
     return page("admin/audit_trail.html", listing=table, deed=deed_said, record=record_said)
 
 

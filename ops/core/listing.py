@@ -107,17 +107,20 @@ def listing(
     sort: str,
     descending: bool = False,
     search: Sequence[Any] = (),
+    also: Callable[[str], ColumnElement[bool]] | None = None,
     filters: Sequence[Filter] = (),
     caption: object = "",
     empty_text: object = "",
     per_page: int = PER_PAGE,
 ) -> Listing:
-    """Apply the address's order, search, filters and page to the statement. Single-entity rows come as the entity."""
+    """Apply the address's order, search, filters and page to the statement. Single-entity rows come as the entity.
+
+    `also`: what a typed text finds besides the columns it is searched in.
+    """
     args = request.args.to_dict()
     query = args.get("q", "").strip()
     if query and search:
-        pattern = f"%{query.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
-        statement = statement.where(or_(*(column.ilike(pattern, escape="/") for column in search)))
+        statement = statement.where(_holds(query, search, also))
     kept = [_with_value(each, args.get(each.name, each.start)) for each in filters]
     for each in kept:
         if each.value:
@@ -150,6 +153,12 @@ def listed(
     ordered = sorted(rows, key=by[chosen], reverse=down)
     per_page = max(1, len(ordered))
     return Listing(_spoken(columns), ordered, len(ordered), 1, chosen, down, per_page=per_page, args=args, **shown)
+
+
+def _holds(query: str, search: Sequence[Any], also: Callable[[str], ColumnElement[bool]] | None) -> ColumnElement[bool]:
+    pattern = f"%{query.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+    more = [also(query)] if also else []
+    return or_(*(column.ilike(pattern, escape="/") for column in search), *more)
 
 
 def _spoken(columns: Sequence[Column]) -> list[Column]:

@@ -61,7 +61,7 @@ ROLE_HINTS = {
     Role.MEETING: _l("books and serves meetings"),
     Role.REPAIR: _l("attends to repairs"),
     Role.FINANCE: _l("records payments and costs, settles, approves repairs"),
-    Role.FINANCE_WATCH: _l("reads costs, payments and settlements, changes nothing"),
+    Role.FINANCE_WATCH: _l("reads every record and figure, not tracks and the audit trail; changes nothing"),
     Role.PERFORMANCE: _l("keeps targets, closes the year, makes the report"),
     Role.LEADER: _l("sees every figure"),
     Role.AUDITOR: _l("sees everything, changes nothing"),

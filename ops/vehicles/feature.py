@@ -1,6 +1,6 @@
 """What vehicles give to the app."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -9,10 +9,9 @@ from sqlalchemy import Select, func, select
 
 from ..core import clock
 from ..core.access import Actor
-from ..core.db import db, hold
+from ..core.db import db
 from ..core.feature import Feature, MenuEntry, Todo, joined
-from ..core.timeslot import Slot
-from . import api, availability, queries
+from . import api, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
 from .costs.feature import PART as COSTS
@@ -24,7 +23,6 @@ from .hours.feature import PART as HOURS
 from .intake.feature import PART as INTAKE
 from .limits.feature import PART as LIMITS
 from .metrics import METRICS
-from .models import Dispatch, TripRequest
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
 from .permissions import GRANTS, Permission
@@ -38,6 +36,7 @@ from .settlement.feature import PART as SETTLEMENT
 from .sharing.feature import PART as SHARING
 from .views import bp
 from .violations.feature import PART as VIOLATIONS
+from .warming import read_once
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
@@ -59,16 +58,6 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
         when = f"{drive.starts_at:%m-%d %H:%M} {drive.vehicle.plate}"
         found.append(Todo(_l("Trip to drive"), 1, url_for("vehicles.trip", id=drive.request_id), "progress", when))
     return found
-
-
-def read_once() -> None:
-    """What assigning a car reads: the candidates, what stands in the way, the requests and trips themselves."""
-    slot = Slot(clock.now(), clock.now() + timedelta(hours=1))
-    availability.survey(1, slot)
-    queries.clashes(slot, 0, 0)
-    for model in (TripRequest, Dispatch):
-        db.session.scalars(select(model).limit(1)).all()
-        hold(model, 0)
 
 
 def _count(statement: Select[Any]) -> int:

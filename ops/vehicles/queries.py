@@ -62,11 +62,12 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
 def hold_with_state(request: TripRequest) -> None:
     """Take the request; then read anew, and at once, what its state and its mark are made of."""
     hold_row(request)
-    db.session.scalars(_with_its_state(), {"id": request.id}).unique().one()
+    db.session.scalars(with_its_state(), {"id": request.id}).unique().one()
 
 
 @cache
-def _with_its_state() -> Select[TripRequest]:
+def with_its_state() -> Select[TripRequest]:
+    """Takes `id` as a parameter; put together once."""
     said = joinedload(TripRequest.steps).options(joinedload(ApprovalStep.verdict), lazyload(ApprovalStep.reasons))
     along = (joinedload(TripRequest.dispatch), joinedload(TripRequest.ride), joinedload(TripRequest.withdrawal), said)
     found = select(TripRequest).where(TripRequest.id == bindparam("id")).options(*along)
@@ -209,7 +210,13 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
     """Whoever holds the driver's phone can sign there: it is told apart from what the unit's own account confirmed."""
     signed = _signatures(request)
     found = [
-        Event(row.at, row.by, _l("confirmed on the driver's phone"), "progress", f"{row.kilometres} km {row.words}")
+        Event(
+            row.at,
+            row.by,
+            _l("confirmed on the driver's phone"),
+            "progress",
+            f"{row.kilometres} {_l('km')} {row.words}",
+        )
         for row in signed
     ]
     checks = select(KilometreCheck).where(KilometreCheck.request_id == request.id).order_by(KilometreCheck.number)
@@ -218,7 +225,7 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
             continue
         agreed = (_l("kilometres confirmed by the unit's account"), "done")
         word, state = agreed if check.agreed else (_l("kilometres contested"), "late")
-        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} km {check.words}"))
+        found.append(Event(check.at, check.by, word, state, f"{check.kilometres} {_l('km')} {check.words}"))
     if rated := request.rating:
         found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
     if settled := request.settlement:
@@ -268,7 +275,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:
-        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} km"))
+        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} {_l('km')}"))
     if back := dispatch.trip_return:
-        found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} km"))
+        found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} {_l('km')}"))
     return found

@@ -2,10 +2,14 @@
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, refresh
 from sqlalchemy import select
 
+from ops.admin.deeds import deed_said
+from ops.core import audit
+from ops.core.access import system
 from ops.core.audit import AuditEntry, verify
-from ops.core.db import db
+from ops.core.db import db, transaction
 from ops.people.models import User
 from ops.people.roles import Role
 from tests.app_fixtures import SignIn
@@ -59,3 +63,27 @@ def test_a_day_of_the_calendar_is_set_and_stands_in_the_trail_with_its_before_an
     page = client.get(f"/admin/audit/{entry.id}").text
     assert "国庆节" in page
     assert not list(verify())
+
+
+def test_the_trail_is_searched_by_the_words_of_a_deed(app: Flask, sign_in: SignIn) -> None:
+    """As they stand on the page, in the reader's language; the code finds it as before."""
+    with transaction():
+        audit.record("vehicles.alarm.settled", "alarm:70001", system("test"))
+        audit.record("vehicles.dispatch.cancelled", "dispatch:70002", system("test"))
+    client = sign_in(Role.ADMINISTRATOR)
+
+    def found(text: str) -> tuple[bool, bool]:
+        page = client.get("/admin/audit", query_string={"q": text}).text
+        return "70001" in page, "70002" in page
+
+    assert found(deed_said("vehicles.alarm.settled")) == (True, False)
+    assert found(deed_said("vehicles.dispatch.cancelled")) == (False, True)
+    assert found("was settled") == (False, False)
+    refresh()
+    client.post("/language", data={"language": "en"})
+    with force_locale("en"):
+        said = deed_said("vehicles.alarm.settled")
+    assert said.endswith("was settled")
+    assert found(said.upper()) == (True, False)
+    assert found("settled") == (True, False)
+    assert found("没有这样的事") == (False, False)

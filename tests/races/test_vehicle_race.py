@@ -16,7 +16,7 @@ from ops.vehicles.models import Dispatch, DispatchCancellation, TripRequest
 
 from .vehicle_race import ROUNDS, Slots, hold_race
 
-SLOWEST_SECONDS, TIMES_EMPTY = 1.0, 10
+SLOWEST_SECONDS, TIMES_EMPTY = 1.0, 30
 
 
 def test_one_slot_goes_to_exactly_one_of_sixteen_through_every_door(app: Flask) -> None:
@@ -28,8 +28,7 @@ def test_one_slot_goes_to_exactly_one_of_sixteen_through_every_door(app: Flask) 
     assert [sum(each.won for each in outcomes) for outcomes in race.rounds] == [1] * ROUNDS
     assert len(wins) > 2, f"the doors were not mixed: {wins}"
     assert_ledger_holds_each_slot_once(race.slots)
-    # on a machine that is busy with other things even an empty page takes long: then that is the measure; the second
-    # itself is measured by the bench
+    # nobody stands in line behind a lock's time-out; how far it is from one second is measured by the bench, alone
     assert race.worst < max(SLOWEST_SECONDS, TIMES_EMPTY * max(race.calm))
 
 

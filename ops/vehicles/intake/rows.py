@@ -20,12 +20,17 @@ COLUMNS = (
     SheetColumn("ends_at", _l("Back by"), ("返回时间", "结束时间", "back by")),
     SheetColumn("plate", _l("Plate"), ("车牌号", "车牌", "plate")),
     SheetColumn("driver", _l("Driver"), ("驾驶员", "司机", "driver")),
+    SheetColumn("oral_by", _l("Approved there by"), ("批准人", "审批人", "approved by"), required=False),
+    SheetColumn("oral_at", _l("Approved there at"), ("批准时间", "审批时间", "approved at"), required=False),
 )
+TEXTS = ("number", "unit", "purpose", "destination", "plate", "driver", "oral_by")
 LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Row:
+    """`oral_by`, `oral_at`: who approved it there and when, as who takes it in says; the steps here stay open."""
+
     number: str
     unit: str
     purpose: str
@@ -35,18 +40,21 @@ class Row:
     ends_at: datetime
     plate: str
     driver: str
+    oral_by: str = ""
+    oral_at: datetime | None = None
 
 
 def parse(line: Line) -> Row:
     """The row's values; raises Rejected with the reason."""
     for column in COLUMNS:
-        if not line[column.key]:
+        if column.required and not line[column.key]:
             raise Rejected(_l("“%(column)s” is empty.", column=column.label))
         if len(line[column.key]) > LONGEST:
             raise Rejected(_l("“%(column)s” is too long.", column=column.label))
-    texts: dict[str, Any] = {key: line[key] for key in ("number", "unit", "purpose", "destination", "plate", "driver")}
+    texts: dict[str, Any] = {key: line[key] for key in TEXTS}
     slot: dict[str, Any] = {key: _moment(line[key]) for key in ("starts_at", "ends_at")}
-    return Row(people=_people(line["people"]), **slot, **texts)
+    oral_at = _moment(line["oral_at"]) if line["oral_at"] else None
+    return Row(people=_people(line["people"]), oral_at=oral_at, **slot, **texts)
 
 
 def _people(text: str) -> int:

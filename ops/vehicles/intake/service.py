@@ -1,5 +1,7 @@
 """Taking in one row: asked and dispatched by the verbs of every other door."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -9,9 +11,9 @@ from ...core.db import db
 from ...core.errors import Rejected
 from ...people.models import Unit
 from .. import service as trips
-from ..models import Dispatch, Driver, Vehicle
+from ..models import Dispatch, Driver, TripState, Vehicle
 from .models import DispatchOrigin
-from .rows import Row
+from .rows import COLUMNS, Row
 
 
 def take_row(row: Row, by: Actor) -> Dispatch | None:
@@ -27,7 +29,13 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
         raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
     if driver_id is None:
         raise Rejected(_l("There is no driver “%(name)s”.", name=row.driver))
-    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by)
+    said: dict[str, Any] = {"oral_by": row.oral_by, "oral_at": row.oral_at}
+    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **said)
+    if request.state is TripState.IN_APPROVAL:
+        who, when = (column.label for column in COLUMNS if column.key in said)
+        raise Rejected(
+            _l("This trip needs approval: “%(who)s” and “%(when)s” say who gave it and when.", who=who, when=when)
+        )
     made = trips.dispatch(request, vehicle_id, driver_id, by)
     db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
     audit.record("vehicles.dispatch.taken_in", made, by)

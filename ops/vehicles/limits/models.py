@@ -38,7 +38,7 @@ OF_HOURS = (LimitName.NIGHT, LimitName.STOP)
 
 def in_words(name: str, amount: int) -> str:
     """Hours, or kilometres for the way."""
-    return f"{amount} km" if name == LimitName.DISTANCE else f"{amount / 60:.3g} h"
+    return f"{amount} {_l('km')}" if name == LimitName.DISTANCE else f"{amount / 60:.3g} {_l('h')}"
 
 
 class DriverLimit(Base):

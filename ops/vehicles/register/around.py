@@ -24,7 +24,7 @@ from .permissions import Permission
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the car's records; `count` is None where nothing is counted, as with a track."""
+    """A page of the car's records; `count` is None where nothing is counted, as with a track. `url`: "" for no page."""
 
     label: object
     url: str
@@ -37,6 +37,8 @@ def places(vehicle: Vehicle, actor: Actor) -> list[Place]:
     rows = url_for("vehicles.costs.entries", vehicle=key)
     insured = url_for("vehicles.costs.entries", vehicle=key, kind=str(CostKind.INSURANCE))
     due = url_for("vehicles.obligations.obligations", q=plate, show="")
+    # the list of holidays narrows to cars that were sealed: of another it would show them all
+    sealed = url_for("vehicles.sealing.holidays", vehicle=key) if many["sealed"] else ""
     offered = (
         (OfCosts.COST_READ, _l("Cost account"), url_for("vehicles.costs.account_page", id=key), None),
         (OfCosts.COST_READ, _l("Rows of the ledger"), rows, many["costs"]),
@@ -45,8 +47,7 @@ def places(vehicle: Vehicle, actor: Actor) -> list[Place]:
         (OfCosts.REPAIR_LIST, _l("Repairs of cars"), url_for("vehicles.repairs.jobs", q=plate), many["repairs"]),
         (OfCosts.COST_READ, _l("Traffic violations"), url_for("vehicles.repairs.violations", q=plate), many["fines"]),
         (Permission.REGISTER_READ, _l("What falls due"), due, many["due"]),
-        (Permission.REGISTER_READ, _l("Holiday sealing"), url_for("vehicles.sealing.holidays", vehicle=key),
-         many["sealed"]),
+        (Permission.REGISTER_READ, _l("Holiday sealing"), sealed, many["sealed"]),
         (OfPositions.ALARM_READ, _l("Alarms of positions"), url_for("vehicles.positions.alarms", q=plate),
          many["alarms"]),
         (OfPositions.TRACK_READ, _l("The car's day"), url_for("vehicles.positions.track", id=key), None),

@@ -1,5 +1,6 @@
 """Dispatches of another ledger: good rows land, bad ones are named, the same file again changes nothing."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -66,6 +67,30 @@ def test_good_rows_land_bad_rows_are_named_and_again_changes_nothing(known: dict
     assert again.startswith("200")
     assert counts() == (2, 2)
     assert list(audit.verify()) == []
+
+
+def test_a_trip_of_the_night_lands_with_who_approved_it_there_and_its_steps_open(
+    known: dict[str, str], sign_in: SignIn
+) -> None:
+    client = sign_in(Role.DISPATCHER)
+    rows = [
+        row(known, "N1", starts="2023-05-09 20:30", ends="2023-05-09 23:00") + ",张处,2023-05-09 10:00",
+        row(known, "N2", starts="2023-05-12 20:30", ends="2023-05-12 23:00") + ",,",
+        row(known, "N3", starts="2023-05-16 20:30", ends="2023-05-16 23:00") + ",张处,",
+        row(known, "N4") + ",张处,2099-01-01 10:00", row(known, "N5", starts="2023-05-09 09:00") + ",张处,昨天",
+    ]  # fmt: skip
+    text = send(client, "\n".join([f"{HEAD},批准人,批准时间", *rows]).encode())
+    assert ">2</td>" not in text
+    for line in (3, 4, 5, 6):
+        assert f">{line}</td>" in text, line
+    assert "“批准人”“批准时间”两列" in text
+    assert counts() == (1, 1)
+    [taken] = db.session.scalars(select(TripRequest))
+    assert taken.state == "assigned"
+    assert taken.oral
+    assert (taken.oral.approved_by, taken.oral.approved_at) == ("张处", datetime(2023, 5, 9, 10))
+    assert [step.verdict for step in taken.steps] == [None]
+    assert f"/vehicles/requests/{taken.id}" in client.get("/vehicles/requests?show=complete").text
 
 
 def test_a_workbook_is_read_as_well(known: dict[str, str], sign_in: SignIn) -> None:

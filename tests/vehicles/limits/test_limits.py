@@ -158,7 +158,7 @@ def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(ap
     assert dispatcher.post(address, data={**given, "limits_reason": SECOND}).status_code == 303
     assert overrides() == [("distance", 401, 400, SECOND)]
     shown = dispatcher.get(f"/vehicles/requests/{request.id}").text
-    assert "401 km &gt; 400 km" in shown
+    assert "401 公里 &gt; 400 公里" in shown
     assert SECOND in shown
     within = make_trip_request(AT + timedelta(days=2), one_way_km=400)
     given = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}

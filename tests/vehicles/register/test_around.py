@@ -45,6 +45,17 @@ def test_the_page_of_a_car_leads_to_the_rest_of_its_file_with_counts(app: Flask,
     assert f'href="/vehicles/sealing/{row.holiday_id}"' in client.get(found["节假日封存"][0]).text
 
 
+def test_a_car_that_was_never_sealed_leads_to_no_holidays(app: Flask, sign_in: SignIn, by: Actor) -> None:
+    """The list would show the holidays of all the others."""
+    sealed, never = make_vehicle(), make_vehicle()
+    seal(make_holiday(by), [sealed.id], by)
+    client = sign_in(Role.AUDITOR)
+    page = client.get(f"/vehicles/cars/{never.id}").text
+    assert "节假日封存" not in places(page)
+    assert '<span>节假日封存 <span class="number">0</span></span>' in page
+    assert "节假日封存" in places(client.get(f"/vehicles/cars/{sealed.id}").text)
+
+
 def test_only_what_the_role_may_open_stands_there(app: Flask, sign_in: SignIn) -> None:
     address = f"/vehicles/cars/{make_vehicle().id}"
     director, leader = sign_in(Role.DIRECTOR), sign_in(Role.FLEET_HEAD)

@@ -1,0 +1,38 @@
+"""What assigning a car reads and shows, once when a server starts: sixteen at once would each put it together."""
+
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from ..core import clock
+from ..core.access import NOBODY
+from ..core.db import db, hold
+from ..core.timeslot import Slot
+from . import availability, fitness, queries
+from .board.offering import offer
+from .fitness import Override
+from .limits import queries as limits
+from .models import Dispatch, TripRequest
+
+SHOWN = (
+    *("base.html", "macros/shell.html", "macros/forms.html", "macros/lists.html", "macros/page.html"),
+    *("vehicles/dispatch.html", "vehicles/extension.html", "vehicles/limits/parts.html"),
+    "vehicles/board/suggestions.html",
+)
+
+
+def read_once() -> None:
+    """The candidates, what stands in the way, the requests and trips themselves; writes nothing."""
+    slot = Slot(clock.now(), clock.now() + timedelta(hours=1))
+    offer(TripRequest(people=1, destination="", starts_at=slot.start, ends_at=slot.end), availability.survey(1, slot))
+    queries.clashes(slot, 0, 0)
+    fitness.check(slot, 0, 0, Override(), NOBODY)
+    limits.in_force(slot.start.date())
+    limits.assigned(slot, driver_id=1)
+    db.session.scalars(queries.with_its_state(), {"id": 0}).unique().all()
+    for model in (TripRequest, Dispatch):
+        db.session.scalars(select(model).limit(1)).all()
+        hold(model, 0)
+    for name in SHOWN:
+        current_app.jinja_env.get_template(name)
