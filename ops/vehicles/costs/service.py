@@ -14,7 +14,6 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Vehicle
 from ..obligations import by_policy as obligations
-from ..obligations.models import ObligationKind
 from ..odometer import service as odometer
 from ..odometer.models import Source
 from . import ledger, queries, rules
@@ -29,12 +28,6 @@ from .models import (
     PolicyPremium,
     VehicleCost,
 )
-
-# the tax is collected with the compulsory insurance and insures nothing
-INSURES = {
-    ObligationKind.COMPULSORY: {PolicyPart.COMPULSORY},
-    ObligationKind.COMMERCIAL: set(PolicyPart) - {PolicyPart.COMPULSORY, PolicyPart.VESSEL_TAX},
-}
 
 
 def record(
@@ -140,7 +133,7 @@ def insure(
 
 def _meet(row: VehicleCost, insured: Mapping[PolicyPart, object], from_on: date, to_on: date, by: Actor) -> None:
     """What the policy insures is owed no more until its last day."""
-    for kind, parts in INSURES.items():
+    for kind, parts in obligations.INSURES.items():
         if parts & set(insured):
             obligations.meet(row, kind, from_on, to_on, by)
 

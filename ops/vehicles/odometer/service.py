@@ -10,6 +10,7 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Dispatch, Vehicle
+from ..obligations import by_dial as obligations
 from ..rules import MOST_KILOMETRES
 from . import queries, rules
 from .models import (
@@ -71,8 +72,11 @@ def record(vehicle_id: int, value: int, at: datetime, source: str, note_given: s
 
 
 def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:
-    """The dial was read wrongly: the reading gives way to a right one of the same moment, and its trip follows."""
-    _hold_trip(reading)
+    """The dial was read wrongly: the reading gives way to a right one of the same moment.
+
+    Its trip follows, and the maintenance that is due next.
+    """
+    _hold(reading)
     rules.check_standing(reading.reversal is not None)
     rules.check_value(int(value))
     if int(value) == reading.value:
@@ -82,17 +86,21 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
     part_of = {"dispatch_id": reading.dispatch_id, "cost_id": reading.cost_id, "done_id": reading.done_id}
     row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, **part_of)
     row.corrects_id, row.note = reading.id, reason_given
+    if reading.done_id is not None:
+        obligations.set_dial(reading.done_id, int(value))
     audit.record("vehicles.reading.corrected", reading, by)
     return row
 
 
 def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingReversal:
     """A reading that should not be there. One of a trip is corrected instead, for a trip has two."""
-    _hold_trip(reading)
+    _hold(reading)
     rules.check_standing(reading.reversal is not None)
     if reading.dispatch_id is not None:
         raise Rejected(_l("This reading belongs to a trip: correct it instead."))
     row = _reverse(reading, reason_given, by)
+    if reading.done_id is not None:
+        obligations.set_dial(reading.done_id, None)
     audit.record("vehicles.reading.reversed", reading, by)
     return row
 
@@ -149,7 +157,10 @@ def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSe
     return row
 
 
-def _hold_trip(reading: OdometerReading) -> None:
+def _hold(reading: OdometerReading) -> None:
+    """What the reading is part of first."""
+    if reading.done_id is not None:
+        obligations.hold_done(reading.done_id)
     if reading.dispatch_id is not None:
         hold(Dispatch, reading.dispatch_id)
     hold(OdometerReading, reading.id)

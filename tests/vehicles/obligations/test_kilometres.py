@@ -96,6 +96,26 @@ def test_a_reading_that_comes_late_is_corrected_or_reversed_moves_the_figure(app
     assert figure() == (0, 1)
 
 
+def test_the_next_one_follows_the_reading_that_was_put_right(app: Flask, by: Actor) -> None:
+    first = by_km(by)
+    do_at(first, 9_500, by)
+    [follower] = db.session.scalars(select(Obligation).where(Obligation.follows_id == first.id))
+    [done], [reading] = queries.done_about(first.id), db.session.scalars(select(OdometerReading))
+    assert (follower.due_km, done.dial) == (19_500, 9_500)
+    with transaction():
+        right = odometer.correct(reading, 8_500, "看错", by)
+    assert (follower.due_km, done.dial) == (18_500, 8_500)
+    do_at(follower, 18_600, by, date(2023, 10, 1))
+    assert figure() == (1, 2)
+    with transaction():
+        again = odometer.correct(right, 8_700, "再看", by)
+    assert (follower.due_km, done.dial) == (18_700, 8_700)
+    assert figure() == (2, 2)
+    with transaction():
+        odometer.reverse(again, "误登", by)
+    assert (follower.due_km, done.dial) == (None, None)
+
+
 def test_a_dial_that_was_put_in_later_hides_what_the_old_one_showed(app: Flask, by: Actor) -> None:
     obligation = by_km(by)
     shows(obligation, KM + 36, by, AT - timedelta(days=2))

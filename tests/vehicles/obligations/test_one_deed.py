@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ops.core import clock
 from ops.core.access import Actor
-from ops.core.db import db, transaction
+from ops.core.db import db, hold, transaction
 from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles.costs import service as costs
 from ops.vehicles.costs.models import PolicyPart, VehicleCost
-from ops.vehicles.obligations import queries, service
+from ops.vehicles.obligations import by_policy, queries, service
+from ops.vehicles.obligations.jobs import note_and_remind
 from ops.vehicles.obligations.models import Obligation
 from ops.vehicles.odometer.models import OdometerReading
 from ops.vehicles.sealing import service as sealing
@@ -69,6 +70,45 @@ def test_a_policy_that_begins_too_late_meets_it_late_and_one_of_old_years_meets_
         DAY + timedelta(days=9)
     ] * 2
     assert read(METRIC, year(2023)).value == 0
+
+
+def test_a_policy_that_is_to_begin_meets_it_at_night_when_it_has_begun(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car, today = two_owed(by), clock.today()
+    begins, ends = today + timedelta(days=9), today + timedelta(days=373)
+    with transaction():
+        voided = costs.insure(car, today, "保险公司", "B2", begins - timedelta(days=2), ends, BOTH, "", None, by)
+        costs.insure(car, today, "保险公司", "B3", begins, ends, BOTH, "", None, by)
+        costs.reverse(voided, "误登", by)
+    unmet, met = [("compulsory", DAY), ("commercial", DAY)], [("compulsory", ends), ("commercial", ends)]
+    monkeypatch.setattr(clock, "today", lambda: begins - timedelta(days=1))
+    note_and_remind(begins - timedelta(days=2))
+    assert open_ones() == unmet
+    monkeypatch.setattr(clock, "today", lambda: begins)
+    note_and_remind(begins - timedelta(days=1))
+    assert open_ones() == met
+    note_and_remind(begins)
+    assert open_ones() == met
+    [done] = queries.done_about(1)
+    assert (done.done_on, done.result, done.valid_until) == (begins, "B3", ends)
+
+
+def test_what_is_met_while_one_waits_for_it_is_not_met_twice(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car = owed(by, DAY).vehicle_id or 0
+    one = {PolicyPart.COMPULSORY: (None, Decimal(950))}
+
+    def after_another(model: Any, *ids: int) -> Any:
+        """Somebody else held it, and closed it."""
+        db.session.connection().execute(update(Obligation).values(closed_on=DAY, closed_as="done"))
+        return hold(model, *ids)
+
+    monkeypatch.setattr(by_policy, "hold", after_another)
+    insure(car, by, one)
+    assert queries.done_about(1) == []
+    assert open_ones() == []
 
 
 def test_the_first_policy_of_a_car_plans_its_end(app: Flask, by: Actor) -> None:
