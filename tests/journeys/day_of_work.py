@@ -59,7 +59,8 @@ class Day:
             driver, wheel = make_driver(), self(Role.DISPATCHER)
             posted(wheel, f"{page}/dispatch", vehicle_id=self.car.id, driver_id=driver.id)
             drive = re.findall(r"(/vehicles/dispatches/\d+)/departure", wheel.get(page).text)[0]
-            posted(wheel, f"{drive}/departure", at="2023-05-09T09:05", odometer="1000")
+        with at(self.morning + timedelta(minutes=65)):
+            posted(self(Role.DISPATCHER), f"{drive}/departure", at="2023-05-09T09:05", odometer="1000")
         with at(self.morning.replace(hour=15)):
             posted(self(Role.DISPATCHER), f"{drive}/return", at="2023-05-09T14:50", odometer="1118")
         return page

@@ -186,7 +186,7 @@ def drive(page: Page) -> None:
 def say_of_the_trip(page: Page, request_id: int) -> None:
     page.goto(f"/vehicles/requests/{request_id}")
     follow(page, "确认里程")
-    expect(page.locator("main")).to_contain_text("100 km")
+    expect(page.locator("main")).to_contain_text("100 公里")
     page.locator('[name="verdict"][value="yes"]').check()
     press(page, "提交")
     follow(page, "评价")
