@@ -62,7 +62,7 @@ class OdometerReading(Base):
     __table_args__ = (
         CheckConstraint("value >= 0", name="value_not_negative"),
         Index("ix_odometer_reading_vehicle_at", "vehicle_id", "at"),
-        Index("ix_odometer_reading_vehicle_value", "vehicle_id", "value"),
+        Index("ix_odometer_reading_vehicle_value_at", "vehicle_id", "value", "at"),
         Index("ix_odometer_reading_dispatch_source", "dispatch_id", "source"),
     )
 
