@@ -1,11 +1,14 @@
 """The migrations make exactly what the models say, and go down to nothing and up again, on either database."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
@@ -28,6 +31,16 @@ NAME = "migrated"
 KEPT = ("vehicle", "trip_request", "dispatch", "departure", "meal", "programme", "indicator", "audit_entry")
 
 
+@pytest.fixture
+def house(app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path) -> Iterator[Flask]:
+    """A house on a database of its own, whose tables come and go."""
+    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
 def differences() -> list[object]:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -38,21 +51,15 @@ def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version", "sqlite_sequence"}
 
 
-def test_the_migrations_go_down_to_nothing_and_up_again_and_make_what_the_models_say(
-    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
-) -> None:
-    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
-    with app.app_context():
-        assert differences() == []
-        everything = tables()
-        downgrade(revision="base")
-        assert tables() == set()
-        upgrade()
-        assert tables() == everything
-        assert differences() == []
-        assert db.session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
-        db.session.remove()
-        db.engine.dispose()
+def test_the_migrations_go_down_to_nothing_and_up_again_and_make_what_the_models_say(house: Flask) -> None:
+    assert differences() == []
+    everything = tables()
+    downgrade(revision="base")
+    assert tables() == set()
+    upgrade()
+    assert tables() == everything
+    assert differences() == []
+    assert db.session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 
 def test_records_live_through_the_migrations_of_this_release_down_and_up(
@@ -76,65 +83,47 @@ def test_records_live_through_the_migrations_of_this_release_down_and_up(
         db.engine.dispose()
 
 
-def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_editions(
-    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
-) -> None:
-    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
-    with app.app_context():
-        wrong, right = paper_entries()
-        db.session.remove()
-        downgrade(revision="0045")
-        upgrade()
-        with db.engine.connect() as connection:
-            rows = connection.execute(text("SELECT id, code, edition, note FROM survey_entry ORDER BY id")).all()
-        assert [tuple(row) for row in rows] == [(wrong, "", 1, "P01"), (right, "P01", 1, "P01")]
-        assert differences() == []
-        db.session.remove()
-        db.engine.dispose()
+def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_editions(house: Flask) -> None:
+    wrong, right = paper_entries()
+    db.session.remove()
+    downgrade(revision="0045")
+    upgrade()
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, code, edition, note FROM survey_entry ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [(wrong, "", 1, "P01"), (right, "P01", 1, "P01")]
+    assert differences() == []
 
 
-def test_the_servers_token_is_locked_on_the_way_up_and_plain_again_on_the_way_down(
-    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
-) -> None:
-    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
-    with app.app_context():
-        with transaction():
-            server_service.set_server("https://positions.example", "given-out", system("测试"))
-        db.session.remove()
-        downgrade(revision="0046")
-        assert tokens() == ["given-out"]
-        upgrade()
-        assert len(tokens()[0]) > 80
-        assert differences() == []
-        kept = server_service.server()
-        assert kept is not None
-        assert kept.token == "given-out"
-        db.session.remove()
-        db.engine.dispose()
+def test_the_servers_token_is_locked_on_the_way_up_and_plain_again_on_the_way_down(house: Flask) -> None:
+    with transaction():
+        server_service.set_server("https://positions.example", "given-out", system("测试"))
+    db.session.remove()
+    downgrade(revision="0046")
+    assert tokens() == ["given-out"]
+    upgrade()
+    assert len(tokens()[0]) > 80
+    assert differences() == []
+    kept = server_service.server()
+    assert kept is not None
+    assert kept.token == "given-out"
 
 
-def test_what_was_done_takes_its_row_of_the_ledger_only_where_no_other_could(
-    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path
-) -> None:
-    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
-    with app.app_context():
-        fee = ledger_fee(inspected("inspection_test"))
-        two = [inspected("inspection_test"), inspected("inspection_mark", DAY + timedelta(days=1))]
-        ledger_fee(two[0]), ledger_fee(other := inspected("maintenance"))
-        void = inspected("inspection_test")
-        ledger_fee(void), saved(DoneReversal(done_id=void.id, at=AT, by="测试", reason="误登"))
-        missing = [each.id for each in (*two, other, void)]
-        first, paid = 1, fee.id
-        db.session.remove()
-        downgrade(revision="0054")
-        upgrade()
-        with db.engine.connect() as connection:
-            rows = connection.execute(text("SELECT id, cost_id, cost IS NULL FROM obligation_done ORDER BY id")).all()
-        assert [(key, cost, bool(moved)) for key, cost, moved in rows] == [
-            (first, paid, True), *((key, None, False) for key in missing)
-        ]  # fmt: skip
-        db.session.remove()
-        db.engine.dispose()
+def test_what_was_done_takes_its_row_of_the_ledger_only_where_no_other_could(house: Flask) -> None:
+    fee = ledger_fee(inspected("inspection_test"))
+    two = [inspected("inspection_test"), inspected("inspection_mark", DAY + timedelta(days=1))]
+    ledger_fee(two[0]), ledger_fee(other := inspected("maintenance"))
+    void = inspected("inspection_test")
+    ledger_fee(void), saved(DoneReversal(done_id=void.id, at=AT, by="测试", reason="误登"))
+    missing = [each.id for each in (*two, other, void)]
+    first, paid = 1, fee.id
+    db.session.remove()
+    downgrade(revision="0054")
+    upgrade()
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, cost_id, cost IS NULL FROM obligation_done ORDER BY id")).all()
+    assert [(key, cost, bool(moved)) for key, cost, moved in rows] == [
+        (first, paid, True), *((key, None, False) for key in missing)
+    ]  # fmt: skip
 
 
 def inspected(kind: str, due_on: date = DAY) -> ObligationDone:

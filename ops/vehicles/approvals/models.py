@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from ...core.db import Base
+from ..sourced import Sourced
 
 
 class Approver(StrEnum):
@@ -44,7 +45,7 @@ CONDITIONS = {
 }
 
 
-class ApprovalRule(Base):
+class ApprovalRule(Sourced, Base):
     """审批规则: on this condition this approver is asked, from `valid_from` until `to_on`.
 
     `threshold`: days, for DAYS_OVER. `from_hour`, `to_hour`: full hours, for NIGHT. `confirmed`: the house's own paper
@@ -65,12 +66,7 @@ class ApprovalRule(Base):
     from_hour: Mapped[int | None]
     to_hour: Mapped[int | None]
     approver: Mapped[str]
-    valid_from: Mapped[date]
     to_on: Mapped[date | None]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
 
 class SteppedByRule:

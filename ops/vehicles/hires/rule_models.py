@@ -9,10 +9,11 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base, Fixed
+from ..sourced import Sourced
 from .models import REASON_LABELS
 
 
-class HireReasonClass(Base):
+class HireReasonClass(Sourced, Base):
     """租车事由类别: activities for which one may hire, on [valid_from, to_on). `needs_paper`: not without its paper."""
 
     __tablename__ = "hire_reason_class"
@@ -22,12 +23,7 @@ class HireReasonClass(Base):
     code: Mapped[str]
     name: Mapped[str]
     needs_paper: Mapped[bool]
-    valid_from: Mapped[date]
     to_on: Mapped[date | None]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
     @property
     def label(self) -> object:
@@ -35,7 +31,7 @@ class HireReasonClass(Base):
         return {str(code): label for code, label in REASON_LABELS.items()}.get(self.code, self.name)
 
 
-class HireClassRule(Base):
+class HireClassRule(Sourced, Base):
     """租车标准: passengers a class seats, and 元 a day it may cost, from `valid_from` on."""
 
     __tablename__ = "hire_class_rule"
@@ -45,11 +41,6 @@ class HireClassRule(Base):
     vehicle_class: Mapped[str]
     seats: Mapped[int]
     day_ceiling: Mapped[Decimal] = mapped_column(Fixed(2))
-    valid_from: Mapped[date]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
 
 class HireSettingName(StrEnum):

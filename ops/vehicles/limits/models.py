@@ -1,6 +1,6 @@
 """How long a driver may be assigned: dated limits, and what was assigned beyond them, by whom and why."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...core.db import Base
 from ..models import Dispatch
+from ..sourced import Cited
 
 
 class LimitName(StrEnum):
@@ -41,7 +42,7 @@ def in_words(name: str, amount: int) -> str:
     return f"{amount} {_l('km')}" if name == LimitName.DISTANCE else f"{amount / 60:.3g} {_l('h')}"
 
 
-class DriverLimit(Base):
+class DriverLimit(Cited, Base):
     """驾驶时限: so many minutes, or kilometres (DISTANCE), from `valid_from` on.
 
     NIGHT and STOP between `from_hour` and `to_hour`.
@@ -59,13 +60,6 @@ class DriverLimit(Base):
     amount: Mapped[int]
     from_hour: Mapped[int | None]
     to_hour: Mapped[int | None]
-    valid_from: Mapped[date]
-    document: Mapped[str]
-    clause: Mapped[str]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
     @property
     def unit(self) -> object:

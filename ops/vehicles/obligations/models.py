@@ -13,6 +13,7 @@ from ...core.files import Attachment
 from ..costs.models import VehicleCost
 from ..models import Driver, Vehicle
 from ..odometer.queries import shows_more
+from ..sourced import Cited
 
 
 class ObligationKind(StrEnum):
@@ -173,7 +174,7 @@ class FitnessLeave(Base):
     by: Mapped[str]
 
 
-class ObligationTerm(Base):
+class ObligationTerm(Cited, Base):
     """办理周期: how long something done holds, from a day on, with its document; `confirmed` when the text was seen.
 
     `km_ahead`: so many kilometres before it is due, somebody is reminded.
@@ -190,13 +191,6 @@ class ObligationTerm(Base):
     months: Mapped[int]
     km: Mapped[int | None]
     km_ahead: Mapped[int | None]
-    valid_from: Mapped[date]
-    document: Mapped[str]
-    clause: Mapped[str]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
 
 class CalendarFeed(Base):

@@ -1,7 +1,6 @@
 """Which rules there are, what each of them says in numbers or words, and the versions that were added here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base
+from ..sourced import Cited
 
 
 class Subject(StrEnum):
@@ -68,7 +68,7 @@ RULE_LABELS = {
 }
 
 
-class RuleVersion(Base):
+class RuleVersion(Cited, Base):
     """规则版本: what a rule says from `valid_from` on. `said`: its values as JSON; `ends`: it says nothing any more.
 
     Rows are never edited: of two that begin on the same day the later entered holds, the earlier stays to be read.
@@ -80,10 +80,3 @@ class RuleVersion(Base):
     rule: Mapped[str] = mapped_column(index=True)
     said: Mapped[str]
     ends: Mapped[bool]
-    valid_from: Mapped[date]
-    document: Mapped[str]
-    clause: Mapped[str]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]

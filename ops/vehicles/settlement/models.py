@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...core.db import Base, Fixed
+from ..sourced import Sourced
 
 
 class CarClass(StrEnum):
@@ -79,7 +80,7 @@ class TripRating(Base):
     by: Mapped[str]
 
 
-class Tariff(Base):
+class Tariff(Sourced, Base):
     """结算标准: what a class of car costs from `valid_from` on, in yuan.
 
     DAY_HIRE: `day_price` with `base_km` and `base_hours` a day, then `km_price` and `hour_price`.
@@ -100,11 +101,6 @@ class Tariff(Base):
     far_from: Mapped[int] = mapped_column(default=0)
     far_price: Mapped[Decimal] = mapped_column(Fixed(2), default=Decimal(0))
     least_km: Mapped[int] = mapped_column(default=0)
-    valid_from: Mapped[date]
-    source: Mapped[str]
-    confirmed: Mapped[bool]
-    set_at: Mapped[datetime]
-    set_by: Mapped[str]
 
 
 class Statement(Base):
