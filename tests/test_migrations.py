@@ -13,7 +13,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from ops.core import audit
-from ops.core.access import Actor, system
+from ops.core.access import system
 from ops.core.db import db, transaction
 from ops.programmes.surveys import service
 from ops.programmes.surveys.models import SurveyEntry
@@ -62,25 +62,19 @@ def test_the_migrations_go_down_to_nothing_and_up_again_and_make_what_the_models
     assert db.session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 
-def test_records_live_through_the_migrations_of_this_release_down_and_up(
-    app_on_template: object, databases: Databases, worker_name: str, tmp_path: Path, by: Actor
-) -> None:
+def test_records_live_through_the_migrations_of_this_release_down_and_up(house: Flask) -> None:
     """Back to the last release before the parts of vehicles and programmes, and up again, with the work of a day."""
-    app = make_app(databases.fresh(f"{worker_name}_{NAME}"), tmp_path)
-    with app.app_context():
-        make_departure(make_dispatch())
-        make_meal()
-        stored_programmes()
-        before = {name: count(name) for name in KEPT}
-        assert all(before.values())
-        db.session.remove()
-        downgrade(revision="0008")
-        assert {name: count(name) for name in KEPT} == before
-        upgrade()
-        assert {name: count(name) for name in KEPT} == before
-        assert differences() == []
-        db.session.remove()
-        db.engine.dispose()
+    make_departure(make_dispatch())
+    make_meal()
+    stored_programmes()
+    before = {name: count(name) for name in KEPT}
+    assert all(before.values())
+    db.session.remove()
+    downgrade(revision="0008")
+    assert {name: count(name) for name in KEPT} == before
+    upgrade()
+    assert {name: count(name) for name in KEPT} == before
+    assert differences() == []
 
 
 def test_a_paper_that_was_voided_and_corrected_lives_through_the_time_without_editions(house: Flask) -> None:
