@@ -46,10 +46,10 @@ def in_words(name: str, amount: int) -> str:
 def lasting(minutes: int) -> str:
     """As people say it: 20 minutes, 9 hours, 1 hour 30 minutes."""
     hours, rest = divmod(minutes, 60)
-    words = ngettext("%(num)s minute", "%(num)s minutes", rest)
+    words = str(ngettext("%(num)s minute", "%(num)s minutes", rest))
     if not hours:
         return words
-    said = ngettext("%(num)s hour", "%(num)s hours", hours)
+    said = str(ngettext("%(num)s hour", "%(num)s hours", hours))
     return str(_l("%(hours)s %(minutes)s", hours=said, minutes=words)) if rest else said
 
 

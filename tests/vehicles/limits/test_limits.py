@@ -20,7 +20,7 @@ from ops.vehicles.limits.queries import in_force, one_way
 from ops.vehicles.limits.rules import Excess
 from ops.vehicles.limits.service import load_limits
 from ops.vehicles.models import Dispatch, TripRequest
-from ops.vehicles.odometer import service as dials
+from ops.vehicles.odometer import replacing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
 from tests.vehicles.factories import make_departure, make_dispatch
@@ -189,7 +189,7 @@ def test_a_dial_replaced_on_the_way_does_not_shorten_it(app: Flask, by: Actor) -
     away = {"destination": FAR, "out_of_district": True}
     trip = make_departure(make_dispatch(AT - timedelta(days=3), 30, request=away), odometer=90_000)
     with transaction():
-        dials.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=9), 90_500, 0, "维修单", None, by)
+        replacing.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=9), 90_500, 0, "维修单", None, by)
     with transaction():
         service.take_back(trip, trip.due_at, 360, by)
     assert one_way([make_trip_request(AT, **away)]) == 430
