@@ -128,7 +128,8 @@ def test_a_dial_that_was_put_in_later_hides_what_the_old_one_showed(app: Flask, 
     do_at(obligation, 20, by)
     assert figure() == (1, 1)
     with transaction():
-        replacing.reverse_replacement(change, "误登", by)
+        with_it = db.session.scalars(select(OdometerReading.id).where(OdometerReading.done_id.is_not(None))).one()
+        replacing.reverse_replacement(change, "误登", by, {with_it: Decimal(KM + 56)})
     assert figure() == (0, 1)
 
 
