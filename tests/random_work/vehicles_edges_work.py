@@ -15,8 +15,9 @@ from ops.vehicles.hours import service as hours
 from ops.vehicles.models import Departure, Dispatch, Driver, TripReturn, Vehicle
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.obligations.models import Obligation
+from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
-from ops.vehicles.odometer.models import DialReplacement, OdometerReading
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReplacementReversal
 from ops.vehicles.register import service as register
 from ops.vehicles.register.models import CategoryChange
 from ops.vehicles.sealing import service as sealing
@@ -58,11 +59,26 @@ def at_a_moment_of(car: Vehicle, draw: Draw) -> datetime:
 
 
 def replace_dial_then(draw: Draw) -> Deed | None:
-    """In the minute in which a trip begins, ends, or the dial was replaced before."""
+    """In the minute in which a trip begins, ends, or the dial was replaced before. The new dial shows nearly the same
+    most often: what is back already has to stay a trip.
+    """
     if not (car := a_driven_car(draw)):
         return None
-    at, old, new = at_a_moment_of(car, draw), draw(st.integers(20, 9000)), draw(st.integers(0, 10))
-    return lambda: odometer.replace_dial(car.id, at, old, new, "维修单2号", None, BY)
+    at, old = at_a_moment_of(car, draw), draw(st.integers(20, 9000))
+    new = max(0, old - draw(st.integers(-20, 300) | st.just(9000)))
+    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单2号", None, BY)
+
+
+def correct_replacement(draw: Draw) -> Deed | None:
+    """It was another minute, or another number."""
+    gone = set(ids(ReplacementReversal))
+    stands = [key for key in sorted(ids(DialReplacement)) if key not in gone]
+    if not stands:
+        return None
+    record = db.session.get_one(DialReplacement, draw(st.sampled_from(stands)))
+    at = at_a_moment_of(db.session.get_one(Vehicle, record.vehicle_id), draw)
+    old = max(0, record.old_last + draw(st.sampled_from([0, 7, -7])))
+    return lambda: replacing.correct_replacement(record, at, old, record.new_first, "维修单4号", "时间登错", BY)
 
 
 def read_dial_then(draw: Draw) -> Deed | None:
@@ -178,7 +194,7 @@ def read_beyond(draw: Draw) -> Deed | None:
     at = datetime.combine(owed.closed_on or owed.due_on, time(0)) - draw(st.sampled_from([A_MINUTE, 0 * A_MINUTE]))
     value, replaces = (owed.due_km or 0) + draw(st.sampled_from([0, 1, 1])), draw(st.booleans())
     if replaces and owed.vehicle_id:
-        return lambda: odometer.replace_dial(owed.vehicle_id or 0, at, value, 0, "维修单3号", None, BY)
+        return lambda: replacing.replace_dial(owed.vehicle_id or 0, at, value, 0, "维修单3号", None, BY)
     return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY)
 
 
@@ -247,7 +263,7 @@ ON_THE_WAY: Sequence[Callable[[Draw], Deed | None]] = (
     *(enter_trip_then, depart_then, end_trip_when_due, replace_dial_then, fill_up_then),
 )
 STEPS = (
-    *(*ON_THE_WAY, *ON_THE_WAY, *ON_THE_WAY, read_dial_then),
+    *(*ON_THE_WAY, *ON_THE_WAY, *ON_THE_WAY, read_dial_then, correct_replacement, correct_replacement),
     *(owe_by_the_dial, owe_by_the_dial, do_what_is_open, do_what_is_open, read_beyond),
     *(seal_over_days, leave_and_seal_again, count_to_a_day),
     *(change_category, change_category, void_category, gone_on_a_day_that_counts),
