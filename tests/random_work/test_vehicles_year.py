@@ -44,6 +44,7 @@ EDGES = sorted(
 )  # fmt: skip
 CARS = 4
 TRIPS = ("book_car", "start_trip", "end_trip", "enter_trip", "extend", "join_trip", "cancel_dispatch")
+FOLLOWING = ("settle_alarm", "rate", "cancel_vehicle", "void_hire", "set_tank", "take_back", "correct_reading")
 EXAMPLES = int(os.environ.get("YEAR_EXAMPLES", {"sqlite": "2", "postgresql": "1"}[chosen_kind()]))
 DAYS = int(os.environ.get("YEAR_DAYS", {"sqlite": "22", "postgresql": "18"}[chosen_kind()]))
 around = st.dates(FIRST - timedelta(days=3), LAST + timedelta(days=3))
@@ -58,12 +59,13 @@ def arrange_fleet() -> None:
 
 
 class AYear(DailyWork):
-    """The daily work of the vehicles over a whole year: trips, and what is done at the moments of other deeds, come
-    in twice as often as the rest.
+    """The daily work of the vehicles over a whole year: trips, what follows on other deeds, and what is done at their
+    moments come in twice as often as the rest.
     """
 
     steps = [step for each in work_of("vehicles") for step in each.STEPS]
     steps += [step for each in (vehicles_work, vehicles_late_work) for step in each.STEPS if step.__name__ in TRIPS]
+    steps += [step for each in work_of("vehicles") for step in dict.fromkeys(each.STEPS) if step.__name__ in FOLLOWING]
     steps += vehicles_edges_work.STEPS
     arrangements = [*(each.arrange for each in work_of("vehicles")), arrange_fleet]
     checks_besides = [each.check_besides for each in work_of("vehicles") if hasattr(each, "check_besides")]

@@ -64,7 +64,10 @@ def replace_dial_then(draw: Draw) -> Deed | None:
     """
     if not (car := a_driven_car(draw)):
         return None
-    at, old = at_a_moment_of(car, draw), draw(st.integers(20, 9000))
+    at = at_a_moment_of(car, draw)
+    before = select(OdometerReading.value).where(OdometerReading.vehicle_id == car.id, OdometerReading.at <= at)
+    shown = db.session.scalars(before.order_by(OdometerReading.at.desc(), OdometerReading.id.desc())).first()
+    old = (shown or 100) + draw(st.sampled_from([0, 5, 40]))
     new = max(0, old - draw(st.integers(-20, 300) | st.just(9000)))
     return lambda: replacing.replace_dial(car.id, at, old, new, "维修单2号", None, BY)
 
@@ -213,9 +216,12 @@ def seal_over_days(draw: Draw) -> Deed | None:
 
 def leave_and_seal_again(draw: Draw) -> Deed | None:
     """Leave over two days; sealed again when the office opens or closes on one of them, or a minute beside it."""
-    if not (sealed := some(Sealing, draw)):
+    listed = db.session.scalars(select(Sealing).where(Sealing.exempt.is_(None)).order_by(Sealing.id)).all()
+    if not listed:
         return None
-    opens = sealed.holiday.starts_at.date() + timedelta(days=draw(st.integers(1, 5)))
+    sealed = draw(st.sampled_from(listed))
+    most = max(1, (sealed.holiday.ends_at.date() - sealed.holiday.starts_at.date()).days - 1)
+    opens = sealed.holiday.starts_at.date() + timedelta(days=draw(st.integers(1, most)))
     begins = datetime.combine(opens, draw(st.sampled_from([time(0), OPENS, CLOSES])))
     ends = begins + timedelta(days=draw(st.sampled_from([0, 1, 2])), minutes=draw(st.sampled_from([15, 60])))
     back = datetime.combine(opens + timedelta(days=draw(st.integers(0, 2))), draw(st.sampled_from([OPENS, CLOSES])))
