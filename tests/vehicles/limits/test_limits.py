@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import delete, select, update
 
 from ops.core import audit
@@ -14,11 +15,12 @@ from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.intake.rows import Row
 from ops.vehicles.intake.service import take_row
-from ops.vehicles.limits.models import DriverLimit, LimitName, LimitOverride
+from ops.vehicles.limits.models import DriverLimit, LimitName, LimitOverride, in_words
 from ops.vehicles.limits.queries import in_force, one_way
+from ops.vehicles.limits.rules import Excess
 from ops.vehicles.limits.service import load_limits
 from ops.vehicles.models import Dispatch, TripRequest
-from ops.vehicles.odometer import service as dials
+from ops.vehicles.odometer import replacing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
 from tests.vehicles.factories import make_departure, make_dispatch
@@ -187,7 +189,7 @@ def test_a_dial_replaced_on_the_way_does_not_shorten_it(app: Flask, by: Actor) -
     away = {"destination": FAR, "out_of_district": True}
     trip = make_departure(make_dispatch(AT - timedelta(days=3), 30, request=away), odometer=90_000)
     with transaction():
-        dials.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=9), 90_500, 0, "维修单", None, by)
+        replacing.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=9), 90_500, 0, "维修单", None, by)
     with transaction():
         service.take_back(trip, trip.due_at, 360, by)
     assert one_way([make_trip_request(AT, **away)]) == 430
@@ -215,3 +217,25 @@ def test_a_limit_that_came_later_is_added_to_those_the_house_has_and_nothing_els
     found = in_force(AT.date())
     assert (found[LimitName.DISTANCE].amount, found[LimitName.DAY].amount) == (400, 600)
     assert len(db.session.scalars(select(DriverLimit)).all()) == len(LimitName)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "chinese", "english"),
+    [
+        (0, "0分钟", "0 minutes"), (1, "1分钟", "1 minute"), (20, "20分钟", "20 minutes"), (60, "1小时", "1 hour"),
+        (90, "1小时30分钟", "1 hour 30 minutes"), (2640, "44小时", "44 hours"),
+    ],
+)  # fmt: skip
+def test_a_time_is_said_as_people_say_it(app: Flask, minutes: int, chinese: str, english: str) -> None:
+    assert in_words(LimitName.DAY, minutes) == chinese
+    with force_locale("en"):
+        assert in_words(LimitName.DAY, minutes) == english
+        assert str(Excess(LimitName.DAY, minutes, 480)) == f"Within 24 hours {english}, at most 8 hours"
+    assert in_words(LimitName.DISTANCE, 401) == "401 公里"
+
+
+def test_the_page_of_limits_shows_hours_and_minutes(app: Flask, sign_in: SignIn) -> None:
+    shown = sign_in(Role.DISPATCHER).get("/vehicles/driver-limits").text
+    assert "44小时" in shown
+    assert "20分钟" in shown
+    assert "2640" not in shown
