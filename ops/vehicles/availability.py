@@ -45,7 +45,8 @@ def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0) -> 
     of_cars = {each.vehicle_id: each for each in reversed(unfit) if each.vehicle_id}
     of_drivers = {each.driver_id: each for each in reversed(unfit) if each.driver_id}
     cars = _cars(people, slot, {each.vehicle_id: _trip(each) for each in held}, of_cars)
-    drivers = _drivers(slot, besides, km, {each.driver_id: _trip(each) for each in held}, of_drivers)
+    driven = {key: _trip(each) for each in held for key in (each.driver_id, each.second_driver_id) if key}
+    drivers = _drivers(slot, besides, km, driven, of_drivers)
     return Survey(slot, _free_first(cars), _free_first(drivers))
 
 

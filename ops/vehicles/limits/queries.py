@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from ...core.db import db
 from ...core.page import Event
@@ -34,14 +35,21 @@ def all_limits() -> Sequence[DriverLimit]:
 def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = None) -> Mapping[int, list[Slot]]:
     """What each driver, or the one, is assigned around the slot; the trip `besides` does not count."""
     around = Slot(slot.start - LOOKED_AROUND, slot.end + LOOKED_AROUND)
-    rows = select(Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at)
+    wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    rows = select(*wanted)
     rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, around))
     rows = rows.where(Dispatch.id != (besides or 0))
-    rows = rows.where(Dispatch.driver_id == driver_id) if driver_id else rows
+    rows = rows.where(driven_by(driver_id)) if driver_id else rows
     found: dict[int, list[Slot]] = defaultdict(list)
-    for driver, starts_at, ends_at in db.session.execute(rows):
-        found[driver].append(Slot(starts_at, ends_at))
+    for first, second, starts_at, ends_at in db.session.execute(rows):
+        for driver in (first, second) if second else (first,):
+            found[driver].append(Slot(starts_at, ends_at))
     return found
+
+
+def driven_by(driver_id: int) -> ColumnElement[bool]:
+    """The trips of the driver, in either seat."""
+    return or_(Dispatch.driver_id == driver_id, Dispatch.second_driver_id == driver_id)
 
 
 def one_way(aboard: Iterable[TripRequest]) -> int:

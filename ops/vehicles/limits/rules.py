@@ -88,6 +88,12 @@ def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> l
     return [each for each in found if each.amount > each.most]
 
 
+def widest(found: Iterable[Excess]) -> list[Excess]:
+    """Of what two drivers pass, each limit once, where it is passed the most."""
+    by_name = {each.name: each for each in sorted(found, key=lambda each: each.amount)}
+    return list(by_name.values())
+
+
 def most_within(span: timedelta, trip: Slot, trips: Iterable[Slot]) -> timedelta:
     """The most time assigned in any such span of time that the trip has a part in."""
     trips = list(trips)
