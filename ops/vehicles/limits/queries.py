@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, or_, select
 
 from ...core.db import db
 from ...core.page import Event
@@ -34,14 +36,21 @@ def all_limits() -> Sequence[DriverLimit]:
 def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = None) -> Mapping[int, list[Slot]]:
     """What each driver, or the one, is assigned around the slot; the trip `besides` does not count."""
     around = Slot(slot.start - LOOKED_AROUND, slot.end + LOOKED_AROUND)
-    rows = select(Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at)
+    wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    rows = select(*wanted)
     rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, around))
     rows = rows.where(Dispatch.id != (besides or 0))
-    rows = rows.where(Dispatch.driver_id == driver_id) if driver_id else rows
+    rows = rows.where(driven_by(driver_id)) if driver_id else rows
     found: dict[int, list[Slot]] = defaultdict(list)
-    for driver, starts_at, ends_at in db.session.execute(rows):
-        found[driver].append(Slot(starts_at, ends_at))
+    for first, second, starts_at, ends_at in db.session.execute(rows):
+        for driver in (first, second) if second else (first,):
+            found[driver].append(Slot(starts_at, ends_at))
     return found
+
+
+def driven_by(driver_id: int) -> ColumnElement[bool]:
+    """The trips of the driver, in either seat."""
+    return or_(Dispatch.driver_id == driver_id, Dispatch.second_driver_id == driver_id)
 
 
 def one_way(aboard: Iterable[TripRequest]) -> int:
@@ -71,9 +80,20 @@ def rests_of(dispatch: Dispatch | None) -> list[Slot]:
 
 def events(dispatch: Dispatch) -> list[Event]:
     """For the history of a trip: the limits that it passes, and who let it."""
-    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id).order_by(LimitOverride.id)
-    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in db.session.scalars(rows)]
+    found = passed_by(dispatch)
+    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in found]
+
+
+def passed_by(dispatch: Dispatch) -> Sequence[LimitOverride]:
+    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id)
+    return db.session.scalars(rows.order_by(LimitOverride.id)).all()
+
+
+def in_short(row: LimitOverride) -> str:
+    """Which limit, and by how much."""
+    return f"{LIMITS[LimitName(row.name)]} {in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
 
 
 def _words(row: LimitOverride) -> str:
-    return f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)} {row.reason}"
+    passed = f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
+    return f"{passed} {row.reason or _l('recorded as it was driven')}"

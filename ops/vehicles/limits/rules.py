@@ -75,6 +75,14 @@ def without_rest(trip: Slot, others: Sequence[Slot], table: Table) -> Slot | Non
     return next((each for each in joined if each.overlaps(trip) and each.end - each.start > work), None)
 
 
+def too_long(stretch: Slot | None, table: Table) -> list[Excess]:
+    """A stretch without a rest that was driven all the same."""
+    if stretch is None:
+        return []
+    most = table[LimitName.CONTINUOUS].amount
+    return [Excess(LimitName.CONTINUOUS, (stretch.end - stretch.start) // MINUTE, most)]
+
+
 def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> list[Excess]:
     """The limits that ask for a reason, and by how much the trip passes them. `km`: one way, 0 where nobody knows."""
     all_trips = [trip, *others]
@@ -86,6 +94,12 @@ def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> l
     if far := table.get(LimitName.DISTANCE):
         found.append(Excess(LimitName.DISTANCE, km, far.amount))
     return [each for each in found if each.amount > each.most]
+
+
+def widest(found: Iterable[Excess]) -> list[Excess]:
+    """Of what two drivers pass, each limit once, where it is passed the most."""
+    by_name = {each.name: each for each in sorted(found, key=lambda each: each.amount)}
+    return list(by_name.values())
 
 
 def most_within(span: timedelta, trip: Slot, trips: Iterable[Slot]) -> timedelta:
