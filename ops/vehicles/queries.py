@@ -206,8 +206,14 @@ def _approval_events(request: TripRequest) -> list[Event]:
     for step in request.steps:
         if said := step.verdict:
             word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
-            found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
+            word = _l("approved on paper") if said.noted_by else word
+            told = f"{APPROVERS[Approver(step.approver)]} {said.words}{said.noted_by and _noted(said.noted_by)}"
+            found.append(Event(said.at, said.by, word, state, told))
     return found
+
+
+def _noted(by: str) -> str:
+    return str(_l("taken over by %(name)s", name=by))
 
 
 def _words_of_the_unit(request: TripRequest) -> list[Event]:

@@ -24,7 +24,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
-from .limits.queries import one_way, rests_of
+from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
@@ -101,9 +101,12 @@ def trip(id: int) -> tuple[str, int]:
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
     form = DispatchForm(seen="" if is_posted() else request.mark)
-    if form.attempt(service.dispatch, request=request):
-        return done(_("The car is assigned."), "vehicles.trip", id=id)
-    found = availability.survey(request.people, request.slot, km=one_way([request]))
+    if made := form.attempt(service.dispatch, request=request):
+        passed = "; ".join(map(in_short, passed_by(made))) if request.afterwards else ""
+        said = _("The car is assigned. Limits for drivers that the trip passed: %(what)s", what=passed)
+        return done(said if passed else _("The car is assigned."), "vehicles.trip", id=id)
+    over = rules.was_driven(request.afterwards, request.slot, clock.now())
+    found = availability.survey(request.people, request.slot, km=one_way([request]), as_driven=over)
     form.offer(availability.to_choose(found.cars), availability.to_choose(found.drivers))
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request, found))
 

@@ -1,6 +1,6 @@
 """The dial: readings between trips, corrections of what was read at a trip's ends, dials replaced on the way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -8,12 +8,19 @@ from sqlalchemy import select
 from ops.core.db import db
 from ops.vehicles.models import Dispatch, Vehicle
 from ops.vehicles.odometer import replacing, service
-from ops.vehicles.odometer.models import DialReplacement, OdometerReading
-from tests.random_work.steps import BY, Deed, Draw, moment, some
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReplacementReversal
+from tests.random_work.steps import BY, Deed, Draw, ids, moment, some
 
 
 def arrange() -> None:
     """The cars of the trips are there."""
+
+
+def hidden(car_id: int, after: datetime, upto: datetime) -> int:
+    """What dials replaced after the one moment and up to the other hide."""
+    gone = set(ids(ReplacementReversal))
+    rows = db.session.scalars(select(DialReplacement).where(DialReplacement.vehicle_id == car_id))
+    return sum(row.old_last - row.new_first for row in rows if row.id not in gone and after < row.at <= upto)
 
 
 def read_dial(draw: Draw) -> Deed | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_, select
 
 from ...core.db import db
@@ -79,9 +80,20 @@ def rests_of(dispatch: Dispatch | None) -> list[Slot]:
 
 def events(dispatch: Dispatch) -> list[Event]:
     """For the history of a trip: the limits that it passes, and who let it."""
-    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id).order_by(LimitOverride.id)
-    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in db.session.scalars(rows)]
+    found = passed_by(dispatch)
+    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in found]
+
+
+def passed_by(dispatch: Dispatch) -> Sequence[LimitOverride]:
+    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id)
+    return db.session.scalars(rows.order_by(LimitOverride.id)).all()
+
+
+def in_short(row: LimitOverride) -> str:
+    """Which limit, and by how much."""
+    return f"{LIMITS[LimitName(row.name)]} {in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
 
 
 def _words(row: LimitOverride) -> str:
-    return f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)} {row.reason}"
+    passed = f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
+    return f"{passed} {row.reason or _l('recorded as it was driven')}"
