@@ -14,7 +14,7 @@ from ..core import clock
 from ..core.access import Actor
 from ..core.db import db, hold_row
 from ..core.page import Event
-from ..core.timeslot import Slot, overlapping
+from ..core.timeslot import ASKED, Slot, overlapping
 from ..people.models import Unit
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, ApprovalStep, Approver
@@ -27,17 +27,24 @@ from .permissions import Permission
 from .settlement.models import KilometreCheck
 
 
-def holding(slot: Slot, besides: int | None = None) -> Select[Any]:
+def holding(slot: Slot, besides: Any = 0) -> Select[Any]:
     """What holds a car and a driver somewhere in the slot, as plain columns; the trip `besides` does not count."""
     wanted: list[Any] = [Dispatch.vehicle_id, Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at]
     meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, slot)
-    return select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != (besides or 0))
+    return select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != besides)
 
 
 def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Any]:
     """Trips that hold the car or the driver somewhere in the slot."""
-    either = or_(Dispatch.vehicle_id == vehicle_id, Dispatch.driver_id == driver_id)
-    return db.session.execute(holding(slot, besides).where(either).order_by(Dispatch.starts_at)).all()
+    of = {"car": vehicle_id, "driver": driver_id, "start": slot.start, "end": slot.end, "besides": besides or 0}
+    return db.session.execute(_clashing(), of).all()
+
+
+@cache
+def _clashing() -> Select[Any]:
+    """Put together once."""
+    either = or_(Dispatch.vehicle_id == bindparam("car"), Dispatch.driver_id == bindparam("driver"))
+    return holding(ASKED, bindparam("besides")).where(either).order_by(Dispatch.starts_at)
 
 
 def visible_requests(actor: Actor) -> Select[TripRequest]:
