@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..core import clock
 from ..core.access import Actor
@@ -69,7 +70,18 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
 def hold_with_state(request: TripRequest) -> None:
     """Take the request; then read anew, and at once, what its state and its mark are made of."""
     hold_row(request)
-    db.session.scalars(with_its_state(), {"id": request.id}).unique().one()
+    if db.session.scalar(_has_a_state(), {"id": request.id}):
+        db.session.scalars(with_its_state(), {"id": request.id}).unique().one()
+        return
+    for name, nothing in {"dispatch": None, "ride": None, "withdrawal": None, "steps": []}.items():
+        set_committed_value(request, name, nothing)
+
+
+@cache
+def _has_a_state() -> Select[bool]:
+    """Whether anything hangs on the request yet, in one question: mostly nothing does, and much is not read then."""
+    hangs = (Dispatch, SharedRide, RequestWithdrawal, ApprovalStep)
+    return select(or_(*(exists().where(each.request_id == bindparam("id")) for each in hangs)))
 
 
 @cache
