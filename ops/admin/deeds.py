@@ -76,6 +76,7 @@ DONE = {
     "renewed": _l("was renewed"),
     "reopened": _l("was reopened"),
     "replaced": _l("was replaced"),
+    "replacement_corrected": _l("had its replacement corrected"),
     "replacement_reversed": _l("had its replacement reversed"),
     "return": _l("sent a return"),
     "returned": _l("came back"),

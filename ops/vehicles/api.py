@@ -11,6 +11,7 @@ from ..core.db import db
 from ..core.errors import Rejected
 from ..core.json_values import Key, Moment, PageQuery, Shown, Text, text, whole
 from . import queries, service
+from .crew_models import AS_BEFORE
 from .models import Dispatch, TripRequest
 from .permissions import Permission
 from .rules import MOST_PEOPLE
@@ -27,6 +28,8 @@ class DispatchShown(Shown):
     plate: str
     driver_id: int
     driver: str
+    second_driver_id: int | None
+    second_driver: str | None
     starts_at: Moment
     ends_at: Moment
     due_at: Moment
@@ -112,9 +115,13 @@ class Limited(Step):
 class CarGiven(Limited):
     vehicle_id: Key
     driver_id: Key
+    second_driver_id: Key | None = None
 
 
 class CarChanged(CarGiven):
+    """`second_driver_id`: null is nobody; where it is not said, whoever it was."""
+
+    second_driver_id: Key | None = AS_BEFORE
     reason_given: Text
 
 
@@ -152,9 +159,9 @@ def shown(request: TripRequest) -> dict[str, Any]:
 
 
 def shown_dispatch(dispatch: Dispatch) -> dict[str, Any]:
-    names = ("id", "request_id", "vehicle_id", "driver_id", "starts_at", "ends_at", "due_at", "state", "mark")
-    called = {"plate": dispatch.vehicle.plate, "driver": dispatch.driver.name}
-    return {name: getattr(dispatch, name) for name in names} | called
+    second = dispatch.second_driver
+    called = {"plate": dispatch.vehicle.plate, "driver": dispatch.driver.name, "second_driver": second and second.name}
+    return {name: getattr(dispatch, name) for name in set(DispatchShown.model_fields) - set(called)} | called
 
 
 def _request(request_id: int) -> dict[str, Any]:

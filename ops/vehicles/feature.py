@@ -79,6 +79,7 @@ TRIPS = Feature(
     refusals={
         "no_overlap_dispatch_vehicle_id": _l("The car has just been taken for that time."),
         "no_overlap_dispatch_driver_id": _l("The driver has just been taken for that time."),
+        "no_overlap_dispatch_second_driver_id": _l("The driver has just been taken for that time."),
     },
 )
 

@@ -60,6 +60,13 @@ def check(slot: Slot, vehicle_id: int, driver_id: int, override: Override, by: A
         _let_through(each, each.owed, slot, override, by)
 
 
+def check_driver(slot: Slot, driver_id: int, override: Override, by: Actor) -> None:
+    """What has lapsed of one more driver of a car that was looked at with the first."""
+    for each in _lapsed(obligations.in_the_way(slot, 0, driver_id), slot.end.date()):
+        if each.owed:
+            _let_through(each, each.owed, slot, override, by)
+
+
 @cache
 def _anything() -> Select[bool]:
     """Whether it is worth a closer look, in one question: mostly nothing stands in the way. Put together once."""

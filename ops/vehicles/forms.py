@@ -81,6 +81,15 @@ class LimitedForm(StepForm):
 class DispatchForm(LimitedForm):
     vehicle_id = ChoiceOf(_l("Car"), render_kw={"data-searchable": ""})
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
+    second_driver_id = ChoiceOf(
+        _l("Second driver"), required=False, render_kw={"data-searchable": ""},
+        description=_l("Only on a long way. Both are held, and bound by every limit, for the whole trip."),
+    )  # fmt: skip
+
+    def offer(self, cars: list[Any], drivers: list[Any]) -> None:
+        """What is to choose from, as `choices` makes it; either seat is for any driver."""
+        self.vehicle_id.choices = cars
+        self.driver_id.choices = self.second_driver_id.choices = drivers
 
 
 class ReassignForm(DispatchForm):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from ..core.db import Base
 from ..core.timeslot import Slot
 from .approvals.models import AllowedByMouth, ApprovalStep, OralApproval
+from .crew_models import TWO_DRIVERS, Crewed
 from .odometer.models import Source
 from .odometer.queries import standing_value
 from .settlement.models import TripRating, TripSettlement
@@ -144,8 +145,8 @@ class RequestWithdrawal(Base):
     reason: Mapped[str]
 
 
-class Dispatch(Base):
-    """派车: a car and a driver for a request, held for [starts_at, ends_at).
+class Dispatch(Crewed, Base):
+    """派车: a car and a driver, or two, for a request, held for [starts_at, ends_at).
 
     `due_at` is when it was to be back; an early return ends the hold early, a cancellation (`released_at`) altogether.
     """
@@ -155,6 +156,7 @@ class Dispatch(Base):
         CheckConstraint("ends_at > starts_at", name="has_length"),
         Index("ix_dispatch_vehicle_starts", "vehicle_id", "starts_at"),
         Index("ix_dispatch_driver_starts", "driver_id", "starts_at"),
+        *TWO_DRIVERS,
         Index("ix_dispatch_day_ends", "day", "ends_at"),
     )
 
@@ -171,7 +173,7 @@ class Dispatch(Base):
     dispatched_by: Mapped[str]
     request: Mapped[TripRequest] = relationship()
     vehicle: Mapped[Vehicle] = relationship(lazy="joined")
-    driver: Mapped[Driver] = relationship(lazy="joined")
+    driver: Mapped[Driver] = relationship(lazy="joined", foreign_keys=[driver_id])
     departure: Mapped["Departure | None"] = relationship(lazy="joined")
     trip_return: Mapped["TripReturn | None"] = relationship(lazy="joined")
     cancellation: Mapped["DispatchCancellation | None"] = relationship(lazy="joined")

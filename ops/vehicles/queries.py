@@ -30,21 +30,24 @@ from .settlement.models import KilometreCheck
 
 def holding(slot: Slot, besides: Any = 0) -> Select[Any]:
     """What holds a car and a driver somewhere in the slot, as plain columns; the trip `besides` does not count."""
-    wanted: list[Any] = [Dispatch.vehicle_id, Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    wanted: list[Any] = [Dispatch.vehicle_id, Dispatch.driver_id, Dispatch.second_driver_id]
     meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, slot)
-    return select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != besides)
+    found = select(*wanted, Dispatch.starts_at, Dispatch.ends_at)
+    return found.where(Dispatch.released_at.is_(None), meets, Dispatch.id != besides)
 
 
-def clashes(slot: Slot, vehicle_id: int, driver_id: int, besides: int | None = None) -> Sequence[Any]:
-    """Trips that hold the car or the driver somewhere in the slot."""
-    of = {"car": vehicle_id, "driver": driver_id, "start": slot.start, "end": slot.end, "besides": besides or 0}
+def clashes(slot: Slot, vehicle_id: int, *driver_ids: int, besides: int | None = None) -> Sequence[Any]:
+    """Trips that hold the car or one of the drivers, in either seat, somewhere in the slot."""
+    of = {"car": vehicle_id, "drivers": driver_ids, "start": slot.start, "end": slot.end, "besides": besides or 0}
     return db.session.execute(_clashing(), of).all()
 
 
 @cache
 def _clashing() -> Select[Any]:
     """Put together once."""
-    either = or_(Dispatch.vehicle_id == bindparam("car"), Dispatch.driver_id == bindparam("driver"))
+    drivers: Any = bindparam("drivers", expanding=True)
+    seats = (Dispatch.driver_id.in_(drivers), Dispatch.second_driver_id.in_(drivers))
+    either = or_(Dispatch.vehicle_id == bindparam("car"), *seats)
     return holding(ASKED, bindparam("besides")).where(either).order_by(Dispatch.starts_at)
 
 
@@ -54,9 +57,9 @@ def visible_requests(actor: Actor) -> Select[TripRequest]:
     if actor.may(Permission.REQUEST_READ):
         return found
     if actor.may(Permission.TRIP_DRIVE):
-        driven = select(Dispatch.request_id).where(_driven_by(actor))
+        driven = select(Dispatch.request_id).where(driven_by_user(actor))
         ridden = select(SharedRide.request_id).join(Dispatch, Dispatch.id == SharedRide.dispatch_id)
-        return found.where(or_(TripRequest.id.in_(driven), TripRequest.id.in_(ridden.where(_driven_by(actor)))))
+        return found.where(or_(TripRequest.id.in_(driven), TripRequest.id.in_(ridden.where(driven_by_user(actor)))))
     return found.where(TripRequest.unit_id == actor.unit_id)
 
 
@@ -97,7 +100,7 @@ def visible_dispatch(dispatch_id: int, actor: Actor) -> Dispatch:
     """The dispatch, for its driver and for the vehicle section."""
     statement = select(Dispatch).where(Dispatch.id == dispatch_id)
     if not actor.may(Permission.TRIP_DISPATCH):
-        statement = statement.where(_driven_by(actor))
+        statement = statement.where(driven_by_user(actor))
     return db.session.scalar(statement) or abort(404)
 
 
@@ -137,7 +140,7 @@ def drives() -> Select[Dispatch]:
 
 def drives_of(actor: Actor) -> Select[Dispatch]:
     """The actor's trips that are not back yet."""
-    return drives().where(_driven_by(actor)).order_by(Dispatch.starts_at)
+    return drives().where(driven_by_user(actor)).order_by(Dispatch.starts_at)
 
 
 def overdue(moment: datetime) -> Select[Dispatch]:
@@ -165,8 +168,10 @@ def _not_back(statement: Select[Dispatch]) -> Select[Dispatch]:
     return statement.outerjoin(TripReturn).where(TripReturn.dispatch_id.is_(None), Dispatch.released_at.is_(None))
 
 
-def _driven_by(actor: Actor) -> ColumnElement[bool]:
-    return Dispatch.driver_id.in_(select(Driver.id).where(Driver.user_id == actor.user_id))
+def driven_by_user(actor: Actor) -> ColumnElement[bool]:
+    """The trips that the user drives, in either seat."""
+    own = select(Driver.id).where(Driver.user_id == actor.user_id)
+    return or_(Dispatch.driver_id.in_(own), Dispatch.second_driver_id.in_(own))
 
 
 def is_waiting(_chosen: str) -> ColumnElement[bool]:
@@ -204,7 +209,7 @@ def history(request: TripRequest) -> list[Event]:
 
 def _ride_events(ride: SharedRide) -> list[Event]:
     """Riding with another's trip, and what happened to that trip unless they parted."""
-    shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver.name}"
+    shared = f"{ride.dispatch.order_no} {ride.dispatch.vehicle.plate} {ride.dispatch.driver_names}"
     if ride.allowed_at:
         shared += f" · {_l('approved by mouth')} {ride.allowed_by} {ride.allowed_at:%m-%d %H:%M}"
     found = [Event(ride.at, ride.by, _l("joined another trip"), "progress", shared)]
@@ -221,8 +226,14 @@ def _approval_events(request: TripRequest) -> list[Event]:
     for step in request.steps:
         if said := step.verdict:
             word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
-            found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
+            word = _l("approved on paper") if said.noted_by else word
+            told = f"{APPROVERS[Approver(step.approver)]} {said.words}{said.noted_by and _noted(said.noted_by)}"
+            found.append(Event(said.at, said.by, word, state, told))
     return found
+
+
+def _noted(by: str) -> str:
+    return str(_l("taken over by %(name)s", name=by))
 
 
 def _words_of_the_unit(request: TripRequest) -> list[Event]:
@@ -255,7 +266,8 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
 def _lapsed_events(dispatch: Dispatch) -> list[Event]:
     """Who allowed its car or driver to go with something lapsed."""
     rows = select(FitnessLeave, Obligation).join(Obligation, Obligation.id == FitnessLeave.obligation_id)
-    its = or_(Obligation.vehicle_id == dispatch.vehicle_id, Obligation.driver_id == dispatch.driver_id)
+    driven = Obligation.driver_id.in_([each.id for each in dispatch.drivers])
+    its = or_(Obligation.vehicle_id == dispatch.vehicle_id, driven)
     then = FitnessLeave.first_on <= dispatch.due_at.date(), FitnessLeave.last_on >= dispatch.starts_at.date()
     word = _l("goes with something lapsed")
     return [
@@ -283,7 +295,7 @@ def signed_on_phone(request: TripRequest, check: KilometreCheck | None) -> bool:
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:
-    given = f"{dispatch.vehicle.plate} {dispatch.driver.name}"
+    given = f"{dispatch.vehicle.plate} {dispatch.driver_names}"
     found = [Event(dispatch.dispatched_at, dispatch.dispatched_by, _l("car assigned"), "progress", given)]
     for longer in dispatch.extensions:
         until = f"{longer.due_before:%m-%d %H:%M} → {longer.due_after:%m-%d %H:%M} {longer.reason}"

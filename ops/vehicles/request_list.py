@@ -161,6 +161,7 @@ def sheet(listed: Listing) -> bytes:
         Field(_("Dispatch order"), of_trip(lambda trip: trip.order_no), 16),
         Field(_("Car"), of_trip(lambda trip: trip.vehicle.plate), 12),
         Field(_("Driver"), of_trip(lambda trip: trip.driver.name), 16),
+        Field(_("Second driver"), of_trip(lambda trip: trip.second_driver.name if trip.second_driver else ""), 16),
         Field(_("Kilometres"), of_trip(lambda trip: driven.get(trip.id) if trip.trip_return else None), 10),
         Field(_("State"), lambda row: STATES[row[0].state][1], 18),
     ]

@@ -13,6 +13,7 @@ from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripRequest, TripState, V
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
 MOST_PEOPLE = 60
+SEATS = ("driver_id", "second_driver_id")
 
 
 DAY_BEGINS, DAY_ENDS = 8, 18  # the hours between which most trips begin
@@ -36,6 +37,11 @@ def check_request(starts_at: datetime, ends_at: datetime, field: str = "ends_at"
 def is_past(slot: Slot, now: datetime) -> bool:
     """It is over, or began on a day before today."""
     return slot.end <= now or slot.start.date() < now.date()
+
+
+def was_driven(afterwards: str, slot: Slot, now: datetime) -> bool:
+    """The trip is recorded afterwards and is over: what it passed is a fact that is noted, not a plan to refuse."""
+    return bool(afterwards.strip()) and slot.end <= now
 
 
 def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
@@ -114,18 +120,26 @@ def check_withdrawal(state: TripState) -> None:
         check_open(state)
 
 
-def check_known(cars: Sequence[Vehicle], drivers: Sequence[Driver]) -> None:
+def check_two(driver_id: int, second_driver_id: int | None) -> None:
+    if driver_id == second_driver_id:
+        raise Rejected(_l("The second driver is somebody else than the first."), "second_driver_id")
+
+
+def check_known(cars: Sequence[Vehicle], drivers: Sequence[Driver], wanted: Sequence[int]) -> None:
+    """`wanted`: the ids of the first driver and of the second, if there is to be one."""
     if not cars:
         raise Rejected(_l("There is no such car."), "vehicle_id")
-    if not drivers:
-        raise Rejected(_l("There is no such driver."), "driver_id")
+    found = {each.id for each in drivers}
+    for seat, key in zip(SEATS, wanted, strict=False):
+        if key not in found:
+            raise Rejected(_l("There is no such driver."), seat)
 
 
-def check_assignable(vehicle: Vehicle, driver: Driver, people: int, slot: Slot) -> None:
-    """The car is on the register all the time and has seats for the people and the driver; the driver is in service."""
+def check_assignable(vehicle: Vehicle, drivers: Sequence[Driver], people: int, slot: Slot) -> None:
+    """The car is on the register all the time and has seats for the people and the drivers, who are in service."""
     if not on_register(vehicle, slot):
         raise Rejected(_l("%(plate)s is not on the register on that day.", plate=vehicle.plate), "vehicle_id")
-    if not has_seats(vehicle, people):
+    if not has_seats(vehicle, people, len(drivers)):
         message = _l(
             "%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.",
             plate=vehicle.plate,
@@ -133,8 +147,9 @@ def check_assignable(vehicle: Vehicle, driver: Driver, people: int, slot: Slot) 
             people=people,
         )
         raise Rejected(message, "vehicle_id")
-    if driver.left_on and driver.left_on <= slot.end.date():
-        raise Rejected(_l("%(name)s is no longer in service.", name=driver.name), "driver_id")
+    for seat, driver in zip(SEATS, drivers, strict=False):
+        if driver.left_on and driver.left_on <= slot.end.date():
+            raise Rejected(_l("%(name)s is no longer in service.", name=driver.name), seat)
 
 
 def on_register(vehicle: Vehicle, slot: Slot) -> bool:
@@ -142,23 +157,25 @@ def on_register(vehicle: Vehicle, slot: Slot) -> bool:
     return vehicle.registered_on <= slot.start.date() and (gone is None or gone > slot.end.date())
 
 
-def has_seats(vehicle: Vehicle, people: int) -> bool:
-    """The driver takes one."""
-    return people + 1 <= vehicle.seats
+def has_seats(vehicle: Vehicle, people: int, drivers: int = 1) -> bool:
+    """Each driver takes one."""
+    return people + drivers <= vehicle.seats
 
 
-def check_free(clashes: Sequence[Any], vehicle: Vehicle, driver: Driver, field: str | None = None) -> None:
+def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None) -> None:
     """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver.
 
-    `clashes`: rows with vehicle_id, starts_at and ends_at.
+    `clashes`: rows with vehicle_id, driver_id, second_driver_id, starts_at and ends_at.
     """
     for clash in clashes:
         when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
         if clash.vehicle_id == vehicle.id:
             message = _l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when)
             raise Rejected(message, field or "vehicle_id")
-        message = _l("%(name)s is driving at that time: %(when)s.", name=driver.name, when=when)
-        raise Rejected(message, field or "driver_id")
+        for seat, driver in zip(SEATS, drivers, strict=False):
+            if driver.id in (clash.driver_id, clash.second_driver_id):
+                message = _l("%(name)s is driving at that time: %(when)s.", name=driver.name, when=when)
+                raise Rejected(message, field or seat)
 
 
 def check_extension(dispatch: Dispatch, due_at: datetime) -> None:

@@ -12,8 +12,9 @@ from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
 from ..people.models import Unit
-from . import fitness, queries, repeats, rides, rules
+from . import crew, queries, repeats, rides, rules
 from .approvals import service as approvals
+from .crew_models import AS_BEFORE
 from .fitness import Override
 from .limits import service as limits
 from .models import (
@@ -21,11 +22,9 @@ from .models import (
     Dispatch,
     DispatchCancellation,
     DispatchExtension,
-    Driver,
     RequestWithdrawal,
     TripRequest,
     TripReturn,
-    Vehicle,
 )
 from .odometer import service as odometer_service
 from .odometer import trips as dials
@@ -85,10 +84,12 @@ def enter(
     afterwards: str = "",
     one_way_km: int | None = None,
     key: str | None = None,
+    on_paper: bool = False,
 ) -> TripRequest:
     """The request as it is, of any day: one that was asked here, or that another ledger has.
 
     `oral_by`, `oral_at`: in an emergency, who said yes by mouth and when; the steps are completed afterwards.
+    `on_paper`: they said so on the paper of another ledger, which is their verdict.
     """
     rules.check_request(starts_at, ends_at)
     request = TripRequest(unit_id=unit_id, purpose=purpose, destination=destination, people=int(people))
@@ -99,7 +100,7 @@ def enter(
     request.one_way_km = int(one_way_km) if one_way_km else None
     db.session.add(request)
     db.session.flush()
-    approvals.plan(request, oral_by, oral_at, by)
+    approvals.plan(request, oral_by, oral_at, by, on_paper)
     audit.record("vehicles.request.asked", request, by)
     return request
 
@@ -116,48 +117,40 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
 
 
 def dispatch(
-    request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "", **override: str
-) -> Dispatch:
-    """Give the request a car and a driver (派车). Nobody else can take either for that time.
+    request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "",
+    second_driver_id: int | None = None, **override: str,
+) -> Dispatch:  # fmt: skip
+    """Give the request a car and a driver, or two (派车). Nobody else can take any of them for that time.
 
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
     has lapsed (`leave_by`, `leave_reason`).
     """
     queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
-    return _assign(request, request.slot, vehicle_id, driver_id, by, Override(**override))
+    return _assign(request, request.slot, (vehicle_id, driver_id, second_driver_id), by, Override(**override))
 
 
 def _assign(
     request: TripRequest,
     slot: Slot,
-    vehicle_id: int,
-    driver_id: int,
+    wanted: tuple[int, int, int | None],
     by: Actor,
     override: Override,
     riders: Sequence[TripRequest] = (),
 ) -> Dispatch:
-    """The request is held. `riders`: requests that will ride with it and need seats as well."""
-    [vehicle], [driver] = _hold_both(vehicle_id, driver_id)
+    """The request is held. `wanted`: the car and who drives; `riders`: requests that will ride and need seats too."""
+    taken = crew.take(*wanted)
     rules.check_open(request.state)
-    people = sum(each.people for each in (request, *riders))
-    rules.check_assignable(vehicle, driver, people, slot)
-    rules.check_free(queries.clashes(slot, vehicle_id, driver_id), vehicle, driver)
-    fitness.check(slot, vehicle_id, driver_id, override, by)
-    beyond = limits.check(slot, driver, override.limits_reason, (request, *riders))
-    made = Dispatch(request_id=request.id, vehicle_id=vehicle_id, driver_id=driver_id, day=slot.start.date())
+    over = rules.was_driven(request.afterwards, slot, clock.now())
+    beyond = crew.check(taken, slot, (request, *riders), override, by, as_driven=over)
+    made = Dispatch(request_id=request.id, day=slot.start.date())
+    made.vehicle_id, made.driver_id, made.second_driver_id = wanted
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)
     limits.note(made, beyond, override.limits_reason, by)
     audit.record("vehicles.dispatch.made", made, by)
     return made
-
-
-def _hold_both(vehicle_id: int, driver_id: int) -> tuple[list[Vehicle], list[Driver]]:
-    cars, drivers = hold(Vehicle, vehicle_id), hold(Driver, driver_id)
-    rules.check_known(cars, drivers)
-    return cars, drivers
 
 
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
@@ -183,10 +176,12 @@ def reassign(
     reason_given: str,
     by: Actor,
     seen: str = "",
+    second_driver_id: int | None = AS_BEFORE,
     **override: str,
 ) -> Dispatch:
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
-    return _replace(dispatch, None, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
+    wanted = (vehicle_id, driver_id, second_driver_id)
+    return _replace(dispatch, None, wanted, reason_given, by, seen, Override(**override))
 
 
 def move(
@@ -198,6 +193,7 @@ def move(
     reason_given: str,
     by: Actor,
     seen: str = "",
+    second_driver_id: int | None = AS_BEFORE,
     **override: str,
 ) -> Dispatch:
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
@@ -207,14 +203,14 @@ def move(
     rules.check_seen(dispatch.mark, seen)
     rules.check_moved_ahead(dispatch.slot, slot, clock.now())
     approvals.check_covered(rides.until_now(dispatch), slot)
-    return _replace(dispatch, slot, vehicle_id, driver_id, reason_given, by, seen, Override(**override))
+    wanted = (vehicle_id, driver_id, second_driver_id)
+    return _replace(dispatch, slot, wanted, reason_given, by, seen, Override(**override))
 
 
 def _replace(
     dispatch: Dispatch,
     slot: Slot | None,
-    vehicle_id: int,
-    driver_id: int,
+    wanted: tuple[int, int, int | None],
     reason_given: str,
     by: Actor,
     seen: str,
@@ -223,9 +219,11 @@ def _replace(
     """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
     rides.hold_aboard(dispatch)
     riders, same = dispatch.aboard[1:], dispatch.slot
+    car, driver, second = wanted
+    wanted = (car, driver, crew.second_of(dispatch, driver, second))
     cancel(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
-    made = _assign(dispatch.request, slot or same, vehicle_id, driver_id, by, override, riders)
+    made = _assign(dispatch.request, slot or same, wanted, by, override, riders)
     for request in riders:
         rides.take_along(made, request, by)
     return made
@@ -247,14 +245,11 @@ def extend(
     """
     override = Override(**given)
     rides.hold_aboard(dispatch)
-    [vehicle], [driver] = _hold_both(dispatch.vehicle_id, dispatch.driver_id)
+    taken = crew.take_of(dispatch)
     rules.check_seen(dispatch.mark, seen)
     longer = Slot(dispatch.starts_at, due_at)
     rules.check_extension(dispatch, due_at)
-    rules.check_assignable(vehicle, driver, dispatch.people, longer)
-    rules.check_free(queries.clashes(longer, vehicle.id, driver.id, besides=dispatch.id), vehicle, driver, "due_at")
-    fitness.check(longer, vehicle.id, driver.id, override, by)
-    beyond = limits.check(longer, driver, override.limits_reason, dispatch.aboard, dispatch.id, "due_at")
+    beyond = crew.check(taken, longer, dispatch.aboard, override, by, dispatch.id, "due_at")
     limits.note(dispatch, beyond, override.limits_reason, by)
     approvals.allow_change(rides.until_now(dispatch), longer, oral_by, oral_at, by)
     row = DispatchExtension(dispatch_id=dispatch.id, due_before=dispatch.due_at, due_after=due_at)

@@ -24,8 +24,8 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
-from .limits.queries import one_way, rests_of
-from .models import STATES, TripRequest, TripState
+from .limits.queries import in_short, one_way, passed_by, rests_of
+from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
 from .settlement.queries import checks_of
@@ -100,12 +100,15 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
+    recorded = bool(request.afterwards)  # read before the deed: after it the request would be read anew for this
     form = DispatchForm(seen="" if is_posted() else request.mark)
-    if form.attempt(service.dispatch, request=request):
-        return done(_("The car is assigned."), "vehicles.trip", id=id)
-    found = availability.survey(request.people, request.slot, km=one_way([request]))
-    form.vehicle_id.choices = availability.to_choose(found.cars)
-    form.driver_id.choices = availability.to_choose(found.drivers)
+    if made := form.attempt(service.dispatch, request=request):
+        passed = "; ".join(map(in_short, passed_by(made))) if recorded else ""
+        said = _("The car is assigned. Limits for drivers that the trip passed: %(what)s", what=passed)
+        return done(said if passed else _("The car is assigned."), "vehicles.trip", id=id)
+    over = rules.was_driven(request.afterwards, request.slot, clock.now())
+    found = availability.survey(request.people, request.slot, km=one_way([request]), as_driven=over)
+    form.offer(availability.to_choose(found.cars), availability.to_choose(found.drivers))
     return page("vehicles/dispatch.html", form=form, request=request, **offering.offer(request, found))
 
 
@@ -129,14 +132,18 @@ def cancellation(id: int) -> Response | tuple[str, int]:
     return page("vehicles/cancellation.html", form=form, dispatch=dispatch)
 
 
+def _given(dispatch: Dispatch) -> dict[str, Any]:
+    """The car and who drives it, as a form is prefilled with."""
+    return {name: getattr(dispatch, name) for name in ("vehicle_id", "driver_id", "second_driver_id")}
+
+
 @bp.route("/dispatches/<int:id>/reassignment", methods=["GET", "POST"])
 @requires(Permission.TRIP_DISPATCH)
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = ReassignForm(seen=dispatch.mark, vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id)
+    form = ReassignForm(seen=dispatch.mark, **_given(dispatch))
     found = availability.survey(dispatch.people, dispatch.slot, besides=id, km=one_way(dispatch.aboard))
-    form.vehicle_id.choices = availability.to_choose(found.cars)
-    form.driver_id.choices = availability.to_choose(found.drivers)
+    form.offer(availability.to_choose(found.cars), availability.to_choose(found.drivers))
     if form.attempt(service.reassign, dispatch=dispatch):
         return done(_("The trip has another car or driver."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/reassignment.html", form=form, dispatch=dispatch)
@@ -148,9 +155,8 @@ def move(id: int) -> Response | tuple[str, int]:
     """Another time, and another car or driver if wanted. Who is free at the new time is judged when it is sent."""
     dispatch = queries.visible_dispatch(id, current_actor())
     usual = {"starts_at": dispatch.starts_at, "ends_at": dispatch.due_at, "seen": dispatch.mark}
-    form = MoveForm(vehicle_id=dispatch.vehicle_id, driver_id=dispatch.driver_id, **usual)
-    form.vehicle_id.choices = availability.every_car(dispatch.starts_at.date())
-    form.driver_id.choices = availability.every_driver(dispatch.starts_at.date())
+    form, day = MoveForm(**_given(dispatch), **usual), dispatch.starts_at.date()
+    form.offer(availability.every_car(day), availability.every_driver(day))
     if form.attempt(service.move, dispatch=dispatch):
         return done(_("The trip is moved."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/move.html", form=form, dispatch=dispatch)

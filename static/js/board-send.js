@@ -5,7 +5,8 @@ const asked = (change) => {
   const allowed = { limits_reason: field("limits_reason"), leave_by: field("leave_by"), leave_reason: field("leave_reason") };
   const seen = { seen: dataset.seen, reason_given: field("reason_given"), ...allowed };
   if (change.kind === "assign") {
-    const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")), ...allowed };
+    const second = Number(field("second_driver_id")) || null;
+    const given = { vehicle_id: Number(field("vehicle_id")), driver_id: Number(field("driver_id")), second_driver_id: second, ...allowed };
     return [`requests/${dataset.request}/dispatch`, given];
   }
   if (change.kind === "extend") {
@@ -13,7 +14,7 @@ const asked = (change) => {
     return [`dispatches/${dataset.trip}/extension`, { due_at: scale.moment(change.to), ...seen, ...oral }];
   }
   const given = { vehicle_id: Number(dataset.car), driver_id: Number(dataset.driver) };
-  given[board.dataset.rows === "cars" ? "vehicle_id" : "driver_id"] = Number(change.row.dataset.row);
+  given[board.dataset.rows === "cars" ? "vehicle_id" : (dataset.seat ?? "driver_id")] = Number(change.row.dataset.row);
   const time = { starts_at: scale.moment(change.from), ends_at: scale.moment(change.to) };
   return [`dispatches/${dataset.trip}/move`, { ...given, ...time, ...seen }];
 };

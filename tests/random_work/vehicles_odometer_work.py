@@ -1,19 +1,26 @@
 """The dial: readings between trips, corrections of what was read at a trip's ends, dials replaced on the way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ops.core.db import db
 from ops.vehicles.models import Dispatch, Vehicle
-from ops.vehicles.odometer import service
-from ops.vehicles.odometer.models import DialReplacement, OdometerReading
-from tests.random_work.steps import BY, Deed, Draw, moment, some
+from ops.vehicles.odometer import replacing, service
+from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReplacementReversal
+from tests.random_work.steps import BY, Deed, Draw, ids, moment, some
 
 
 def arrange() -> None:
     """The cars of the trips are there."""
+
+
+def hidden(car_id: int, after: datetime, upto: datetime) -> int:
+    """What dials replaced after the one moment and up to the other hide."""
+    gone = set(ids(ReplacementReversal))
+    rows = db.session.scalars(select(DialReplacement).where(DialReplacement.vehicle_id == car_id))
+    return sum(row.old_last - row.new_first for row in rows if row.id not in gone and after < row.at <= upto)
 
 
 def read_dial(draw: Draw) -> Deed | None:
@@ -43,12 +50,12 @@ def replace_dial(draw: Draw) -> Deed | None:
     trips = db.session.scalars(select(Dispatch.starts_at).where(Dispatch.vehicle_id == car.id).order_by(Dispatch.id))
     at = draw(st.sampled_from(trips.all() or [moment(draw)])) + timedelta(hours=draw(st.integers(0, 4)))
     old, new = draw(st.integers(5000, 9000)), draw(st.integers(0, 10))
-    return lambda: service.replace_dial(car.id, at, old, new, "维修单1号", None, BY)
+    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单1号", None, BY)
 
 
 def reverse_replacement(draw: Draw) -> Deed | None:
     replaced = some(DialReplacement, draw)
-    return replaced and (lambda: service.reverse_replacement(replaced, "误登", BY))
+    return replaced and (lambda: replacing.reverse_replacement(replaced, "误登", BY))
 
 
 STEPS = (read_dial, correct_reading, correct_reading, reverse_reading, replace_dial, reverse_replacement)

@@ -183,14 +183,15 @@ def hours_idle() -> list[Counted]:
 
 
 def hours_sealed() -> list[Counted]:
-    return [Counted(day.day, _hours(day.minutes * 60)) for day, car in _car_days() if _stood_sealed(car, day)]
+    seals = _seals()
+    return [Counted(day.day, _hours(day.minutes * 60)) for day, car in _car_days() if _stood_sealed(seals[car.id], day)]
 
 
 def _could_be_used() -> list[tuple[date, Decimal, Decimal]]:
     """(day, hours, hours out) of every car on every working day that counts and on which it was not sealed."""
-    special, trips, found = {row.day: row.working for row in rows(CalendarDay)}, _out(), []
+    special, trips, seals, found = {row.day: row.working for row in rows(CalendarDay)}, _out(), _seals(), []
     for day, car in _car_days():
-        if special.get(day.day, day.day.weekday() < 5) and not _stood_sealed(car, day):
+        if special.get(day.day, day.day.weekday() < 5) and not _stood_sealed(seals[car.id], day):
             out = [min(back or day.closes_at, day.closes_at) - max(left, day.opens_at) for left, back in trips[car.id]]
             used = min(sum(each.total_seconds() for each in out if each.total_seconds() > 0), day.minutes * 60)
             found.append((day.day, _hours(day.minutes * 60), _hours(used)))
@@ -198,11 +199,11 @@ def _could_be_used() -> list[tuple[date, Decimal, Decimal]]:
 
 
 def _car_days() -> list[tuple[FleetDay, Vehicle]]:
-    gone = datetime.max.date()
+    gone, cars = datetime.max.date(), rows(Vehicle)
     return [
         (day, car)
         for day in rows(FleetDay)
-        for car in rows(Vehicle)
+        for car in cars
         if car.registered_on <= day.day < (car.deregistered_on or gone)
     ]
 
@@ -215,19 +216,32 @@ def _out() -> dict[int, list[tuple[datetime, datetime | None]]]:
     return found
 
 
-def _stood_sealed(car: Vehicle, day: FleetDay) -> bool:
+Between = tuple[datetime, datetime]
+
+
+def _seals() -> dict[int, list[tuple[Between, list[Between]]]]:
+    """By car: over which holiday it is sealed and not exempt, and when it had leave; that ends when it is sealed again,
+    if that is earlier.
+    """
     holidays, again = {row.id: row for row in rows(SealingHoliday)}, {row.leave_id: row.at for row in rows(Resealing)}
+    leaves, found = defaultdict(list), defaultdict(list)
+    for row in rows(SealLeave):
+        leaves[row.sealing_id].append((row.starts_at, min(row.ends_at, again.get(row.id, row.ends_at))))
     for seal in rows(Sealing):
-        holiday = holidays[seal.holiday_id]
-        covers = holiday.starts_at <= day.opens_at and day.closes_at <= holiday.ends_at
-        leaves = [row for row in rows(SealLeave) if row.sealing_id == seal.id]
-        used = any(
-            row.starts_at < day.closes_at and min(row.ends_at, again.get(row.id, row.ends_at)) > day.opens_at
-            for row in leaves
-        )
-        if seal.vehicle_id == car.id and seal.exempt is None and covers and not used:
-            return True
-    return False
+        if seal.exempt is None:
+            holiday = holidays[seal.holiday_id]
+            found[seal.vehicle_id].append(((holiday.starts_at, holiday.ends_at), leaves[seal.id]))
+    return found
+
+
+def _stood_sealed(seals: list[tuple[Between, list[Between]]], day: FleetDay) -> bool:
+    """Throughout the office hours, and not to be used in any minute of them."""
+    return any(
+        begins <= day.opens_at
+        and day.closes_at <= ends
+        and not any(first < day.closes_at and last > day.opens_at for first, last in leaves)
+        for (begins, ends), leaves in seals
+    )
 
 
 def _hours(seconds: float) -> Decimal:

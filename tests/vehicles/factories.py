@@ -29,8 +29,9 @@ def make_dispatch(starts_at: datetime = AT, hours: float = 4, **values: Any) -> 
     request = make_trip_request(starts_at, hours, **values.pop("request", {}))
     vehicle_id = values.get("vehicle_id") or make_vehicle().id
     driver_id = values.get("driver_id") or make_driver().id
+    second = values.get("second_driver_id")
     with transaction():
-        return service.dispatch(request, vehicle_id, driver_id, BY, limits_reason="应急任务")
+        return service.dispatch(request, vehicle_id, driver_id, BY, second_driver_id=second, limits_reason="应急任务")
 
 
 def make_departure(dispatch: Dispatch, odometer: int = 1000) -> Dispatch:

@@ -15,7 +15,8 @@ MOST_LANES = 3
 class Bar(NamedTuple):
     """One trip: `start` and `end` in minutes since the board begins, `seen` the mark that a change is decided on.
 
-    `leaves`, `due`: its times as ISO text. A plain tuple, for there may be a thousand of them.
+    `leaves`, `due`: its times as ISO text; `second`: it stands in the row of its second driver. A plain tuple, for
+    there may be a thousand of them.
     """
 
     trip: Any
@@ -28,6 +29,7 @@ class Bar(NamedTuple):
     due: str
     when: str
     seen: str
+    second: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def draw(
     for trip in trips:
         if line := lines.get(getattr(trip, by)):
             line.bars.append(_bar(trip, period, riders.get(trip.id, 0), now))
+        if by == "driver_id" and trip.second_driver_id and (line := lines.get(trip.second_driver_id)):
+            line.bars.append(_bar(trip, period, riders.get(trip.id, 0), now)._replace(second=True))
     for block in blocks:
         if by == "vehicle_id" and (line := lines.get(block.vehicle_id)):
             line.marks.append(Mark(block, _minute(block.starts_at, period), _minute(block.ends_at, period)))

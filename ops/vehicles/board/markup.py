@@ -21,7 +21,7 @@ def rows(lines: Sequence[Line], said: Mapping[str, Any]) -> Markup:
 
 def _row(line: Line, said: Mapping[str, Any]) -> str:
     of, others, other = line.of, said["others"], said["other"]
-    bars = "".join([_bar(each, others.get(getattr(each.trip, other), ""), said) for each in line.bars])
+    bars = "".join([_bar(each, called(each, others, other, said["second"]), said) for each in line.bars])
     marks = "".join([_mark(each, said["block_words"]) for each in line.marks])
     if said["rows"] == "cars":
         small = f"{_safe(said['seats'][of.seats])} · {_safe(said['categories'][of.category])}"
@@ -35,6 +35,14 @@ def _row(line: Line, said: Mapping[str, Any]) -> str:
     )
 
 
+def called(bar: Bar, others: Mapping[int, str], other: str, second: str) -> str:
+    """Who drives the car, or the car that is driven; in the row of the second driver it says so."""
+    name = others.get(getattr(bar.trip, other), "")
+    if other == "driver_id" and bar.trip.second_driver_id:
+        return f"{name}/{others.get(bar.trip.second_driver_id, '')}"
+    return f"{name} {second}" if bar.second else name
+
+
 def _mark(mark: Mark, words: Mapping[str, str]) -> str:
     block = mark.block
     told = f"{words[block.kind]} {block.note}" if block.note else words[block.kind]
@@ -45,10 +53,10 @@ def _mark(mark: Mark, words: Mapping[str, str]) -> str:
 
 def _bar(bar: Bar, called: str, said: Mapping[str, Any]) -> str:
     trip, shown = bar.trip, "late" if bar.late else bar.state
-    place = _safe(trip.destination)
+    place, seat = _safe(trip.destination), ' data-seat="second_driver_id"' if bar.second else ""
     return (
         f'<li class="trip-bar is-{shown}" data-trip="{trip.id}" data-s="{bar.start}" data-e="{bar.end}"'
         f' data-car="{trip.vehicle_id}" data-driver="{trip.driver_id}" data-from="{bar.leaves}" data-due="{bar.due}"'
-        f' data-seen="{bar.seen}"><a href="{said["trip"]}{trip.request_id}" tabindex="-1"><b>{place}</b>'
+        f' data-seen="{bar.seen}"{seat}><a href="{said["trip"]}{trip.request_id}" tabindex="-1"><b>{place}</b>'
         f" {bar.when} {_safe(called)} <i>{_safe(said['states'][shown])}</i></a></li>"
     )

@@ -46,7 +46,7 @@ def _trips(begun: bool) -> Any:
     still_out = (Dispatch.ends_at <= START) & ~back & left
     return (
         select(
-            Dispatch.id, Dispatch.request_id, Dispatch.vehicle_id, Dispatch.driver_id,
+            Dispatch.id, Dispatch.request_id, Dispatch.vehicle_id, Dispatch.driver_id, Dispatch.second_driver_id,
             Dispatch.starts_at, Dispatch.ends_at, Dispatch.due_at,
             Departure.at.label("left_at"), TripReturn.at.label("back_at"), TripRequest.destination,
             TripRequest.people, Unit.name.label("unit"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select, union_all
 
 from ...core.db import db
 from ...core.timeslot import Slot
@@ -19,6 +19,7 @@ from . import queries
 from .suggestion_rules import Candidate, Suggestion, suggest
 
 LOOKED_BACK = timedelta(days=30)
+SEATS = (Dispatch.driver_id, Dispatch.second_driver_id)
 
 
 def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[Suggestion]:
@@ -57,7 +58,9 @@ def free_drivers(found: Survey) -> list[Named]:
     """Drivers who can go: those within the limits first, then the one with the fewest trips of late."""
     day = found.slot.start.date()
     lately = _held(Dispatch.day.between(day - LOOKED_BACK, day))
-    counted = lately.with_only_columns(Dispatch.driver_id, func.count()).group_by(Dispatch.driver_id)
+    first, second = (lately.with_only_columns(each.label("key")) for each in SEATS)
+    seats = union_all(first, second.where(Dispatch.second_driver_id.is_not(None))).subquery()
+    counted = select(seats.c.key, func.count()).group_by(seats.c.key)
     trips: dict[int, int] = dict(iter(db.session.execute(counted)))
     free = [each for each in found.drivers if each.why is None]
     return sorted(free, key=lambda each: (each.beyond != "", trips.get(each.key, 0), each.called))

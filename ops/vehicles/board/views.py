@@ -125,6 +125,8 @@ def _around(drawn: Board, rows: str) -> dict[str, Any]:
         "rows": rows,
         "others": {each.id: each.name if rows == "cars" else each.plate for each in others},
         "other": "driver_id" if rows == "cars" else "vehicle_id",
+        "second": _("Second driver"),
+        "named": markup.called,
         "states": {str(state): str(STATES[state][1]) for state in states} | {"late": _("not back in time")},
         "block_words": {str(kind): str(word) for kind, word in BLOCK_WORDS.items()},
         "categories": {str(kind): str(label) for kind, label in CATEGORY_LABELS.items()},

@@ -11,17 +11,16 @@ from sqlalchemy.orm import joinedload
 from ...core.access import Actor
 from ...core.db import db
 from .. import queries
-from ..models import Dispatch, Driver, TripRequest, TripReturn
+from ..models import Dispatch, TripRequest, TripReturn
 from .models import DialPhoto, KilometreSignature, TripExpense
 
 
 def trips_of(actor: Actor, day: date) -> Sequence[Dispatch]:
     """The actor's trips of the day, those not back yet, and those that came back on it."""
-    mine = Dispatch.driver_id.in_(select(Driver.id).where(Driver.user_id == actor.user_id))
     begun = Dispatch.day <= day
     open_or_today = or_(TripReturn.dispatch_id.is_(None), TripReturn.day == day)
     found = select(Dispatch).outerjoin(TripReturn).options(joinedload(Dispatch.request))
-    found = found.where(mine, Dispatch.released_at.is_(None), begun, open_or_today)
+    found = found.where(queries.driven_by_user(actor), Dispatch.released_at.is_(None), begun, open_or_today)
     return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
 
 

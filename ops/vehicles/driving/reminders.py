@@ -47,7 +47,7 @@ def _tell(late: Dispatch, whom: Role, now: datetime) -> OverdueReminder:
     key = f"vehicles.overdue:{late.id}:{late.due_at:%Y%m%d%H%M}"
     if whom is Role.DISPATCHER:
         notify.send_to_role(whom, words, f"/vehicles/requests/{late.request_id}", key)
-    elif late.driver.user_id:
-        notify.send([late.driver.user_id], words, "/vehicles/driving/", key)
+    elif users := [each.user_id for each in late.drivers if each.user_id]:
+        notify.send(users, words, "/vehicles/driving/", key)
     audit.record("vehicles.overdue.reminded", row, system("reminders"))
     return row

@@ -39,7 +39,7 @@ def dispatches(period: Period) -> Iterator[Row]:
             "days": (each.due_at.date() - each.starts_at.date()).days + 1, "people": each.people,
             "purpose": request.purpose, "route": request.route, "destination": request.destination,
             "approvals": _approvals(request), "dispatched_by": each.dispatched_by, "plate": each.vehicle.plate,
-            "dispatched_at": each.dispatched_at, "driver": each.driver.name,
+            "dispatched_at": each.dispatched_at, "driver": each.driver_names,
             "km_out": left.odometer if left else None, "km_back": back.odometer if back else None,
             "km": driven.get(each.id),
             "left_at": left.at if left else None, "back_at": back.at if back else None,

@@ -51,8 +51,8 @@ class HireSettingName(StrEnum):
 
 HIRE_SETTING_LABELS = {
     HireSettingName.LEAD_DAYS: (_l("Hires are to be asked for ahead by"), _l("days")),
-    HireSettingName.LIABILITY_LEAST: (_l("Third-party cover of the vendor at least"), _l("10,000 yuan")),
-    HireSettingName.SEAT_COVER_LEAST: (_l("Cover of each seat at least"), _l("10,000 yuan")),
+    HireSettingName.LIABILITY_LEAST: (_l("Third-party cover of the vendor at least"), _l("× 10,000 yuan")),
+    HireSettingName.SEAT_COVER_LEAST: (_l("Cover of each seat at least"), _l("× 10,000 yuan")),
 }
 
 

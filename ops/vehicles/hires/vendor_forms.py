@@ -21,8 +21,8 @@ class ContractForm(Form):
     number = StringField(_l("Number of the contract"), [DataRequired(_l("Enter the number.")), Length(max=60)])
     valid_from = DayField(_l("Valid from"))
     valid_to = DayField(_l("Valid until"))
-    liability = QuantityField(_l("Third-party cover"), places=2, most=100_000, unit=_l("10,000 yuan"))
-    seat_cover = QuantityField(_l("Cover of each seat"), places=2, most=100_000, unit=_l("10,000 yuan"))
+    liability = QuantityField(_l("Third-party cover"), places=2, most=100_000, unit=_l("× 10,000 yuan"))
+    seat_cover = QuantityField(_l("Cover of each seat"), places=2, most=100_000, unit=_l("× 10,000 yuan"))
     scan = FileField(_l("Scan of the contract"))
 
 

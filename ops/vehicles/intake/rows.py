@@ -20,16 +20,17 @@ COLUMNS = (
     SheetColumn("ends_at", _l("Back by"), ("返回时间", "结束时间", "back by")),
     SheetColumn("plate", _l("Plate"), ("车牌号", "车牌", "plate")),
     SheetColumn("driver", _l("Driver"), ("驾驶员", "司机", "driver")),
+    SheetColumn("second_driver", _l("Second driver"), ("第二驾驶员", "副驾驶员", "second driver"), required=False),
     SheetColumn("oral_by", _l("Approved there by"), ("批准人", "审批人", "approved by"), required=False),
     SheetColumn("oral_at", _l("Approved there at"), ("批准时间", "审批时间", "approved at"), required=False),
 )
-TEXTS = ("number", "unit", "purpose", "destination", "plate", "driver", "oral_by")
+TEXTS = ("number", "unit", "purpose", "destination", "plate", "driver", "second_driver", "oral_by")
 LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Row:
-    """`oral_by`, `oral_at`: who approved it there and when, as who takes it in says; the steps here stay open."""
+    """`oral_by`, `oral_at`: who approved it on paper there and when."""
 
     number: str
     unit: str
@@ -42,6 +43,7 @@ class Row:
     driver: str
     oral_by: str = ""
     oral_at: datetime | None = None
+    second_driver: str = ""
 
 
 def parse(line: Line) -> Row:

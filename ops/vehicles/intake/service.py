@@ -22,21 +22,29 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
         return None
     unit_id = db.session.scalar(select(Unit.id).where(Unit.name == row.unit))
     vehicle_id = db.session.scalar(select(Vehicle.id).where(Vehicle.plate == row.plate))
-    driver_id = db.session.scalar(select(Driver.id).where(Driver.name == row.driver))
     if unit_id is None:
         raise Rejected(_l("There is no unit “%(unit)s”.", unit=row.unit))
     if vehicle_id is None:
         raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
-    if driver_id is None:
-        raise Rejected(_l("There is no driver “%(name)s”.", name=row.driver))
+    driver_id, second = _driver(row.driver), _driver(row.second_driver) if row.second_driver else None
     said: dict[str, Any] = {"oral_by": row.oral_by, "oral_at": row.oral_at}
-    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **said)
+    over = row.ends_at <= clock.now()
+    why = str(_l("from another ledger, number %(number)s there", number=row.number)) if over else ""
+    more: dict[str, Any] = {**said, "on_paper": True, "afterwards": why}
+    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **more)
     if request.state is TripState.IN_APPROVAL:
         who, when = (column.label for column in COLUMNS if column.key in said)
         raise Rejected(
             _l("This trip needs approval: “%(who)s” and “%(when)s” say who gave it and when.", who=who, when=when)
         )
-    made = trips.dispatch(request, vehicle_id, driver_id, by)
+    made = trips.dispatch(request, vehicle_id, driver_id, by, second_driver_id=second)
     db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
     audit.record("vehicles.dispatch.taken_in", made, by)
     return made
+
+
+def _driver(name: str) -> int:
+    found = db.session.scalar(select(Driver.id).where(Driver.name == name))
+    if found is None:
+        raise Rejected(_l("There is no driver “%(name)s”.", name=name))
+    return found

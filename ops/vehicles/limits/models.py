@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,8 +39,18 @@ OF_HOURS = (LimitName.NIGHT, LimitName.STOP)
 
 
 def in_words(name: str, amount: int) -> str:
-    """Hours, or kilometres for the way."""
-    return f"{amount} {_l('km')}" if name == LimitName.DISTANCE else f"{amount / 60:.3g} {_l('h')}"
+    """Hours and minutes, or kilometres for the way."""
+    return f"{amount} {_l('km')}" if name == LimitName.DISTANCE else lasting(amount)
+
+
+def lasting(minutes: int) -> str:
+    """As people say it: 20 minutes, 9 hours, 1 hour 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    words = str(ngettext("%(num)s minute", "%(num)s minutes", rest))
+    if not hours:
+        return words
+    said = str(ngettext("%(num)s hour", "%(num)s hours", hours))
+    return str(_l("%(hours)s %(minutes)s", hours=said, minutes=words)) if rest else said
 
 
 class DriverLimit(Cited, Base):
@@ -62,8 +73,8 @@ class DriverLimit(Cited, Base):
     to_hour: Mapped[int | None]
 
     @property
-    def unit(self) -> object:
-        return _l("km") if self.name == LimitName.DISTANCE else _l("minutes")
+    def said(self) -> str:
+        return in_words(self.name, self.amount)
 
     @property
     def binding(self) -> bool:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from ...core.db import db
 from ...core.page import Event
@@ -43,18 +44,24 @@ def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = Non
     around = {"start": slot.start - LOOKED_AROUND, "end": slot.end + LOOKED_AROUND}
     of = {**around, "driver": driver_id, "besides": besides or 0}
     found: dict[int, list[Slot]] = defaultdict(list)
-    for driver, starts_at, ends_at in db.session.execute(_assigned(driver_id is not None), of):
-        found[driver].append(Slot(starts_at, ends_at))
+    for first, second, starts_at, ends_at in db.session.execute(_assigned(driver_id is not None), of):
+        for driver in (first, second) if second else (first,):
+            found[driver].append(Slot(starts_at, ends_at))
     return found
 
 
 @cache
 def _assigned(of_one: bool) -> Select[Any]:
     """Put together once for one driver, and once for all."""
-    rows = select(Dispatch.driver_id, Dispatch.starts_at, Dispatch.ends_at)
-    rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, ASKED))
-    rows = rows.where(Dispatch.id != bindparam("besides"))
-    return rows.where(Dispatch.driver_id == bindparam("driver")) if of_one else rows
+    wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, ASKED)
+    rows = select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != bindparam("besides"))
+    return rows.where(driven_by(bindparam("driver"))) if of_one else rows
+
+
+def driven_by(driver_id: Any) -> ColumnElement[bool]:
+    """The trips of the driver, in either seat."""
+    return or_(Dispatch.driver_id == driver_id, Dispatch.second_driver_id == driver_id)
 
 
 def one_way(aboard: Iterable[TripRequest]) -> int:
@@ -84,9 +91,20 @@ def rests_of(dispatch: Dispatch | None) -> list[Slot]:
 
 def events(dispatch: Dispatch) -> list[Event]:
     """For the history of a trip: the limits that it passes, and who let it."""
-    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id).order_by(LimitOverride.id)
-    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in db.session.scalars(rows)]
+    found = passed_by(dispatch)
+    return [Event(row.at, row.by, LIMITS[LimitName(row.name)], "late", _words(row)) for row in found]
+
+
+def passed_by(dispatch: Dispatch) -> Sequence[LimitOverride]:
+    rows = select(LimitOverride).where(LimitOverride.dispatch_id == dispatch.id)
+    return db.session.scalars(rows.order_by(LimitOverride.id)).all()
+
+
+def in_short(row: LimitOverride) -> str:
+    """Which limit, and by how much."""
+    return f"{LIMITS[LimitName(row.name)]} {in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
 
 
 def _words(row: LimitOverride) -> str:
-    return f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)} {row.reason}"
+    passed = f"{in_words(row.name, row.amount)} > {in_words(row.name, row.most)}"
+    return f"{passed} {row.reason or _l('recorded as it was driven')}"

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .models import BINDING, LIMITS, OF_HOURS, DriverLimit, LimitName
+from .models import BINDING, LIMITS, OF_HOURS, DriverLimit, LimitName, lasting
 
 Table = Mapping[LimitName, DriverLimit]
 NONE, MINUTE = timedelta(0), timedelta(minutes=1)
@@ -35,8 +35,8 @@ class Excess:
         if self.name == LimitName.DISTANCE:
             limit = LIMITS[self.name]
             return str(_l("%(limit)s %(km)s km, at most %(most)s km", limit=limit, km=self.amount, most=self.most))
-        hours, most = f"{self.amount / 60:.3g}", f"{self.most / 60:.3g}"
-        return str(_l("%(limit)s %(hours)s h, at most %(most)s h", limit=LIMITS[self.name], hours=hours, most=most))
+        said = {"time": lasting(self.amount), "most": lasting(self.most)}
+        return str(_l("%(limit)s %(time)s, at most %(most)s", limit=LIMITS[self.name], **said))
 
 
 def planned_rests(trip: Slot, work: timedelta, rest: timedelta) -> list[Slot]:
@@ -75,6 +75,14 @@ def without_rest(trip: Slot, others: Sequence[Slot], table: Table) -> Slot | Non
     return next((each for each in joined if each.overlaps(trip) and each.end - each.start > work), None)
 
 
+def too_long(stretch: Slot | None, table: Table) -> list[Excess]:
+    """A stretch without a rest that was driven all the same."""
+    if stretch is None:
+        return []
+    most = table[LimitName.CONTINUOUS].amount
+    return [Excess(LimitName.CONTINUOUS, (stretch.end - stretch.start) // MINUTE, most)]
+
+
 def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> list[Excess]:
     """The limits that ask for a reason, and by how much the trip passes them. `km`: one way, 0 where nobody knows."""
     all_trips = [trip, *others]
@@ -86,6 +94,12 @@ def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> l
     if far := table.get(LimitName.DISTANCE):
         found.append(Excess(LimitName.DISTANCE, km, far.amount))
     return [each for each in found if each.amount > each.most]
+
+
+def widest(found: Iterable[Excess]) -> list[Excess]:
+    """Of what two drivers pass, each limit once, where it is passed the most."""
+    by_name = {each.name: each for each in sorted(found, key=lambda each: each.amount)}
+    return list(by_name.values())
 
 
 def most_within(span: timedelta, trip: Slot, trips: Iterable[Slot]) -> timedelta:
@@ -115,10 +129,10 @@ def _shared(one: Slot, other: Slot) -> timedelta:
 def no_rest_left(driver: str, stretch: Slot, table: Table) -> object:
     limit, rest = table[LimitName.CONTINUOUS], table[LimitName.REST]
     return _l(
-        "%(name)s would drive from %(start)s to %(end)s without %(rest)s minutes of rest, longer than %(most)s h "
+        "%(name)s would drive from %(start)s to %(end)s without %(rest)s minutes of rest, longer than %(most)s "
         "(%(document)s). Leave a rest between the trips, or choose another driver.",
         name=driver, start=f"{stretch.start:%m-%d %H:%M}", end=f"{stretch.end:%m-%d %H:%M}", rest=rest.amount,
-        most=f"{limit.amount / 60:.3g}", document=limit.document,
+        most=lasting(limit.amount), document=limit.document,
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ def hold_done(done_id: int) -> None:
     hold(Obligation, obligation.id, *(each.id for each in _followers(obligation.id)))
 
 
+def hold_of_car(vehicle_id: int) -> None:
+    """What a deed about the car's dial may move, once the car is held."""
+    hold(Obligation, *db.session.scalars(select(Obligation.id).where(Obligation.vehicle_id == vehicle_id)))
+
+
 def set_dial(done_id: int, dial: int | None) -> None:
     """Part of the deed that puts the reading right. The next one, though it be done meanwhile, was due as many
     kilometres later as before; without a reading it is due by its day only.

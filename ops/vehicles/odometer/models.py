@@ -110,7 +110,10 @@ class ReadingConfirmation(Base):
 
 
 class DialReplacement(Base):
-    """更换里程表: from `at` on another dial, which began at `new_first` when the old one showed `old_last`."""
+    """更换里程表: from `at` on another dial, which began at `new_first` when the old one showed `old_last`.
+
+    `corrects_id`: the reversed record that it takes the place of.
+    """
 
     __tablename__ = "dial_replacement"
     __table_args__ = (
@@ -125,6 +128,7 @@ class DialReplacement(Base):
     new_first: Mapped[int]
     paper: Mapped[str]
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("dial_replacement.id"))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
     reversal: Mapped["ReplacementReversal | None"] = relationship(lazy="selectin")

@@ -152,6 +152,11 @@ def _verdict(earlier: Read, later: Read, moved: int, trips: Sequence[tuple[datet
     return FindingKind.GAP if moved > SOMETIMES_MOVED and not on_a_trip else None
 
 
+def can_follow(earlier: Read, later: Read, moved: int) -> bool:
+    """So many kilometres can lie between the two: the dial did not run backwards, and a car can make them."""
+    return _verdict(earlier, later, moved, ()) not in (FindingKind.BACKWARDS, FindingKind.JUMP)
+
+
 def _spans(readings: Iterable[Read]) -> list[tuple[datetime, datetime]]:
     """From each trip's start to its end, and to ever later while it is out."""
     starts, ends = {}, {}

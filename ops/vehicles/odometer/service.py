@@ -1,11 +1,10 @@
-"""The verbs of the dial: note, correct, reverse, replace; and settling what does not fit."""
+"""The verbs of readings: note, correct, reverse; and settling what does not fit."""
 
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 
-from ...core import audit, clock, files
+from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
@@ -15,12 +14,10 @@ from ..rules import MOST_KILOMETRES
 from . import queries, rules
 from .models import (
     DIAL_REASONS,
-    DialReplacement,
     FindingSettlement,
     OdometerReading,
     ReadingConfirmation,
     ReadingReversal,
-    ReplacementReversal,
     Source,
 )
 
@@ -82,13 +79,19 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
     if int(value) == reading.value:
         raise Rejected(_l("That is what is recorded already."), "value")
     _check_trip(reading, int(value))
+    row = put_right(reading, int(value), reason_given, by)
+    audit.record("vehicles.reading.corrected", reading, by)
+    return row
+
+
+def put_right(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:
+    """As part of a deed that holds what the reading is part of, and has looked at its trip."""
     _reverse(reading, reason_given, by)
     part_of = {"dispatch_id": reading.dispatch_id, "cost_id": reading.cost_id, "done_id": reading.done_id}
     row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, **part_of)
     row.corrects_id, row.note = reading.id, reason_given
     if reading.done_id is not None:
-        obligations.set_dial(reading.done_id, int(value))
-    audit.record("vehicles.reading.corrected", reading, by)
+        obligations.set_dial(reading.done_id, value)
     return row
 
 
@@ -98,10 +101,16 @@ def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingRe
     rules.check_standing(reading.reversal is not None)
     if reading.dispatch_id is not None:
         raise Rejected(_l("This reading belongs to a trip: correct it instead."))
+    row = take_out(reading, reason_given, by)
+    audit.record("vehicles.reading.reversed", reading, by)
+    return row
+
+
+def take_out(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingReversal:
+    """As part of a deed that holds what the reading is part of."""
     row = _reverse(reading, reason_given, by)
     if reading.done_id is not None:
         obligations.set_dial(reading.done_id, None)
-    audit.record("vehicles.reading.reversed", reading, by)
     return row
 
 
@@ -115,35 +124,6 @@ def withdraw_done(done_id: int, reason_given: str, by: Actor) -> None:
     """With what was recorded as done by mistake goes the reading that came with it; part of that deed."""
     for reading in queries.of_done(done_id):
         _reverse(reading, reason_given, by)
-
-
-def replace_dial(
-    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, proof: FileStorage | None, by: Actor
-) -> DialReplacement:
-    """The dial was changed in a workshop; `paper` names the workshop's paper."""
-    hold(Vehicle, vehicle_id)
-    rules.check_past(at, clock.now())
-    rules.check_value(int(old_last), "old_last")
-    rules.check_value(int(new_first), "new_first")
-    row = DialReplacement(vehicle_id=vehicle_id, at=at, old_last=int(old_last), new_first=int(new_first))
-    row.paper, row.recorded_at, row.recorded_by = paper.strip(), clock.now(), by.name
-    if proof is not None and proof.filename:
-        kept = files.keep(proof, "proof", by)
-        db.session.flush()
-        row.attachment_id = kept.id
-    db.session.add(row)
-    audit.record("vehicles.dial.replaced", row, by)
-    return row
-
-
-def reverse_replacement(replacement: DialReplacement, reason_given: str, by: Actor) -> ReplacementReversal:
-    hold(Vehicle, replacement.vehicle_id)
-    hold(DialReplacement, replacement.id)
-    rules.check_standing(replacement.reversal is not None)
-    row = ReplacementReversal(replacement_id=replacement.id, at=clock.now(), by=by.name, reason=reason_given)
-    db.session.add(row)
-    audit.record("vehicles.dial.replacement_reversed", replacement, by)
-    return row
 
 
 def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSettlement:

@@ -12,8 +12,15 @@ from ...core.listing import Column, listing
 from ...core.page import done, page
 from ..driving import queries as driving
 from ..models import Vehicle
-from . import queries, service
-from .forms import CorrectionForm, ReadingForm, ReplacementForm, ReversalForm
+from . import dial_queries, queries, replacing, service
+from .forms import (
+    CorrectionForm,
+    ReadingForm,
+    ReplacementCorrectionForm,
+    ReplacementForm,
+    ReversalForm,
+    reversal_form,
+)
 from .models import SOURCE_LABELS, DialReplacement, OdometerReading
 from .permissions import Permission
 
@@ -77,7 +84,7 @@ def reversal(id: int) -> Response | tuple[str, int]:
 def replacement(id: int) -> Response | tuple[str, int]:
     car = db.get_or_404(Vehicle, id)
     form = ReplacementForm(old_last=queries.latest(id, clock.now()), new_first=0)
-    if form.attempt(service.replace_dial, vehicle_id=id):
+    if form.attempt(replacing.replace_dial, vehicle_id=id):
         return done(_("The new dial is recorded."), ".readings", id=id)
     return page("vehicles/odometer/replacement.html", form=form, car=car)
 
@@ -85,7 +92,22 @@ def replacement(id: int) -> Response | tuple[str, int]:
 @bp.route("/replacements/<int:id>/reversal", methods=["GET", "POST"])
 @requires(Permission.READING_KEEP)
 def replacement_reversal(id: int) -> Response | tuple[str, int]:
-    row, form = db.get_or_404(DialReplacement, id), ReversalForm()
-    if form.attempt(service.reverse_replacement, replacement=row):
+    """With it go the readings that cannot stand without it; each is shown with the number that keeps the kilometres."""
+    row = db.get_or_404(DialReplacement, id)
+    owed, proposed, refusal = dial_queries.to_put_right(row)
+    form = reversal_form(owed, proposed)
+    if form.attempt(replacing.reverse_replacement, replacement=row):
         return done(_("The replacement is reversed."), ".readings", id=row.vehicle_id)
-    return page("vehicles/odometer/replacement_reversal.html", form=form, row=row)
+    car = db.get_or_404(Vehicle, row.vehicle_id)
+    return page("vehicles/odometer/replacement_reversal.html", form=form, row=row, car=car, owed=owed, refusal=refusal)
+
+
+@bp.route("/replacements/<int:id>/correction", methods=["GET", "POST"])
+@requires(Permission.READING_KEEP)
+def replacement_correction(id: int) -> Response | tuple[str, int]:
+    row = db.get_or_404(DialReplacement, id)
+    form = ReplacementCorrectionForm(at=row.at, old_last=row.old_last, new_first=row.new_first, paper=row.paper)
+    if form.attempt(replacing.correct_replacement, replacement=row):
+        return done(_("The replacement is corrected; kilometres follow."), ".readings", id=row.vehicle_id)
+    car = db.get_or_404(Vehicle, row.vehicle_id)
+    return page("vehicles/odometer/replacement_correction.html", form=form, row=row, car=car)

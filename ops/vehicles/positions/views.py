@@ -42,7 +42,7 @@ LOOKS = (
     Column("car", _l("Car"), Vehicle.plate),
     Column("day", _l("Day looked at"), TrackLook.day),
     Column("at", _l("Time of the look"), TrackLook.at),
-    Column("by", _l("Who looked"), TrackLook.by),
+    Column("by", _l("Viewer"), TrackLook.by),
     Column("role", _l("Role"), TrackLook.role),
 )
 FIXES = (

@@ -9,12 +9,12 @@ from ...core.access import Actor
 from ...core.db import hold
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .. import fitness, queries, rides, service
+from .. import crew, rides, service
 from .. import rules as trip_rules
 from ..approvals import service as approvals
 from ..fitness import Override
 from ..limits import service as limits
-from ..models import Dispatch, Driver, RideParting, SharedRide, TripRequest, Vehicle
+from ..models import Dispatch, RideParting, SharedRide, TripRequest
 from ..settings.models import SettingName
 from ..settings.queries import in_force
 from . import rules
@@ -30,18 +30,14 @@ def join(
     """
     override = Override(**given)
     rides.hold_aboard(dispatch, request)
-    [vehicle], [driver] = hold(Vehicle, dispatch.vehicle_id), hold(Driver, dispatch.driver_id)
+    taken = crew.take_of(dispatch)
     trip_rules.check_open(request.state)
     trip_rules.check_departure(dispatch)
     rules.check_same_way(dispatch.request.destination, request.destination)
     minutes = in_force(dispatch.day)[SettingName.SHARE_MINUTES]
     rules.check_near(dispatch.slot, request.slot, minutes)
     both = rules.spanning((dispatch.slot, request.slot))
-    trip_rules.check_assignable(vehicle, driver, dispatch.people + request.people, both)
-    clashes = queries.clashes(both, vehicle.id, driver.id, besides=dispatch.id)
-    trip_rules.check_free(clashes, vehicle, driver, "dispatch_id")
-    fitness.check(both, vehicle.id, driver.id, override, by)
-    beyond = limits.check(both, driver, override.limits_reason, (*dispatch.aboard, request), dispatch.id, "dispatch_id")
+    beyond = crew.check(taken, both, (*dispatch.aboard, request), override, by, dispatch.id, "dispatch_id")
     limits.note(dispatch, beyond, override.limits_reason, by)
     approvals.allow_change([*rides.until_now(dispatch), (request, request.slot)], both, oral_by, oral_at, by)
     _lasts(dispatch, both)
@@ -64,13 +60,13 @@ def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
 
 def dispatch_together(
     requests: Sequence[TripRequest], vehicle_id: int, driver_id: int, by: Actor, oral_by: str = "",
-    oral_at: datetime | None = None, **override: str,
+    oral_at: datetime | None = None, second_driver_id: int | None = None, **override: str,
 ) -> Dispatch:  # fmt: skip
-    """One car and one driver for several requests: the first one's dispatch, the others ride with it."""
+    """One car and its driver, or two, for several requests: the first one's dispatch, the others ride with it."""
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
-    hold(Vehicle, vehicle_id), hold(Driver, driver_id)
-    made = service.dispatch(first, vehicle_id, driver_id, by, **override)
+    crew.take(vehicle_id, driver_id, second_driver_id)
+    made = service.dispatch(first, vehicle_id, driver_id, by, second_driver_id=second_driver_id, **override)
     for request in others:
         join(request, made, by, oral_by, oral_at, **override)
     return made

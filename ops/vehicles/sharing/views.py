@@ -58,8 +58,7 @@ def shared_dispatch(id: int) -> Response | tuple[str, int]:
     form.companion_ids.choices = [(each.id, _asked(each)) for each in others]
     slot = rules.spanning(each.slot for each in (request, *others))
     found = availability.survey(request.people, slot, km=one_way([request, *others]))
-    form.vehicle_id.choices = availability.to_choose(found.cars)
-    form.driver_id.choices = availability.to_choose(found.drivers)
+    form.offer(availability.to_choose(found.cars), availability.to_choose(found.drivers))
     if form.attempt(_dispatch_together, first=request, others=others):
         return done(_("One car is assigned to all of them."), "vehicles.trip", id=id)
     return page("vehicles/sharing/shared_dispatch.html", form=form, request=request)
@@ -78,7 +77,7 @@ def _called(dispatch: Dispatch) -> str:
             "%(when)s %(plate)s %(driver)s, %(people)s aboard of %(seats)s seats",
             when=f"{dispatch.starts_at:%m-%d %H:%M}–{dispatch.ends_at:%H:%M}",
             plate=dispatch.vehicle.plate,
-            driver=dispatch.driver.name,
+            driver=dispatch.driver_names,
             people=dispatch.people + 1,
             seats=dispatch.vehicle.seats,
         )

@@ -24,6 +24,12 @@ class SubjectKind(StrEnum):
         pages = {"alarm": "positions.alarm", "trip": "trip", "hire": "hires.hire", "car": "register.car"}
         return f"vehicles.{pages[self]}"
 
+    @property
+    def needs(self) -> str:
+        """Who may open its page."""
+        kept = {"alarm": "alarm", "trip": "request", "hire": "hire", "car": "register"}
+        return f"vehicles:{kept[self]}:read"
+
 
 SUBJECT_LABELS = {
     SubjectKind.ALARM: _l("An alarm"),

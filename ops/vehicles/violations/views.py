@@ -127,9 +127,10 @@ def _kind(filing: Filing) -> SubjectKind:
     return next(kind for kind in SubjectKind if getattr(filing, kind.column) is not None)
 
 
-def _subject_url(filing: Filing) -> str:
+def _subject_url(filing: Filing) -> str | None:
+    """The page of what was filed, for those who may open it."""
     kind = _kind(filing)
-    return url_for(kind.endpoint, id=getattr(filing, kind.column))
+    return url_for(kind.endpoint, id=getattr(filing, kind.column)) if current_actor().may(kind.needs) else None
 
 
 def _visible(id: int) -> Filing:

@@ -18,7 +18,7 @@ from ops.vehicles import service as trips
 from ops.vehicles.costs.models import CardEntry, FuelCard
 from ops.vehicles.exchange import platform, platform_months
 from ops.vehicles.obligations import service as obligations
-from ops.vehicles.odometer import service as dials
+from ops.vehicles.odometer import replacing
 from ops.vehicles.register import life_service, service
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.settlement.models import Tariff
@@ -116,7 +116,7 @@ def test_a_year_fills_its_sheets_with_our_own_records(app: Flask, sign_in: SignI
 def test_a_dial_replaced_on_the_way_does_not_shorten_a_trip(app: Flask, by: Actor) -> None:
     trip, out = make_departure(make_dispatch()), make_departure(make_dispatch(AT.replace(day=10)))
     with transaction():
-        dials.replace_dial(trip.vehicle_id, AT.replace(hour=10), 1060, 0, "维修单", None, by)
+        replacing.replace_dial(trip.vehicle_id, AT.replace(hour=10), 1060, 0, "维修单", None, by)
     with transaction():
         trips.take_back(trip, AT.replace(hour=12), 40, by)
     assert out.trip_return is None

@@ -17,6 +17,7 @@ from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles.obligations import queries, reminding, service
 from ops.vehicles.obligations.models import Obligation, ObligationLapse
+from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import OdometerReading, Source
 from tests.app_fixtures import SignIn
@@ -120,14 +121,15 @@ def test_a_dial_that_was_put_in_later_hides_what_the_old_one_showed(app: Flask, 
     obligation = by_km(by)
     shows(obligation, KM + 36, by, AT - timedelta(days=2))
     with transaction():
-        change = odometer.replace_dial(
+        change = replacing.replace_dial(
             obligation.vehicle_id or 0, AT - timedelta(days=1), KM + 36, 0, "结算单", None, by
         )
     assert queries.count("late", DAY) == 0
     do_at(obligation, 20, by)
     assert figure() == (1, 1)
     with transaction():
-        odometer.reverse_replacement(change, "误登", by)
+        with_it = db.session.scalars(select(OdometerReading.id).where(OdometerReading.done_id.is_not(None))).one()
+        replacing.reverse_replacement(change, "误登", by, {with_it: Decimal(KM + 56)})
     assert figure() == (0, 1)
 
 

@@ -14,7 +14,7 @@ from ops.core.db import transaction
 from ops.core.period import Period, month
 from ops.indicators.readings import read
 from ops.vehicles import service
-from ops.vehicles.odometer import queries
+from ops.vehicles.odometer import queries, replacing
 from ops.vehicles.odometer import service as dials
 from ops.vehicles.odometer.models import Source
 from ops.vehicles.odometer.rules import dial_distance
@@ -62,7 +62,7 @@ def by_hand(hour: int, value: int) -> Fact:
 def replaced(hour: int, old_last: int) -> Fact:
     def enter(car: int, _driver: int) -> None:
         with transaction():
-            dials.replace_dial(car, NEW_YEAR + timedelta(hours=hour), old_last, NEW_DIAL, "维修单", None, BY)
+            replacing.replace_dial(car, NEW_YEAR + timedelta(hours=hour), old_last, NEW_DIAL, "维修单", None, BY)
 
     return Fact(hour, enter)
 

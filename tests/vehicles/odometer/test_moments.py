@@ -12,7 +12,7 @@ from ops.indicators.readings import read
 from ops.indicators.rollup import refresh
 from ops.indicators.verification import drifts
 from ops.vehicles import service as trips
-from ops.vehicles.odometer import service
+from ops.vehicles.odometer import replacing
 from tests.vehicles.factories import make_departure, make_dispatch
 
 
@@ -26,7 +26,7 @@ def test_a_replacement_counts_after_the_start_and_up_to_the_return(
         trips.take_back(made, made.starts_at + timedelta(hours=3), 1080, by)
     assert read("vehicles.kilometres", month(2023, 5)).value == 80
     with transaction():
-        service.replace_dial(made.vehicle_id, made.starts_at + timedelta(hours=hours), 1005, 1000, "维修单", None, by)
+        replacing.replace_dial(made.vehicle_id, made.starts_at + timedelta(hours=hours), 1100, 1095, "维修单", None, by)
     assert read("vehicles.kilometres", month(2023, 5)).value == driven
     refresh()
     assert list(drifts()) == []

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.app_fixtures import SignIn
 from tests.factories import make_user, make_vehicle
 from tests.vehicles.positions.traccar_server import DEVICE, TOKEN, fix, forwarded, recorded_day, serving
 
+ROOT = Path(__file__).parents[3]
 AT = datetime(2023, 5, 9, 9)
 DAY = AT.date()
 NAMED = {Role.DISPATCHER, Role.FLEET_HEAD, Role.DISCIPLINE, Role.AUDITOR}  # who may see where a car was
@@ -289,3 +291,13 @@ def test_an_alarm_shows_the_limit_of_its_day_with_its_source_and_whether_it_is_c
     assert "60 米" in shown
     assert "公务用车管理细则 第九条" in shown
     assert "未核实" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("README.md", "only the auditor sees where cars were"), ("README.zh.md", "行车轨迹仅审计人员可看")],
+)
+def test_the_readme_does_not_promise_the_leader_where_cars_were(name: str, words: str) -> None:
+    row = next(line for line in (ROOT / name).read_text("utf-8").splitlines() if "领导" in line and "审计人员" in line)
+    assert words in row
+    assert Role.LEADER not in NAMED

@@ -11,6 +11,7 @@ from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.people.roles import Role
 from ops.vehicles.obligations import service as obligations
+from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import Source
 from ops.vehicles.register import flag_queries
@@ -53,7 +54,7 @@ def test_scrapping_is_advised_by_what_was_driven_whatever_the_dial_shows(app: Fl
     moments = [datetime(2023, 1, day, 8) for day in (1, 2, 3)]
     with transaction():
         odometer.record(car.id, 500_000, moments[0], Source.MANUAL, "", by)
-        odometer.replace_dial(car.id, moments[1], 500_000, 0, "维修单01", None, by)
+        replacing.replace_dial(car.id, moments[1], 500_000, 0, "维修单01", None, by)
         odometer.record(car.id, 99_999, moments[2], Source.MANUAL, "", by)
     assert words(car, file) == []
     assert words(car, file, date(2023, 5, 10)) == ["使用超过8年，可以更新"]
@@ -90,7 +91,7 @@ def test_all_cars_are_judged_as_each_alone_in_as_many_statements_as_one(app: Fla
         with transaction():
             obligations.owe(car.id, "inspection_test", date(2019, 3, 15), None, by)
             odometer.record(car.id, 400_000, datetime(2023, 1, 1, 8), Source.MANUAL, "", by)
-            odometer.replace_dial(car.id, datetime(2023, 1, 2, 8), 500_000, 0, "维修单01", None, by)
+            replacing.replace_dial(car.id, datetime(2023, 1, 2, 8), 500_000, 0, "维修单01", None, by)
             odometer.record(car.id, 150_000, datetime(2023, 1, 3, 8), Source.MANUAL, "", by)
         return car, file
 

@@ -21,6 +21,7 @@ from ops.vehicles import service as trips
 from ops.vehicles.driving import service as driving
 from ops.vehicles.models import Dispatch, TripRequest
 from ops.vehicles.odometer import queries as odometer_queries
+from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer import trips as dials
 from ops.vehicles.odometer.models import OdometerReading
@@ -221,7 +222,7 @@ def test_who_signs_on_the_spot_confirms_for_the_unit_a_replaced_dial_and_correct
 ) -> None:
     trip = make_departure(make_dispatch(AT, request={"unit_id": unit.id}), odometer=90_000)
     with transaction():
-        odometer.replace_dial(trip.vehicle_id, AT + timedelta(hours=1), 90_040, 10, "换表单", None, by)
+        replacing.replace_dial(trip.vehicle_id, AT + timedelta(hours=1), 90_040, 10, "换表单", None, by)
         trips.take_back(trip, AT + timedelta(hours=3), 70, BY)
     with transaction():
         typed = {"name": "王", "phone_tail": "1234"}

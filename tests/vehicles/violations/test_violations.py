@@ -326,6 +326,18 @@ def test_what_was_filed_stands_on_the_page_of_its_subject_for_those_who_read_it(
         assert link in discipline.get(page).text
 
 
+def test_a_filing_leads_to_its_subject_only_those_who_may_open_it(app: Flask, sign_in: SignIn) -> None:
+    alarm = make_alarm()
+    filing = make_filing(SubjectKind.ALARM, alarm.id)
+    address = f"/vehicles/positions/alarms/{alarm.id}"
+    for role, status in ((Role.DISCIPLINE, 200), (Role.ADMINISTRATOR, 403)):
+        client = sign_in(role)
+        shown = client.get(f"/vehicles/filed-violations/{filing.id}").get_data(as_text=True)
+        assert filing.subject in shown
+        assert (address in shown) == (client.get(address).status_code == 200)
+        assert client.get(address).status_code == status
+
+
 def test_a_unit_sees_on_its_trip_only_what_it_has_to_explain(app: Flask, sign_in: SignIn) -> None:
     request, other = make_trip_request(), make_unit()
     of_others = make_filing(SubjectKind.TRIP, request.id, unit_id=other.id)
