@@ -98,7 +98,7 @@ def _lapsed(owed: Sequence[Obligation], day: date) -> Iterable[Obstacle]:
                      day=str(each.due_on), **facts)  # fmt: skip
         else:
             why = _l("%(subject)s: %(what)s is due at %(km)s km, which the dial is beyond, and not done. Do it, or "
-                     "enter who allows the trip.", km=f"{each.due_km:,}", **facts)  # fmt: skip
+                     "enter who allows the trip.", km=f"{each.shown_km:,}", **facts)  # fmt: skip
         yield Obstacle(each.vehicle_id, each.driver_id, why, each)
 
 

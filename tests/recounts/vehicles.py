@@ -11,7 +11,7 @@ from ops.vehicles.hires.actual_models import HiredActual, HiredTripCancellation
 from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hours.models import FleetDay
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
-from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone, ObligationLapse
+from ops.vehicles.obligations.models import DoneReversal, LapseVoid, Obligation, ObligationDone, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.positions.models import Alarm, AlarmSettlement
 from ops.vehicles.register.models import CategoryChange, CategoryVoid, ReformUnit, TransferVoid, VehicleTransfer
@@ -140,7 +140,8 @@ def alarms_settled() -> list[Counted]:
 
 def obligations_met() -> list[Counted]:
     """What was recorded as done, by its own rows and by the dials; or noted as lapsed. Waived in time is not owed."""
-    lapsed = {row.obligation_id for row in rows(ObligationLapse)}
+    corrected = {row.lapse_id for row in rows(LapseVoid)}
+    lapsed = {row.obligation_id for row in rows(ObligationLapse) if row.id not in corrected}
     void = {row.done_id for row in rows(DoneReversal)}
     done = {row.obligation_id: row for row in rows(ObligationDone) if row.id not in void}
     counted = []
@@ -154,20 +155,27 @@ def obligations_met() -> list[Counted]:
 
 
 def _driven_too_far(row: Obligation, made: ObligationDone) -> bool:
-    """By what the dials showed before the day it was done, or when it was done, on the dial that was in the car."""
-    if row.due_km is None:
+    """By what the dials showed before the day it was done, or when it was done; a new dial counts on from the old."""
+    if row.due_km is None or row.km_at is None:
         return False
     void, gone = (
         {each.reading_id for each in rows(ReadingReversal)},
         {each.replacement_id for each in rows(ReplacementReversal)},
     )
     begins = datetime.combine(made.done_on, time.min)
-    put_in = [each.at for each in rows(DialReplacement) if each.vehicle_id == row.vehicle_id and each.id not in gone]
-    return any(
-        each.value > row.due_km and not any(each.at < at < begins for at in put_in)
-        for each in rows(OdometerReading)
+    put_in = [each for each in rows(DialReplacement) if each.vehicle_id == row.vehicle_id and each.id not in gone]
+    shown = [
+        (each.at, each.value) for each in rows(OdometerReading)
         if each.vehicle_id == row.vehicle_id and each.id not in void and (each.at < begins or each.done_id == made.id)
-    )
+    ]  # fmt: skip
+    shown += [(each.at, each.new_first) for each in put_in if row.km_at < each.at < begins]
+    for at, value in shown:
+        between = [each for each in put_in if min(at, row.km_at) < each.at <= max(at, row.km_at)]
+        if at < row.km_at and between:
+            continue  # an earlier dial
+        if value + sum(each.old_last - each.new_first for each in between) > row.due_km:
+            return True
+    return False
 
 
 def hours_available() -> list[Counted]:
