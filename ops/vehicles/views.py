@@ -24,6 +24,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .history_queries import history
 from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
@@ -88,7 +89,7 @@ def trip(id: int) -> tuple[str, int]:
         request=request,
         unit=db.session.get(Unit, request.unit_id),
         rests=rests_of(request.carried_by),
-        history=queries.history(request),
+        history=history(request),
         sealed=sealing.counted(request.slot),
         alike=repeats.alike(request.unit_id, request.destination, request.slot, besides=id),
         states=STATES,

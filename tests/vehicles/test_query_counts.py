@@ -1,4 +1,4 @@
-"""Assigning a car asks little; a list asks the database as often for ten rows as for two: the pages of the register, of hires and statements."""
+"""A list asks the database as often for ten rows as for two: the register, hires, statements. Assigning asks little."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -118,9 +118,9 @@ def test_a_list_takes_as_many_statements_for_ten_rows_as_for_two(app: Flask, sig
 def test_a_car_is_assigned_with_few_statements(app: Flask, sign_in: SignIn) -> None:
     client, car, driver = sign_in(Role.DISPATCHER), make_vehicle(), make_driver()
     for day in (1, 2):
-        request = make_trip_request(AT + timedelta(days=day))
+        address = f"/vehicles/requests/{make_trip_request(AT + timedelta(days=day)).id}/dispatch"
         given = {"vehicle_id": car.id, "driver_id": driver.id}
         db.session.rollback()
         with counted() as asked:
-            assert client.post(f"/vehicles/requests/{request.id}/dispatch", data=given).status_code == 303
+            assert client.post(address, data=given).status_code == 303
     assert len(asked) <= 20, "\n".join(asked)
