@@ -25,7 +25,7 @@ from ops.vehicles.models import Driver, Vehicle
 from tests.app_fixtures import make_app
 from tests.databases import Databases, chosen_kind
 from tests.indicators.conftest import Book
-from tests.random_work import vehicles_edges_work, vehicles_late_work, vehicles_work
+from tests.random_work import vehicles_edges_work
 from tests.random_work.machine import EVER, DailyWork
 from tests.random_work.steps import BY, calendar
 from tests.random_work.test_random_work import work_of
@@ -44,9 +44,9 @@ EDGES = sorted(
 )  # fmt: skip
 CARS = 4
 TRIPS = ("book_car", "start_trip", "end_trip", "enter_trip", "extend", "join_trip", "cancel_dispatch")
-FOLLOWING = ("settle_alarm", "rate", "cancel_vehicle", "void_hire", "set_tank", "take_back", "correct_reading")
+FOLLOWING = ("raise_alarm", "settle_alarm", "rate", "cancel_vehicle", "void_hire", "set_tank", "take_back")
 EXAMPLES = int(os.environ.get("YEAR_EXAMPLES", {"sqlite": "2", "postgresql": "1"}[chosen_kind()]))
-DAYS = int(os.environ.get("YEAR_DAYS", {"sqlite": "22", "postgresql": "18"}[chosen_kind()]))
+DAYS = int(os.environ.get("YEAR_DAYS", {"sqlite": "28", "postgresql": "20"}[chosen_kind()]))
 around = st.dates(FIRST - timedelta(days=3), LAST + timedelta(days=3))
 
 
@@ -63,9 +63,8 @@ class AYear(DailyWork):
     moments come in twice as often as the rest.
     """
 
-    steps = [step for each in work_of("vehicles") for step in each.STEPS]
-    steps += [step for each in (vehicles_work, vehicles_late_work) for step in each.STEPS if step.__name__ in TRIPS]
-    steps += [step for each in work_of("vehicles") for step in dict.fromkeys(each.STEPS) if step.__name__ in FOLLOWING]
+    steps = [step for each in work_of("vehicles") for step in dict.fromkeys(each.STEPS)]
+    steps += [step for step in steps for often in (TRIPS, FOLLOWING, FOLLOWING) if step.__name__ in often]
     steps += vehicles_edges_work.STEPS
     arrangements = [*(each.arrange for each in work_of("vehicles")), arrange_fleet]
     checks_besides = [each.check_besides for each in work_of("vehicles") if hasattr(each, "check_besides")]

@@ -132,6 +132,24 @@ def depart_then(draw: Draw) -> Deed | None:
     return deed
 
 
+def drive_while_out(draw: Draw) -> Deed | None:
+    """A car that nobody took back on paper drives again over a whole day that counts."""
+    out = sorted(set(ids(Departure)) - set(ids(TripReturn)))
+    if not out:
+        return None
+    trip = db.session.get_one(Dispatch, draw(st.sampled_from(out)))
+    day = trip.due_at.date() + timedelta(days=draw(st.integers(1, 4)))
+    begins, ends = datetime.combine(day, OPENS), datetime.combine(day, CLOSES)
+    enter = enter_whole(draw, trip.vehicle, begins, ends, ends)
+
+    def deed() -> None:
+        enter()
+        db.session.flush()
+        hours.count_days(day, BY)
+
+    return deed
+
+
 def end_trip_when_due(draw: Draw) -> Deed | None:
     """At the minute it was due, or by the dial that was put in on the way. Only kilometres that cannot be are refused:
     the way is told from the rows of the dials, and not by what the verb makes of them.
@@ -168,7 +186,7 @@ def owe_by_the_dial(draw: Draw) -> Deed | None:
         return None
     read, kind = draw(st.sampled_from(cars)), draw(st.sampled_from(OWED))
     due_on = read.at.date() + timedelta(days=draw(st.sampled_from([0, 1, 30])))
-    km = Decimal(max(1, read.value + draw(st.sampled_from([-1, 0, 0, 1, 300]))))
+    km = Decimal(max(1, read.value + draw(st.sampled_from([-1, 0, 0, 1, 300, 9000]))))
     return lambda: obligations.owe(read.vehicle_id, kind, due_on, km, BY)
 
 
@@ -270,7 +288,8 @@ ON_THE_WAY: Sequence[Callable[[Draw], Deed | None]] = (
 )
 STEPS = (
     *(*ON_THE_WAY, *ON_THE_WAY, *ON_THE_WAY, read_dial_then, correct_replacement, correct_replacement),
-    *(owe_by_the_dial, owe_by_the_dial, do_what_is_open, do_what_is_open, read_beyond),
+    *(drive_while_out, drive_while_out, owe_by_the_dial, owe_by_the_dial, read_beyond),
+    *(do_what_is_open, do_what_is_open, do_what_is_open, do_what_is_open),
     *(seal_over_days, leave_and_seal_again, count_to_a_day),
     *(change_category, change_category, void_category, gone_on_a_day_that_counts),
 )
