@@ -64,10 +64,22 @@ def read_beyond(draw: Draw) -> Deed | None:
         return None
     owed = draw(st.sampled_from(done))
     at = datetime.combine(owed.closed_on or owed.due_on, time(0)) - draw(st.sampled_from([A_MINUTE, 0 * A_MINUTE]))
-    value, replaces = (owed.due_km or 0) + draw(st.sampled_from([0, 1, 1])), draw(st.booleans())
-    if replaces and owed.vehicle_id:
-        return lambda: replacing.replace_dial(owed.vehicle_id or 0, at, value, 0, "维修单3号", None, BY)
+    value = (owed.due_km or 0) + draw(st.sampled_from([0, 1, 1]))
     return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY)
+
+
+def replace_after_beyond(draw: Draw) -> Deed | None:
+    """The dial that showed too many kilometres was not in the car any more when it was done."""
+    by_km = select(Obligation, OdometerReading).where(OdometerReading.vehicle_id == Obligation.vehicle_id)
+    by_km = by_km.where(Obligation.closed_on.is_not(None), OdometerReading.value > Obligation.due_km)
+    known = db.session.execute(by_km)
+    found = [(read.vehicle_id, read.at, read.value) for owed, read in known if read.at.date() < owed.closed_on]
+    if not found:
+        return None
+    car, at, value = draw(st.sampled_from(sorted(found)))
+    old = value + draw(st.sampled_from([0, 5]))
+    new = max(0, old - draw(st.sampled_from([0, 5, 40, 9000])))
+    return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY)
 
 
 def seal_over_days(draw: Draw) -> Deed | None:
@@ -137,7 +149,7 @@ def gone_on_a_day_that_counts(draw: Draw) -> Deed | None:
 
 
 STEPS = (
-    *(owe_by_the_dial, owe_by_the_dial, read_beyond),
+    *(owe_by_the_dial, owe_by_the_dial, read_beyond, replace_after_beyond, replace_after_beyond),
     *(do_what_is_open, do_what_is_open, do_what_is_open, do_what_is_open),
     *(seal_over_days, seal_over_days, leave_and_seal_again, leave_and_seal_again, count_to_a_day),
     *(change_category, void_category, gone_on_a_day_that_counts),

@@ -10,7 +10,7 @@ from ops.core.db import db
 from ops.vehicles.hires import money_queries, money_service, vendor_service
 from ops.vehicles.hires import service as hire_service
 from ops.vehicles.hires.actual_models import HiredTripCancellation
-from ops.vehicles.hires.models import Hire, HiredTrip
+from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hires.money_models import HireInvoice
 from ops.vehicles.hires.money_service import Driven
 from ops.vehicles.hires.service import Order
@@ -60,15 +60,16 @@ def cancel_vehicle(draw: Draw) -> Deed | None:
 
 def cancel_every_vehicle(draw: Draw) -> Deed | None:
     """Nothing is left of the activity, though nobody called it off."""
-    if not (activity := some(Hire, draw)):
+    gone, void = set(ids(HiredTripCancellation)), set(ids(HireVoid))
+    stand = [row for row in db.session.scalars(select(HiredTrip)) if row.id not in gone and row.hire_id not in void]
+    if not stand:
         return None
-    gone = set(ids(HiredTripCancellation))
-    trips = db.session.scalars(select(HiredTrip).where(HiredTrip.hire_id == activity.id).order_by(HiredTrip.id)).all()
+    chosen = draw(st.sampled_from(sorted({row.hire_id for row in stand})))
+    trips = [row for row in stand if row.hire_id == chosen]
 
     def deed() -> None:
         for trip in trips:
-            if trip.id not in gone:
-                hire_service.cancel_trip(trip, "活动改期", BY)
+            hire_service.cancel_trip(trip, "活动改期", BY)
 
     return deed
 
