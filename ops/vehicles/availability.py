@@ -1,6 +1,6 @@
 """Who is free at a time and who is not, with the reason: what a dispatcher chooses from, and what is suggested."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,8 +11,8 @@ from ..core.db import db
 from ..core.forms import choices, option
 from ..core.timeslot import Slot
 from . import fitness, queries, rules
-from .limits.judging import judge
-from .models import Dispatch, TripRequest
+from .limits.judging import Verdict, judge
+from .models import Dispatch, Driver, TripRequest
 
 
 class Named(NamedTuple):
@@ -37,8 +37,8 @@ class Survey:
     drivers: list[Named]
 
 
-def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0) -> Survey:
-    """`people` are to travel, `km` one way; the trip `besides` does not count."""
+def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0, as_driven: bool = False) -> Survey:
+    """`people` are to travel, `km` one way; the trip `besides` does not count. `as_driven`: it is over already."""
     joined = queries.holding(slot, besides).join(TripRequest, TripRequest.id == Dispatch.request_id)
     held = db.session.execute(joined.add_columns(TripRequest.destination)).all()
     unfit = fitness.obstacles(slot)
@@ -46,7 +46,7 @@ def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0) -> 
     of_drivers = {each.driver_id: each for each in reversed(unfit) if each.driver_id}
     cars = _cars(people, slot, {each.vehicle_id: _trip(each) for each in held}, of_cars)
     driven = {key: _trip(each) for each in held for key in (each.driver_id, each.second_driver_id) if key}
-    drivers = _drivers(slot, besides, km, driven, of_drivers)
+    drivers = _drivers(slot, judge(slot, besides, km, as_driven), driven, of_drivers)
     return Survey(slot, _free_first(cars), _free_first(drivers))
 
 
@@ -63,8 +63,10 @@ def _cars(people: int, slot: Slot, taken: Mapping[int, str], unfit: Obstacles) -
     return found
 
 
-def _drivers(slot: Slot, besides: int | None, km: int, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
-    found, verdict = [], judge(slot, besides, km)
+def _drivers(
+    slot: Slot, verdict: Callable[[Driver], Verdict], taken: Mapping[int, str], unfit: Obstacles
+) -> list[Named]:
+    found = []
     for each in queries.drivers(slot.end.date()):
         tired, beyond = verdict(each)
         called = _("%(called)s: %(why)s", called=each.name, why=beyond) if beyond else each.name

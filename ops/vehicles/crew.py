@@ -42,11 +42,12 @@ def second_of(dispatch: Dispatch, driver_id: int, wanted: int | None) -> int | N
 
 def check(
     crew: Crew, slot: Slot, aboard: Sequence[TripRequest], override: Override, by: Actor, besides: int | None = None,
-    field: str | None = None,
+    field: str | None = None, as_driven: bool = False,
 ) -> list[Excess]:  # fmt: skip
     """Refuse what is not fit or not free in the slot; says which limits for drivers are passed, with the reason given.
 
     The crew is held. `besides`: the trip that is given this time; `field`: where a refusal of its time is to stand.
+    `as_driven`: it was driven already; what it passes of the limits for drivers is only said.
     """
     vehicle, drivers = crew
     ids = [each.id for each in drivers]
@@ -58,5 +59,5 @@ def check(
         if seat != rules.SEATS[0]:
             fitness.check_driver(slot, driver.id, override, by)
         alone = aboard if len(drivers) == 1 else ()
-        found += limits.check(slot, driver, override.limits_reason, alone, besides, field or seat)
+        found += limits.check(slot, driver, override.limits_reason, alone, besides, field or seat, as_driven)
     return widest(found)

@@ -96,6 +96,7 @@ RECORDS: Mapping[str, object] = {
     "kilometre_check": _l("Kilometre check"),
     "kilometre_signature": _l("Kilometre signature"),
     "kilometres": _l("Kilometres of a trip"),
+    "lapse_void": _l("Corrected lapse"),
     "limit_override": _l("Limit override"),
     "marking": _l("Marking of a car"),
     "obligation": _l("Obligation"),

@@ -39,6 +39,11 @@ def is_past(slot: Slot, now: datetime) -> bool:
     return slot.end <= now or slot.start.date() < now.date()
 
 
+def was_driven(afterwards: str, slot: Slot, now: datetime) -> bool:
+    """The trip is recorded afterwards and is over: what it passed is a fact that is noted, not a plan to refuse."""
+    return bool(afterwards.strip()) and slot.end <= now
+
+
 def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
     """A car is asked for beforehand; a trip that was made already says why it is recorded only afterwards (补单)."""
     if is_past(slot, now) and not afterwards.strip():

@@ -84,10 +84,12 @@ def enter(
     afterwards: str = "",
     one_way_km: int | None = None,
     key: str | None = None,
+    on_paper: bool = False,
 ) -> TripRequest:
     """The request as it is, of any day: one that was asked here, or that another ledger has.
 
     `oral_by`, `oral_at`: in an emergency, who said yes by mouth and when; the steps are completed afterwards.
+    `on_paper`: they said so on the paper of another ledger, which is their verdict.
     """
     rules.check_request(starts_at, ends_at)
     request = TripRequest(unit_id=unit_id, purpose=purpose, destination=destination, people=int(people))
@@ -98,7 +100,7 @@ def enter(
     request.one_way_km = int(one_way_km) if one_way_km else None
     db.session.add(request)
     db.session.flush()
-    approvals.plan(request, oral_by, oral_at, by)
+    approvals.plan(request, oral_by, oral_at, by, on_paper)
     audit.record("vehicles.request.asked", request, by)
     return request
 
@@ -139,7 +141,8 @@ def _assign(
     """The request is held. `wanted`: the car and who drives; `riders`: requests that will ride and need seats too."""
     taken = crew.take(*wanted)
     rules.check_open(request.state)
-    beyond = crew.check(taken, slot, (request, *riders), override, by)
+    over = rules.was_driven(request.afterwards, slot, clock.now())
+    beyond = crew.check(taken, slot, (request, *riders), override, by, as_driven=over)
     made = Dispatch(request_id=request.id, day=slot.start.date())
     made.vehicle_id, made.driver_id, made.second_driver_id = wanted
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end

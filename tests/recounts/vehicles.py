@@ -11,7 +11,7 @@ from ops.vehicles.hires.actual_models import HiredActual, HiredTripCancellation
 from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hours.models import FleetDay
 from ops.vehicles.models import Departure, Dispatch, DispatchCancellation, TripReturn, Vehicle
-from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone, ObligationLapse
+from ops.vehicles.obligations.models import DoneReversal, LapseVoid, Obligation, ObligationDone, ObligationLapse
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, ReplacementReversal
 from ops.vehicles.positions.models import Alarm, AlarmSettlement
 from ops.vehicles.register.models import CategoryChange, CategoryVoid, ReformUnit, TransferVoid, VehicleTransfer
@@ -145,14 +145,15 @@ def alarms_settled() -> list[Counted]:
 
 def obligations_met() -> list[Counted]:
     """What was recorded as done, by its own rows and by the dials; or noted as lapsed. Waived in time is not owed."""
-    lapsed = {row.obligation_id for row in rows(ObligationLapse)}
+    corrected = {row.lapse_id for row in rows(LapseVoid)}
+    lapsed = {row.obligation_id for row in rows(ObligationLapse) if row.id not in corrected}
     void = {row.done_id for row in rows(DoneReversal)}
     done = {row.obligation_id: row for row in rows(ObligationDone) if row.id not in void}
     read, replaced, counted = _standing_readings(), _replaced(), []
     for row in rows(Obligation):
         if made := done.get(row.id):
             car = row.vehicle_id or 0
-            too_far = _driven_too_far(row.due_km, made, read[car], [each.at for each in replaced[car]])
+            too_far = _driven_too_far(row, made, read[car], replaced[car])
             counted.append(Counted(row.due_on, int(made.done_on <= row.due_on and not too_far)))
         elif row.id in lapsed:
             counted.append(Counted(row.due_on, 0))
@@ -168,17 +169,21 @@ def _standing_readings() -> dict[int, list[OdometerReading]]:
 
 
 def _driven_too_far(
-    due_km: int | None, made: ObligationDone, read: list[OdometerReading], put_in: list[datetime]
+    row: Obligation, made: ObligationDone, read: list[OdometerReading], put_in: list[DialReplacement]
 ) -> bool:
-    """By what the dials showed before the day it was done, or when it was done, on the dial that was in the car."""
-    if due_km is None:
+    """By what the dials showed before the day it was done, or when it was done; a new dial counts on from the old."""
+    if row.due_km is None or row.km_at is None:
         return False
     begins = datetime.combine(made.done_on, time.min)
-    return any(
-        each.value > due_km and not any(each.at < at < begins for at in put_in)
-        for each in read
-        if each.at < begins or each.done_id == made.id
-    )
+    shown = [(each.at, each.value) for each in read if each.at < begins or each.done_id == made.id]
+    shown += [(each.at, each.new_first) for each in put_in if row.km_at < each.at < begins]
+    for at, value in shown:
+        between = [each for each in put_in if min(at, row.km_at) < each.at <= max(at, row.km_at)]
+        if at < row.km_at and between:
+            continue  # an earlier dial
+        if value + sum(each.old_last - each.new_first for each in between) > row.due_km:
+            return True
+    return False
 
 
 def hours_available() -> list[Counted]:

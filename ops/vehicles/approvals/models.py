@@ -128,11 +128,15 @@ class StepReason(SteppedByRule, Base):
 
 
 class ApprovalVerdict(Spoken, Base):
-    """审批意见: what the approver said, once."""
+    """审批意见: what the approver said, once.
+
+    `noted_by`: who took it over from paper (书面审批); empty when it was said here.
+    """
 
     __tablename__ = "approval_verdict"
 
     step_id: Mapped[int] = mapped_column(ForeignKey("approval_step.id"), primary_key=True)
+    noted_by: Mapped[str] = mapped_column(default="")
 
 
 class OralApproval(ByMouth, Base):

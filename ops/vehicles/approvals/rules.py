@@ -142,7 +142,7 @@ def check_oral(approved_by: str, approved_at: datetime | None, now: datetime) ->
     if bool(approved_by.strip()) != (approved_at is not None):
         raise Rejected(_l("Say who approved it by mouth and when."), "oral_at" if approved_by.strip() else "oral_by")
     if approved_at is not None and approved_at > now:
-        raise Rejected(_l("The approval by mouth cannot lie in the future."), "oral_at")
+        raise Rejected(_l("The approval cannot lie in the future."), "oral_at")
 
 
 def check_rule(

@@ -22,12 +22,17 @@ FIRST_RULES = Path(__file__).parent / "data" / "rules.json"
 IN_FORCE_FROM = date(2020, 1, 1)
 
 
-def plan(request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor) -> list[ApprovalStep]:
+def plan(
+    request: TripRequest, oral_by: str, oral_at: datetime | None, by: Actor, on_paper: bool = False
+) -> list[ApprovalStep]:
     """The steps that the request needs by the rules of the day it was asked on; none when no rule applies to it."""
     rules.check_oral(oral_by, oral_at, clock.now())
     steps = _open(request, _needed(request, request.slot), 1)
     if oral_at is not None and steps:
-        _by_mouth(request, oral_by, oral_at, by)
+        if on_paper:
+            _on_paper(request, steps, oral_by, oral_at, by)
+        else:
+            _by_mouth(request, oral_by, oral_at, by)
     notices.tell(request, steps)
     return steps
 
@@ -46,6 +51,13 @@ def _by_mouth(request: TripRequest, oral_by: str, oral_at: datetime, by: Actor) 
     said = OralApproval(request_id=request.id, approved_by=oral_by.strip(), approved_at=oral_at)
     said.at, said.by = clock.now(), by.name
     db.session.add(said)
+
+
+def _on_paper(request: TripRequest, steps: list[ApprovalStep], said_by: str, said_at: datetime, by: Actor) -> None:
+    """The verdict on each step is that of the paper: by whom and when it says so, and who took it over."""
+    for step in steps:
+        step.verdict = ApprovalVerdict(approved=True, words="", at=said_at, by=said_by.strip(), noted_by=by.name)
+    audit.record("vehicles.approval.on_paper", request, by)
 
 
 def allow_change(

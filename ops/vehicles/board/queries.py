@@ -124,9 +124,12 @@ def _waiting() -> Any:
     return found.with_only_columns(*columns).order_by(TripRequest.starts_at)
 
 
-def latest_day_of_trips(today: date) -> date | None:
-    """The last day up to today that a trip begins on."""
-    return db.session.scalar(select(func.max(Dispatch.day)).where(Dispatch.day <= today))
+def days_around(period: Slot) -> tuple[date | None, date | None]:
+    """The nearest days before and after the period that a trip begins on."""
+    before, after = Dispatch.day < period.start.date(), Dispatch.day >= period.end.date()
+    last = select(func.max(Dispatch.day)).where(before, Dispatch.released_at.is_(None))
+    following = select(func.min(Dispatch.day)).where(after, Dispatch.released_at.is_(None))
+    return db.session.scalar(last), db.session.scalar(following)
 
 
 def period_of(day: date, days: int) -> Slot:

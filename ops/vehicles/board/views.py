@@ -137,6 +137,6 @@ def _around(drawn: Board, rows: str) -> dict[str, Any]:
     return said | {
         "waiting": queries.waiting(drawn.period),
         "board_rows": markup.rows(drawn.lines, said),
-        "latest": None if trips_drawn else queries.latest_day_of_trips(clock.today()),
+        "nearest": (None, None) if trips_drawn else queries.days_around(drawn.period),
         "may_move": current_actor().may(TripPermission.TRIP_DISPATCH),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...core.access import Actor
@@ -22,6 +22,14 @@ def trips_of(actor: Actor, day: date) -> Sequence[Dispatch]:
     found = select(Dispatch).outerjoin(TripReturn).options(joinedload(Dispatch.request))
     found = found.where(queries.driven_by_user(actor), Dispatch.released_at.is_(None), begun, open_or_today)
     return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
+
+
+def days_beside(actor: Actor, day: date) -> tuple[date | None, date | None]:
+    """The nearest days before and after that the actor's trips begin on."""
+    own = (queries.driven_by_user(actor), Dispatch.released_at.is_(None))
+    last = select(func.max(Dispatch.day)).where(*own, Dispatch.day < day)
+    following = select(func.min(Dispatch.day)).where(*own, Dispatch.day > day)
+    return db.session.scalar(last), db.session.scalar(following)
 
 
 def around(trips: Sequence[Dispatch]) -> dict[str, Any]:

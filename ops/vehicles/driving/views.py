@@ -1,8 +1,10 @@
 """The driver's page, what its outbox sends, and the worker that keeps the page when there is no connection."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, send_file, send_from_directory
+from flask import Blueprint, Response, current_app, jsonify, request, send_file, send_from_directory
 
 from ...core import clock
 from ...core.access import current_actor, requires
@@ -23,10 +25,20 @@ bp = Blueprint("driving", __name__, url_prefix="/driving")
 @bp.get("/")
 @requires(DRIVE)
 def driving() -> tuple[str, int]:
-    """The driver's trips of today and those that are not back."""
-    found = queries.trips_of(current_actor(), clock.today())
-    around = queries.around(found)
-    return page("vehicles/driving/driving.html", trips=found, expenses=EXPENSES, dial_reasons=DIAL_REASONS, **around)
+    """The driver's trips of today, or of the day of the address, and those that were not back by then."""
+    day = _asked_day()
+    found = queries.trips_of(current_actor(), day)
+    beside = (None, None) if found else queries.days_beside(current_actor(), day)
+    shown: dict[str, Any] = {"trips": found, "day": day, "today": clock.today(), "beside": beside}
+    shown |= {"expenses": EXPENSES, "dial_reasons": DIAL_REASONS, **queries.around(found)}
+    return page("vehicles/driving/driving.html", **shown)
+
+
+def _asked_day() -> date:
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return clock.today()
 
 
 @bp.post("/<int:id>/deeds")

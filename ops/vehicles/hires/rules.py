@@ -14,6 +14,7 @@ from .models import Hire, HiredTrip, HireStep, MoneyFrom
 from .states import BEFORE_THE_INVOICE, BEFORE_THE_TRIP, OVER, RATED_FROM, TO_ORDER, TO_SUBMIT, HireState
 
 LONGEST = timedelta(days=31)
+EARLIEST = timedelta(days=1)  # a vehicle may set out on the eve
 
 
 def listed_plates(plates: str, how_many: int) -> list[str | None]:
@@ -144,6 +145,8 @@ def check_actual(trip: HiredTrip, slot: Slot, now: datetime, invoiced: bool, wor
         raise Rejected(_l("It stands on an invoice. Give the invoice back first."))
     if slot.end > now:
         raise Rejected(_l("This lies in the future."), "back_at")
+    if slot.start.date() < trip.day - EARLIEST:
+        raise Rejected(_l("It is hired for %(day)s: it did not leave days before.", day=trip.day), "left_at")
     if trip.actual and not words.strip():
         raise Rejected(_l("Say why it is corrected."), "words")
 

@@ -30,7 +30,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """`oral_by`, `oral_at`: who approved it there and when, as who takes it in says; the steps here stay open."""
+    """`oral_by`, `oral_at`: who approved it on paper there and when."""
 
     number: str
     unit: str

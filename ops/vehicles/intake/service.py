@@ -28,7 +28,10 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
         raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
     driver_id, second = _driver(row.driver), _driver(row.second_driver) if row.second_driver else None
     said: dict[str, Any] = {"oral_by": row.oral_by, "oral_at": row.oral_at}
-    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **said)
+    over = row.ends_at <= clock.now()
+    why = str(_l("from another ledger, number %(number)s there", number=row.number)) if over else ""
+    more: dict[str, Any] = {**said, "on_paper": True, "afterwards": why}
+    request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **more)
     if request.state is TripState.IN_APPROVAL:
         who, when = (column.label for column in COLUMNS if column.key in said)
         raise Rejected(

@@ -10,6 +10,7 @@ from ...core.access import Actor
 from ...core.db import transaction
 from ...core.errors import Rejected, rejection_of
 from ...core.sheets import read_sheet, upload_bytes
+from ..limits.queries import in_short, passed_by
 from .rows import COLUMNS, parse
 from .service import take_row
 
@@ -18,11 +19,15 @@ MOST_ROWS = 2000
 
 @dataclass
 class Taken:
-    """What became of a file: rows that landed, rows that were there, and (line, reason) of those that were refused."""
+    """What became of a file: rows that landed, rows that were there, and (line, reason) of those that were refused.
+
+    `beyond`: (line, request, which limits for drivers it passed) of trips that were driven and therefore stand.
+    """
 
     added: int = 0
     already: int = 0
     refused: list[tuple[int, object]] = field(default_factory=list)
+    beyond: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def take_in(file: FileStorage, by: Actor) -> Taken:
@@ -42,4 +47,6 @@ def take_in(file: FileStorage, by: Actor) -> Taken:
             taken.refused.append((line.number, rejection_of(error).message))
         else:
             taken.added, taken.already = taken.added + (made is not None), taken.already + (made is None)
+            if made and (passed := passed_by(made)):
+                taken.beyond.append((line.number, made.request_id, "; ".join(map(in_short, passed))))
     return taken

@@ -9,16 +9,18 @@ from . import queries, rules
 Verdict = tuple[str | None, str]  # why he cannot go, or None; which limits it passes
 
 
-def judge(slot: Slot, besides: int | None = None, km: int = 0) -> Callable[[Driver], Verdict]:
-    """Two reads for all drivers."""
+def judge(slot: Slot, besides: int | None = None, km: int = 0, as_driven: bool = False) -> Callable[[Driver], Verdict]:
+    """Two reads for all drivers. `as_driven`: the trip is over, so that no limit keeps anybody from it."""
     table, busy = queries.in_force(slot.start.date()), queries.assigned(slot, None, besides)
 
     def verdict(driver: Driver) -> Verdict:
         others = busy.get(driver.id, [])
         if any(each.overlaps(slot) for each in others):
             return None, ""
-        if stretch := rules.without_rest(slot, others, table):
+        stretch = rules.without_rest(slot, others, table)
+        if stretch and not as_driven:
             return str(rules.no_rest_left(driver.name, stretch, table)), ""
-        return None, "; ".join(map(str, rules.exceeded(slot, others, table, km)))
+        passed = [*rules.too_long(stretch, table), *rules.exceeded(slot, others, table, km)]
+        return None, "; ".join(map(str, passed))
 
     return verdict

@@ -75,6 +75,14 @@ def without_rest(trip: Slot, others: Sequence[Slot], table: Table) -> Slot | Non
     return next((each for each in joined if each.overlaps(trip) and each.end - each.start > work), None)
 
 
+def too_long(stretch: Slot | None, table: Table) -> list[Excess]:
+    """A stretch without a rest that was driven all the same."""
+    if stretch is None:
+        return []
+    most = table[LimitName.CONTINUOUS].amount
+    return [Excess(LimitName.CONTINUOUS, (stretch.end - stretch.start) // MINUTE, most)]
+
+
 def exceeded(trip: Slot, others: Sequence[Slot], table: Table, km: int = 0) -> list[Excess]:
     """The limits that ask for a reason, and by how much the trip passes them. `km`: one way, 0 where nobody knows."""
     all_trips = [trip, *others]

@@ -24,16 +24,20 @@ IN_FORCE_FROM = date(2000, 1, 1)
 
 def check(
     slot: Slot, driver: Driver, reason: str, aboard: Sequence[TripRequest], besides: int | None = None,
-    field: str = "driver_id",
+    field: str = "driver_id", as_driven: bool = False,
 ) -> list[Excess]:  # fmt: skip
     """Refuse a stretch without a rest, and without a reason what passes the other limits; say which it passes.
 
-    The driver is held. `aboard`: the requests that the trip serves; the longest way of them counts.
+    The driver is held. `aboard`: the requests that the trip serves; the longest way of them counts. `as_driven`: it was
+    driven already, so that nothing is refused any more.
     """
     table, others = queries.in_force(slot.start.date()), queries.assigned(slot, driver.id, besides)[driver.id]
-    if stretch := rules.without_rest(slot, others, table):
-        raise Rejected(rules.no_rest_left(driver.name, stretch, table), field)
+    stretch = rules.without_rest(slot, others, table)
     found = rules.exceeded(slot, others, table, queries.one_way(aboard))
+    if as_driven:
+        return [*rules.too_long(stretch, table), *found]
+    if stretch:
+        raise Rejected(rules.no_rest_left(driver.name, stretch, table), field)
     rules.check_reason(found, reason)
     return found
 

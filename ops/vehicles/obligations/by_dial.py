@@ -2,9 +2,12 @@
 
 from sqlalchemy import select
 
+from ...core import clock
+from ...core.access import Actor
 from ...core.db import db, hold
 from ..models import Vehicle
-from .models import Closing, Obligation, ObligationDone
+from . import queries
+from .models import Closing, LapseVoid, Obligation, ObligationDone, ObligationLapse
 
 
 def hold_done(done_id: int) -> None:
@@ -28,7 +31,23 @@ def set_dial(done_id: int, dial: int | None) -> None:
     for each in _followers(done.obligation_id):
         if each.due_km is not None and done.dial is not None:
             each.due_km = None if dial is None else each.due_km + dial - done.dial
+            each.km_at = None if dial is None else each.km_at
     done.dial = dial
+
+
+def judge_again(vehicle_id: int, reason_given: str, by: Actor) -> None:
+    """Part of the deed that puts a dial right, once it is written: a lapse that was noted by kilometres counts no more
+    where the car was not driven so far when it was noted, and counts of another day where it was so on another.
+    """
+    db.session.flush()
+    hold(Obligation, *(owed.id for _lapse, owed in queries.lapses_by_km(vehicle_id)))
+    for lapse, owed in queries.lapses_by_km(vehicle_id):
+        day = queries.first_beyond(owed, lapse.noted_at)
+        if day == lapse.day:
+            continue
+        db.session.add(LapseVoid(lapse_id=lapse.id, at=clock.now(), by=by.name, reason=reason_given))
+        if day is not None:
+            db.session.add(ObligationLapse(obligation_id=owed.id, day=day, noted_at=lapse.noted_at))
 
 
 def _followers(obligation_id: int) -> list[Obligation]:

@@ -56,7 +56,7 @@ def make(demo: DemoYear) -> None:
     closed = [row for row in closed if row["due_on"] < today]
     if not db.session.scalar(select(Obligation.id).where(Obligation.closed_on.is_(None)).limit(1)):
         _insert([*_open_of_cars(cars, today, terms), *_open_of_drivers(today)])
-    _set_kilometres([car.id for car, _facts in cars])
+    _set_kilometres([car.id for car, _facts in cars], today)
     for row in closed:
         row["closed_on"] = done_on(row["kind"], row["vehicle_id"] or row["driver_id"], row["due_on"])
     _insert_done(closed)
@@ -137,13 +137,14 @@ def _open_of_cars(cars: Sequence[tuple[Vehicle, rules.CarFacts]], today: date, t
         yield _owed(rules.Due(ObligationKind.MAINTENANCE, day, terms[ObligationKind.MAINTENANCE]), vehicle_id=car.id)
 
 
-def _set_kilometres(cars: Sequence[int]) -> None:
+def _set_kilometres(cars: Sequence[int], today: date) -> None:
     """By what the dials show so far: one car was driven too far, a few have little left."""
     (least, most), shown = KM_LEFT, dials.dials()
     rows = [{"car": car, "km": shown.get(car, 0) + least + car * 761 % (most - least)} for car in cars]
     rows[TOO_FAR]["km"] = shown.get(cars[TOO_FAR], 0) - KM_TOO_FAR
     owed = (Obligation.vehicle_id == bindparam("car"), Obligation.kind == ObligationKind.MAINTENANCE)
-    write = update(Obligation).where(*owed, Obligation.closed_on.is_(None)).values(due_km=bindparam("km"))
+    said = {"due_km": bindparam("km"), "km_at": datetime.combine(today, time(8))}
+    write = update(Obligation).where(*owed, Obligation.closed_on.is_(None)).values(**said)
     db.session.connection().execute(write, rows)
 
 

@@ -1,6 +1,6 @@
 """Whether something owed has lapsed, as columns: one rule for lists, board, notes, reminders and the figure.
 
-It lapses when its day has ended, or once the dial that is in the car shows more than was to be driven.
+It lapses when its day has ended, or once the car was driven further than it was to be, whatever dials were replaced.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
-from ..odometer.queries import shows_more
-from .models import Closing, DoneReversal, Obligation, ObligationDone
+from ..odometer.beyond import shows_more
+from .models import Closing, DoneReversal, Obligation, ObligationDone, ObligationLapse
 
 KmAhead = Mapping[str, int]
 
@@ -22,7 +22,7 @@ def is_open() -> ColumnElement[bool]:
 
 def beyond(before: Any = None) -> ColumnElement[bool]:
     """Driven too far, by the readings up to that moment."""
-    return shows_more(Obligation.vehicle_id, Obligation.due_km, before)
+    return shows_more(Obligation.vehicle_id, Obligation.due_km, Obligation.km_at, before)
 
 
 def lapsed(day: Any, before: Any = None) -> ColumnElement[bool]:
@@ -33,7 +33,7 @@ def lapsed(day: Any, before: Any = None) -> ColumnElement[bool]:
 def near(ahead: KmAhead) -> ColumnElement[bool]:
     """So few kilometres are left that somebody is reminded; `ahead`: kind → kilometres."""
     few = [
-        and_(Obligation.kind == kind, shows_more(Obligation.vehicle_id, Obligation.due_km - km))
+        and_(Obligation.kind == kind, shows_more(Obligation.vehicle_id, Obligation.due_km - km, Obligation.km_at))
         for kind, km in ahead.items()
     ]
     return or_(false(), *few)
@@ -46,8 +46,13 @@ def met_in_time() -> ColumnElement[bool]:
     done, gone = aliased(ObligationDone), aliased(DoneReversal)
     recorded = select(done.id).where(done.obligation_id == Obligation.id, ~exists().where(gone.done_id == done.id))
     with_it = recorded.correlate(Obligation).scalar_subquery()
-    driven = shows_more(Obligation.vehicle_id, Obligation.due_km, Obligation.closed_on, with_it)
+    driven = shows_more(Obligation.vehicle_id, Obligation.due_km, Obligation.km_at, Obligation.closed_on, with_it)
     return and_(Obligation.closed_as == Closing.DONE, Obligation.closed_on <= Obligation.due_on, ~driven)
+
+
+def noted() -> ColumnElement[bool]:
+    """It was noted as lapsed, and still counts so."""
+    return exists().where(ObligationLapse.obligation_id == Obligation.id, ~ObligationLapse.void.has())
 
 
 def end_of(day: date) -> datetime:

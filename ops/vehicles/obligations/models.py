@@ -12,7 +12,7 @@ from ...core.db import Base, Fixed
 from ...core.files import Attachment
 from ..costs.models import VehicleCost
 from ..models import Driver, Vehicle
-from ..odometer.queries import shows_more
+from ..odometer.beyond import hidden_since, shows_more
 from ..sourced import Cited
 
 
@@ -57,6 +57,7 @@ class Closing(StrEnum):
 class Obligation(Base):
     """到期事项: owed by the end of `due_on`, or when the dial shows `due_km`. `rule` names the dated rule behind it.
 
+    `due_km` is a number of the dial that was in the car at `km_at`; `shown_km` is the same on the dial that is in it.
     `closed_on`: the day it was done, or the day it was waived; open until then. `after_on`: an inspection that was
     planned by the file is the first that falls due later than this day.
     """
@@ -66,6 +67,7 @@ class Obligation(Base):
         CheckConstraint("(vehicle_id IS NULL) <> (driver_id IS NULL)", name="car_or_driver"),
         UniqueConstraint("vehicle_id", "kind", "due_on", name="uq_obligation_vehicle_kind_due"),
         UniqueConstraint("driver_id", "kind", "due_on", name="uq_obligation_driver_kind_due"),
+        CheckConstraint("(due_km IS NULL) = (km_at IS NULL)", name="km_of_a_dial"),
         Index("ix_obligation_closed_on_due_on", "closed_on", "due_on"),
     )
 
@@ -75,6 +77,7 @@ class Obligation(Base):
     kind: Mapped[str]
     due_on: Mapped[date] = mapped_column(index=True)
     due_km: Mapped[int | None] = mapped_column()
+    km_at: Mapped[datetime | None] = mapped_column()
     after_on: Mapped[date | None]
     rule: Mapped[str]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
@@ -82,7 +85,8 @@ class Obligation(Base):
     closed_as: Mapped[str | None]
     vehicle: Mapped[Vehicle | None] = relationship(lazy="joined")
     driver: Mapped[Driver | None] = relationship(lazy="joined")
-    is_beyond: Mapped[bool] = column_property(shows_more(vehicle_id, due_km))
+    is_beyond: Mapped[bool] = column_property(shows_more(vehicle_id, due_km, km_at))
+    shown_km: Mapped[int | None] = column_property(due_km - hidden_since(vehicle_id, km_at))
 
     def is_late(self, day: date) -> bool:
         """Its day has ended, or the car was driven further than it was to be."""
@@ -149,13 +153,30 @@ class ObligationWaiver(Base):
 
 
 class ObligationLapse(Base):
-    """逾期: the day ended, or the car was driven too far, and it was not done; noted at night, and it stays."""
+    """逾期: the day ended, or the car was driven too far, and it was not done; noted at night, and it stays.
+
+    Unless it was noted by a dial that turns out to have shown something else. `day` is before the day on which it is
+    due where the car was driven too far.
+    """
 
     __tablename__ = "obligation_lapse"
 
-    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
     day: Mapped[date] = mapped_column(index=True)
     noted_at: Mapped[datetime]
+    void: Mapped["LapseVoid | None"] = relationship(lazy="selectin")
+
+
+class LapseVoid(Base):
+    """更正逾期记录: the dial by which it was noted was put right, by whom, when and why; it counts no more."""
+
+    __tablename__ = "lapse_void"
+
+    lapse_id: Mapped[int] = mapped_column(ForeignKey("obligation_lapse.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
 
 
 class FitnessLeave(Base):

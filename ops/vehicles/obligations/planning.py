@@ -1,6 +1,6 @@
 """What is owed follows from the file: planned, planned anew when the file was corrected, and what comes after."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,14 +17,18 @@ OF_RULES = "inspection."
 
 def stand(
     due: rules.Due, by: Actor, vehicle_id: int | None = None, driver_id: int | None = None,
-    follows: Obligation | None = None, due_km: int | None = None,
+    follows: Obligation | None = None, due_km: int | None = None, km_at: datetime | None = None,
 ) -> Obligation | None:  # fmt: skip
-    """It is owed from now on; what was waived on that very day is owed again. None when it stands or was done."""
+    """It is owed from now on; what was waived on that very day is owed again. None when it stands or was done.
+
+    `km_at`: when the dial of `due_km` was in the car.
+    """
     row = queries.known(due.kind, vehicle_id, driver_id, due.on)
     if row and row.closed_as != Closing.WAIVED:
         return None
     made = row or Obligation(vehicle_id=vehicle_id, driver_id=driver_id, kind=due.kind, due_on=due.on)
-    made.rule, made.due_km, made.follows_id = due.rule, due_km, follows.id if follows else None
+    made.rule, made.follows_id = due.rule, follows.id if follows else None
+    made.due_km, made.km_at = due_km, km_at if due_km is not None else None
     made.closed_on = made.closed_as = None
     db.session.add(made)
     audit.record("vehicles.obligation.owed_again" if row else "vehicles.obligation.planned", made, by)
@@ -115,8 +119,10 @@ def _never_stood(due: rules.Due, driver_id: int) -> bool:
     return queries.known(due.kind, None, driver_id, due.on) is None
 
 
-def follow(obligation: Obligation, done: ObligationDone, by: Actor) -> Obligation | None:
-    """The next of its kind: by the rule, or by the paper."""
+def follow(
+    obligation: Obligation, done: ObligationDone, by: Actor, read_at: datetime | None = None
+) -> Obligation | None:
+    """The next of its kind: by the rule, or by the paper. `read_at`: when the dial was read."""
     if obligation.vehicle_id is None:
         return _follow_driver(obligation, done, by)
     kind, after = ObligationKind(obligation.kind), max(obligation.due_on, done.done_on)
@@ -130,7 +136,7 @@ def follow(obligation: Obligation, done: ObligationDone, by: Actor) -> Obligatio
     until = done.valid_until or rules.months_later(done.done_on, term.months)
     km = done.dial + term.km if done.dial is not None and term.km else None
     due = rules.Due(kind, until, f"term.{term.id}")
-    return stand(due, by, vehicle_id=obligation.vehicle_id, follows=obligation, due_km=km)
+    return stand(due, by, vehicle_id=obligation.vehicle_id, follows=obligation, due_km=km, km_at=read_at)
 
 
 def _follow_driver(obligation: Obligation, done: ObligationDone, by: Actor) -> Obligation | None:

@@ -13,10 +13,10 @@ from ...core.db import db
 from ...core.timeslot import Slot
 from ..models import Driver, Vehicle
 from ..odometer import queries as dials
-from ..odometer.models import OdometerReading
+from ..odometer.rules import goes_beyond
 from ..register.file_models import Body, CarFile, DriverFile
 from . import points_queries, rules, term_queries
-from .lapsing import beyond, end_of, is_open, lapsed, near
+from .lapsing import beyond, end_of, is_open, lapsed, near, noted
 from .models import (
     INSPECTIONS,
     Closing,
@@ -164,14 +164,23 @@ def waiver_of(obligation_id: int) -> ObligationWaiver | None:
     return db.session.scalars(found.order_by(ObligationWaiver.id.desc()).limit(1)).first()
 
 
-def lapse_of(obligation_id: int) -> ObligationLapse | None:
-    return db.session.get(ObligationLapse, obligation_id)
+def lapses_of(obligation_id: int) -> Sequence[ObligationLapse]:
+    """Void ones too."""
+    found = select(ObligationLapse).where(ObligationLapse.obligation_id == obligation_id)
+    return db.session.scalars(found.order_by(ObligationLapse.id)).all()
+
+
+def lapses_by_km(vehicle_id: int) -> Sequence[tuple[ObligationLapse, Obligation]]:
+    """What counts as lapsed because the car was driven too far."""
+    rows = select(ObligationLapse, Obligation).join(Obligation, Obligation.id == ObligationLapse.obligation_id)
+    by_km = (Obligation.vehicle_id == vehicle_id, ObligationLapse.day < Obligation.due_on)
+    found = rows.where(*by_km, ~ObligationLapse.void.has()).order_by(ObligationLapse.id)
+    return [(lapse, owed) for lapse, owed in db.session.execute(found)]
 
 
 def lapsed_unnoted(day: date) -> Sequence[Obligation]:
     """Lapsed when the day ended, and not yet noted."""
-    noted = exists().where(ObligationLapse.obligation_id == Obligation.id)
-    found = select(Obligation).where(is_open(), lapsed(day + timedelta(days=1), end_of(day)), ~noted)
+    found = select(Obligation).where(is_open(), lapsed(day + timedelta(days=1), end_of(day)), ~noted())
     return db.session.scalars(found.order_by(Obligation.id)).all()
 
 
@@ -234,14 +243,15 @@ def in_state(chosen: str, today: date) -> ColumnElement[bool]:
     return is_open()
 
 
-def first_beyond(obligation: Obligation, before: datetime) -> date:
-    """The day on which the dial that is in the car first showed more than was to be driven."""
-    rows = dials.standing().with_only_columns(func.min(OdometerReading.at))
-    rows = rows.where(OdometerReading.vehicle_id == obligation.vehicle_id, OdometerReading.value > obligation.due_km)
-    put_in = dials.replaced_by_car().get(obligation.vehicle_id or 0, ())
-    since = max((each.at for each in put_in if each.at < before), default=datetime.min)
-    found = db.session.scalar(rows.where(OdometerReading.at >= since, OdometerReading.at < before))
-    return (found or before).date()
+def first_beyond(obligation: Obligation, before: datetime) -> date | None:
+    """The day on which the car was first driven further than it was to be, by what was read before the moment."""
+    car, km, since = obligation.vehicle_id, obligation.due_km, obligation.km_at
+    if car is None or km is None or since is None:
+        return None
+    replaced = dials.replaced_by_car().get(car, ())
+    shown = [*dials.reads(vehicle_id=car).get(car, ()), *(each.reading for each in replaced if each.at > since)]
+    over = [each.at for each in shown if each.at < before and goes_beyond(each, replaced, km, since)]
+    return min(over).date() if over else None
 
 
 def to_remind(day: date) -> Sequence[Obligation]:
@@ -265,4 +275,4 @@ def count(chosen: str, today: date) -> int:
 
 def dial_of(obligation: Obligation, now: datetime) -> int | None:
     """What the dial shows of a car that owes something by kilometres."""
-    return dials.latest(obligation.vehicle_id, now) if obligation.vehicle_id and obligation.due_km else None
+    return dials.latest(obligation.vehicle_id, now) if obligation.vehicle_id and obligation.due_km is not None else None

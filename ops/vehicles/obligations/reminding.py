@@ -27,7 +27,7 @@ def note_lapses(day: date) -> int:
 
 
 def _lapsed_on(each: Obligation, day: date) -> date:
-    return each.due_on if each.due_on <= day else queries.first_beyond(each, end_of(day))
+    return each.due_on if each.due_on <= day else queries.first_beyond(each, end_of(day)) or day
 
 
 def remind(day: date) -> int:
@@ -48,7 +48,7 @@ def remind(day: date) -> int:
 def _told(each: Obligation, day: date, near: bool) -> list[tuple[str, object]]:
     """(what names the reminder, its words): late, or the step by days and the one by kilometres."""
     facts = {"subject": each.subject, "what": OBLIGATION_LABELS[ObligationKind(each.kind)], "day": str(each.due_on)}
-    km = {**facts, "km": f"{each.due_km or 0:,}"}
+    km = {**facts, "km": f"{each.shown_km or 0:,}"}
     if each.due_on < day:
         return [("late", _l("%(subject)s: %(what)s was due on %(day)s and is not done", **facts))]
     if each.is_beyond:

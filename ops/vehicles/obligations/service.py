@@ -1,6 +1,6 @@
 """The verbs of what is owed: enter it, do it, undo it, waive it, allow to drive all the same."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -43,7 +43,8 @@ def owe(vehicle_id: int, kind: str, due_on: date, due_km: Decimal | None, by: Ac
         raise Rejected(message, "kind")
     term = term_queries.term(kind, due_on)
     due = rules.Due(ObligationKind(kind), due_on, f"term.{term.id}" if term else "")
-    made = planning.stand(due, by, vehicle_id=vehicle_id, due_km=int(due_km) if due_km is not None else None)
+    made = planning.stand(due, by, vehicle_id=vehicle_id, due_km=None if due_km is None else int(due_km),
+                          km_at=clock.now())  # fmt: skip
     if made is None:
         raise Rejected(_l("This was owed on that day before: enter another day."), "due_on")
     return made
@@ -68,25 +69,24 @@ def record_done(
     db.session.flush()
     if cost is not None:
         row.cost_id = _enter_cost(obligation, row, cost, by).id
-    if dial is not None:
-        row.dial = int(dial)
-    conclude(obligation, row, by)
-    if dial is not None:
-        at = judging.moment_of_reading(done_on, read_at, clock.now())
-        source = Source.MAINTENANCE if obligation.kind == ObligationKind.MAINTENANCE else Source.INSPECTION
-        odometer.note(obligation.vehicle_id or 0, int(dial), at, source, by, done_id=row.id)
+    if dial is None:
+        return conclude(obligation, row, by)
+    row.dial, at = int(dial), judging.moment_of_reading(done_on, read_at, clock.now())
+    conclude(obligation, row, by, at)
+    source = Source.MAINTENANCE if obligation.kind == ObligationKind.MAINTENANCE else Source.INSPECTION
+    odometer.note(obligation.vehicle_id or 0, int(dial), at, source, by, done_id=row.id)
     return row
 
 
-def conclude(obligation: Obligation, row: ObligationDone, by: Actor) -> ObligationDone:
-    """It is done, by that row; the next one follows."""
+def conclude(obligation: Obligation, row: ObligationDone, by: Actor, read_at: datetime | None = None) -> ObligationDone:
+    """It is done, by that row; the next one follows. `read_at`: when the dial that it names was read."""
     row.at, row.by = clock.now(), by.name
     obligation.closed_on, obligation.closed_as = row.done_on, Closing.DONE
     db.session.add(row)
     db.session.flush()
     if obligation.kind == ObligationKind.LICENCE:
         _write_licence(obligation.driver_id, row.valid_until, by)
-    planning.follow(obligation, row, by)
+    planning.follow(obligation, row, by, read_at)
     audit.record("vehicles.obligation.done", obligation, by)
     return row
 

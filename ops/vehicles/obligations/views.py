@@ -69,7 +69,7 @@ def obligation(id: int) -> tuple[str, int]:
     return page(
         "vehicles/obligations/obligation.html", obligation=found, label=OBLIGATION_LABELS[ObligationKind(found.kind)],
         today=clock.today(), done=queries.done_about(id), leaves=queries.leaves_for(id), waiver=queries.waiver_of(id),
-        lapse=queries.lapse_of(id), basis=term_queries.basis(found.rule, found.due_on),
+        lapses=queries.lapses_of(id), basis=term_queries.basis(found.rule, found.due_on),
         opens=rules.opens_on(found.kind, found.due_on), window=term_queries.window(found),
         dial=queries.dial_of(found, clock.now()), is_insurance=found.kind in INSURANCE,
     )  # fmt: skip

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, column, exists, func, or_, select, table
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, bindparam, column, func, select, table
 
 from ...core.db import db
 from .models import (
@@ -61,24 +60,6 @@ def lost_on_the_way(vehicle_id: Any, after: Any, upto: Any) -> Any:
     of_car = (DialReplacement.vehicle_id == vehicle_id, DialReplacement.at > after, DialReplacement.at <= upto)
     rows = replacements().with_only_columns(lost).where(*of_car)
     return rows.correlate_except(DialReplacement, ReplacementReversal).scalar_subquery()
-
-
-def shows_more(vehicle_id: Any, km: Any, before: Any = None, or_done: Any = None) -> ColumnElement[bool]:
-    """A standing reading of the dial that is in the car shows more than so many kilometres; as a column.
-
-    `before`: as the dials stood at that moment; `or_done`: or the reading that came with that row of what was done.
-    """
-    read, gone = aliased(OdometerReading), aliased(ReadingReversal)
-    put_in, undone = aliased(DialReplacement), aliased(ReplacementReversal)
-    since = [put_in.vehicle_id == read.vehicle_id, put_in.at > read.at]
-    when = []
-    if before is not None:
-        since.append(put_in.at < before)
-        when.append(read.at < before if or_done is None else or_(read.at < before, read.done_id == or_done))
-    replaced = exists().where(*since, ~exists().where(undone.replacement_id == put_in.id)).correlate_except(put_in)
-    stands = ~exists().where(gone.reading_id == read.id)
-    more = exists().where(read.vehicle_id == vehicle_id, read.value > km, *when, stands, ~replaced)
-    return more.correlate_except(read)
 
 
 def lost(vehicle_id: int, after: datetime, upto: datetime) -> int:

@@ -31,6 +31,7 @@ def replace_dial(
         db.session.flush()
         row.attachment_id = kept.id
     db.session.add(row)
+    obligations.judge_again(vehicle_id, row.paper, by)
     audit.record("vehicles.dial.replaced", row, by)
     return row
 
@@ -52,6 +53,7 @@ def correct_replacement(
     row.corrects_id, row.attachment_id = replacement.id, replacement.attachment_id
     _reverse(replacement, reason_given, by)
     db.session.add(row)
+    obligations.judge_again(row.vehicle_id, reason_given, by)
     audit.record("vehicles.dial.replacement_corrected", replacement, by)
     return row
 
@@ -76,6 +78,7 @@ def reverse_replacement(
     row = _reverse(replacement, reason_given, by)
     for each in owed:
         _give_way(readings[each.id], given[each.id], reason_given, by)
+    obligations.judge_again(replacement.vehicle_id, reason_given, by)
     audit.record("vehicles.dial.replacement_reversed", replacement, by)
     return row
 

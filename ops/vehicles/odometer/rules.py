@@ -75,6 +75,17 @@ def through(readings: Iterable[Read], replaced: Iterable[Replaced] = ()) -> list
     return [(each, each.value + lost_between(changes, datetime.min, each.at)) for each in ordered]
 
 
+def goes_beyond(read: Read, replaced: Iterable[Replaced], km: int, since: datetime) -> bool:
+    """The reading is beyond so many kilometres of the dial that was in the car at the moment `since`.
+
+    A later dial is counted on from there; what was read of an earlier one tells nothing.
+    """
+    changes = list(replaced)
+    if read.at < since:
+        return read.value > km and not any(read.at < each.at <= since for each in changes)
+    return read.value + lost_between(changes, since, read.at) > km
+
+
 def dial_distance(readings: Iterable[Read], replaced: Iterable[Replaced], first: date, last: date) -> int | None:
     """How far the dial moved from before `first` to the end of `last`; None without two readings to compare.
 

@@ -1,5 +1,6 @@
 """The verbs of readings: note, correct, reverse; and settling what does not fit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -80,6 +81,7 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
         raise Rejected(_l("That is what is recorded already."), "value")
     _check_trip(reading, int(value))
     row = put_right(reading, int(value), reason_given, by)
+    obligations.judge_again(reading.vehicle_id, reason_given, by)
     audit.record("vehicles.reading.corrected", reading, by)
     return row
 
@@ -102,6 +104,7 @@ def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingRe
     if reading.dispatch_id is not None:
         raise Rejected(_l("This reading belongs to a trip: correct it instead."))
     row = take_out(reading, reason_given, by)
+    obligations.judge_again(reading.vehicle_id, reason_given, by)
     audit.record("vehicles.reading.reversed", reading, by)
     return row
 
@@ -116,14 +119,19 @@ def take_out(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingR
 
 def withdraw(cost_id: int, reason_given: str, by: Actor) -> None:
     """With a reversed cost goes the reading that came with it; part of that deed."""
-    for reading in queries.of_cost(cost_id):
-        _reverse(reading, reason_given, by)
+    _withdraw(queries.of_cost(cost_id), reason_given, by)
 
 
 def withdraw_done(done_id: int, reason_given: str, by: Actor) -> None:
     """With what was recorded as done by mistake goes the reading that came with it; part of that deed."""
-    for reading in queries.of_done(done_id):
+    _withdraw(queries.of_done(done_id), reason_given, by)
+
+
+def _withdraw(readings: Sequence[OdometerReading], reason_given: str, by: Actor) -> None:
+    for reading in readings:
         _reverse(reading, reason_given, by)
+    for car in {reading.vehicle_id for reading in readings}:
+        obligations.judge_again(car, reason_given, by)
 
 
 def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSettlement:

@@ -117,3 +117,18 @@ def test_the_hours_stretch_to_what_is_outside_of_them(app: Flask, hours: tuple[i
     period = period_of(AT.date(), 1)
     board = draw(period, [], "vehicle_id", trips(period, AT), {}, [], AT)
     assert (board.first, board.last) == (min(begin, 7), max(end, 20))
+
+
+def test_an_empty_board_leads_to_the_nearest_days_before_and_after(app: Flask, sign_in: SignIn) -> None:
+    dispatcher = sign_in(Role.DISPATCHER)
+    first, last = make_dispatch(AT), make_dispatch(AT + timedelta(days=20))
+    between, path = AT.date() + timedelta(days=9), "/vehicles/board"
+    for more in ("", "&as=table", "&rows=drivers", "&span=week"):
+        text = dispatcher.get(f"{path}?day={between}{more}").text
+        for trip in (first, last):
+            assert f"day={trip.day}" in text, more
+    after = dispatcher.get(f"{path}?day={last.day + timedelta(days=400)}").text
+    assert f"day={last.day}" in after
+    assert f"day={first.day}" not in after
+    assert "之后最近有行程" not in after
+    assert "最近有行程" not in dispatcher.get(f"{path}?day={first.day}").text

@@ -144,3 +144,18 @@ def test_the_dispatch_order_names_everything_and_only_its_driver_and_the_dispatc
             assert said in text
     assert sign_in(Role.DRIVER).get(address).status_code == 404
     assert make_dispatch(AT).order_no != trip.order_no
+
+
+def test_a_day_without_trips_leads_the_driver_to_those_beside_it(driver: tuple[FlaskClient, Dispatch]) -> None:
+    client, trip = driver
+    earlier = make_dispatch(trip.starts_at - timedelta(days=9), driver_id=trip.driver_id)
+    make_departure(earlier)
+    with transaction():
+        service.take_back(earlier, earlier.starts_at + timedelta(hours=1), 1010, Actor(None, "甲"))
+    between = client.get(f"/vehicles/driving/?day={trip.day - timedelta(days=3)}").text
+    assert f"?day={earlier.day}" in between
+    assert f"?day={trip.day}" in between
+    then = client.get(f"/vehicles/driving/?day={earlier.day}").text
+    assert earlier.order_no in then
+    assert trip.order_no not in then
+    assert trip.order_no in client.get("/vehicles/driving/?day=nonsense").text

@@ -48,6 +48,18 @@ def two_coaches() -> Hire:
     return order_hire(hire, how_many=2)
 
 
+def test_it_did_not_leave_days_before_the_day_it_is_hired_for(app: Flask) -> None:
+    """A slip of the month would count the cost on a day when nothing was driven."""
+    trip = two_coaches().trips[0]
+    start = datetime.combine(trip.day, time(8))
+    with pytest.raises(Rejected, match=str(trip.day)) as refused:
+        money_service.drove(trip, Driven(start - timedelta(days=2), start, 100), BY)
+    assert refused.value.field == "left_at"
+    with transaction():
+        money_service.drove(trip, Driven(start - timedelta(hours=9), start, 100), BY)
+    assert trip.actual
+
+
 def test_the_last_open_vehicle_is_cancelled_and_the_hire_is_invoiced(app: Flask) -> None:
     hire = two_coaches()
     first, second = hire.trips

@@ -69,9 +69,7 @@ def test_good_rows_land_bad_rows_are_named_and_again_changes_nothing(known: dict
     assert list(audit.verify()) == []
 
 
-def test_a_trip_of_the_night_lands_with_who_approved_it_there_and_its_steps_open(
-    known: dict[str, str], sign_in: SignIn
-) -> None:
+def test_a_trip_of_the_night_lands_with_the_verdict_that_the_paper_says(known: dict[str, str], sign_in: SignIn) -> None:
     client = sign_in(Role.DISPATCHER)
     rows = [
         row(known, "N1", starts="2023-05-09 20:30", ends="2023-05-09 23:00") + ",张处,2023-05-09 10:00",
@@ -87,10 +85,16 @@ def test_a_trip_of_the_night_lands_with_who_approved_it_there_and_its_steps_open
     assert counts() == (1, 1)
     [taken] = db.session.scalars(select(TripRequest))
     assert taken.state == "assigned"
-    assert taken.oral
-    assert (taken.oral.approved_by, taken.oral.approved_at) == ("张处", datetime(2023, 5, 9, 10))
-    assert [step.verdict for step in taken.steps] == [None]
-    assert f"/vehicles/requests/{taken.id}" in client.get("/vehicles/requests?show=complete").text
+    assert taken.oral is None
+    [verdict] = [step.verdict for step in taken.steps]
+    assert verdict
+    assert (verdict.approved, verdict.by, verdict.at) == (True, "张处", datetime(2023, 5, 9, 10))
+    assert verdict.noted_by
+    assert f"/vehicles/requests/{taken.id}" not in client.get("/vehicles/requests?show=complete").text
+    shown = client.get(f"/vehicles/requests/{taken.id}").text
+    for word in ("书面审批同意", f"书面审批，由{verdict.noted_by}录入", "张处"):
+        assert word in shown, word
+    assert list(audit.verify()) == []
 
 
 def test_a_workbook_is_read_as_well(known: dict[str, str], sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """Limits for drivers where a driver is given time: on the pages, over the JSON door, by an extension and a move."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import delete, select, update
 
-from ops.core import audit
+from ops.core import audit, clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -109,12 +110,46 @@ def test_an_extension_into_the_next_trip_s_rest_is_refused_beside_its_time(app: 
     assert refusal.value.field == "due_at"
 
 
-def test_a_row_of_another_ledger_that_passes_a_limit_is_refused_in_words(app: Flask, by: Actor) -> None:
+def test_a_row_of_another_ledger_that_passes_a_limit_is_refused_while_it_lies_ahead(app: Flask, by: Actor) -> None:
     unit, car, driver = make_unit(), make_vehicle(), make_driver()
-    row = Row("001", unit.name, "调研", "市区", 2, AT, AT + timedelta(hours=9), car.plate, driver.name)
+    begins = clock.now() + timedelta(days=1)
+    row = Row("001", unit.name, "调研", "市区", 2, begins, begins + timedelta(hours=9), car.plate, driver.name)
     with pytest.raises(Rejected) as refusal, transaction():
-        take_row(row, by)
-    assert "24小时内累计9小时" in str(refusal.value.message)
+        take_row(replace(row, oral_by="张处", oral_at=AT), by)
+    assert "24小时内累计" in str(refusal.value.message)
+
+
+def test_a_row_that_was_driven_beyond_every_limit_lands_and_says_so(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    unit, car, driver = make_unit(), make_vehicle(), make_driver()
+    first = Row("001", unit.name, "调研", "市区", 2, AT, AT + timedelta(hours=3), car.plate, driver.name)
+    begins = AT + timedelta(hours=3, minutes=5)
+    second = replace(first, number="002", starts_at=begins, ends_at=AT + timedelta(hours=9))
+    with transaction():
+        take_row(first, by)
+    with transaction():
+        made = take_row(second, by)
+    assert made
+    passed = overrides()
+    assert [name for name, *_rest in passed] == ["continuous", "day"]
+    assert all(amount > most and not reason for _name, amount, most, reason in passed)
+    shown = sign_in(Role.DISPATCHER).get(f"/vehicles/requests/{made.request_id}").text
+    assert "照实记载" in shown
+    assert "原单号002" in shown
+
+
+def test_a_trip_recorded_afterwards_stands_with_what_it_passed_and_one_ahead_does_not(
+    app: Flask, sign_in: SignIn
+) -> None:
+    dispatcher, given = sign_in(Role.DISPATCHER), {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    request = make_trip_request(AT, 9, afterwards="抢险，未及申请")
+    address = f"/vehicles/requests/{request.id}/dispatch"
+    assert "24小时内累计9小时" in dispatcher.get(address).text
+    assert dispatcher.post(address, data=given).status_code == 303
+    assert "超出驾驶时限，已如实记载" in dispatcher.get(f"/vehicles/requests/{request.id}").text
+    assert overrides() == [("day", 540, 480, "")]
+    ahead = make_trip_request(clock.now() + timedelta(days=1), 9, afterwards="抢险，未及申请")
+    given = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
+    assert dispatcher.post(f"/vehicles/requests/{ahead.id}/dispatch", data=given).status_code == 422
 
 
 def test_a_value_holds_from_its_day_on_and_only_dispatchers_set_it(app: Flask, sign_in: SignIn) -> None:
@@ -137,7 +172,9 @@ FAR = "石家庄市"
 SECOND = "第二驾驶员：乙司机"
 
 
-def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(app: Flask, sign_in: SignIn) -> None:
+def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(
+    app: Flask, sign_in: SignIn, by: Actor
+) -> None:
     """From the form of the request to the trip's own page; four hundred to the kilometre is within the limit."""
     dispatcher, unit = sign_in(Role.DISPATCHER), make_unit()
     typed = {
@@ -150,6 +187,9 @@ def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(ap
     assert dispatcher.post("/vehicles/requests/new", data=typed).status_code == 303
     request = db.session.scalars(select(TripRequest)).one()
     assert request.one_way_km == 401
+    with transaction():  # as if it had been asked for beforehand
+        audit.record("test.arranged", request, by)
+        request.afterwards = ""
     address = f"/vehicles/requests/{request.id}/dispatch"
     given = {"vehicle_id": make_vehicle().id, "driver_id": make_driver().id}
     assert "单名驾驶员单程401公里，不超过400公里" in dispatcher.get(address).text

@@ -17,7 +17,6 @@ from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles.obligations import queries, reminding, service
 from ops.vehicles.obligations.models import Obligation, ObligationLapse
-from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import OdometerReading, Source
 from tests.app_fixtures import SignIn
@@ -115,22 +114,6 @@ def test_the_next_one_follows_the_reading_that_was_put_right(app: Flask, by: Act
     with transaction():
         odometer.reverse(again, "误登", by)
     assert (follower.due_km, done.dial) == (None, None)
-
-
-def test_a_dial_that_was_put_in_later_hides_what_the_old_one_showed(app: Flask, by: Actor) -> None:
-    obligation = by_km(by)
-    shows(obligation, KM + 36, by, AT - timedelta(days=2))
-    with transaction():
-        change = replacing.replace_dial(
-            obligation.vehicle_id or 0, AT - timedelta(days=1), KM + 36, 0, "结算单", None, by
-        )
-    assert queries.count("late", DAY) == 0
-    do_at(obligation, 20, by)
-    assert figure() == (1, 1)
-    with transaction():
-        with_it = db.session.scalars(select(OdometerReading.id).where(OdometerReading.done_id.is_not(None))).one()
-        replacing.reverse_replacement(change, "误登", by, {with_it: Decimal(KM + 56)})
-    assert figure() == (0, 1)
 
 
 def test_somebody_is_reminded_so_many_kilometres_ahead_once_and_again_when_it_is_late(app: Flask, by: Actor) -> None:
