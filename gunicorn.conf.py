@@ -14,7 +14,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 on_sqlite = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgresql")
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = 1 if on_sqlite else 2  # SQLite's wait for its one writer is unfair between processes
+workers = 2
 worker_class = "gthread"
 threads = 16
 keepalive = 75  # the default of 2 s breaks connections that a proxy keeps open

@@ -19,7 +19,7 @@ from ops.people.roles import Role
 from ops.prepare import load_reference
 from ops.vehicles.models import Driver, TripRequest, Vehicle
 from tests.databases import KINDS, open_databases, run_folder
-from tests.server import Visitor, at_once, serving
+from tests.server import Visitor, serving, side_by_side
 
 from .measuring import Line, seconds
 
@@ -84,8 +84,8 @@ def _dispatches(kind: str, base: str) -> Iterator[Line]:
     def look(_round: int, runner: int) -> int:
         return clients[runner].get(EMPTY).status
 
-    looked = seconds(lambda: at_once(CLIENTS, ROUNDS, look), RUNS - 1)
-    dispatched = seconds(lambda: at_once(CLIENTS, ROUNDS, dispatch), RUNS - 1)
+    looked = seconds(lambda: side_by_side(CLIENTS, ROUNDS, look), RUNS - 1)
+    dispatched = seconds(lambda: side_by_side(CLIENTS, ROUNDS, dispatch), RUNS - 1)
     what = f"{kind}: cars dispatched a second, 4 clients ÷ empty pages a second"
     yield Line(what, looked / dispatched, LEAST, at_least=True)
     a_second = CLIENTS * ROUNDS / dispatched

@@ -109,18 +109,29 @@ class Visitor:
 
 def at_once(runners: int, rounds: int, run: Callable[[int, int], Outcome]) -> list[list[Outcome]]:
     """`run(round, runner)` by all runners at the same moment, round by round; gives the outcomes of each round."""
-    outcomes: list[list[Outcome]] = [[] for _round in range(rounds)]
     start = threading.Barrier(runners)
+
+    def together(number: int, runner: int) -> Outcome:
+        start.wait(timeout=120)
+        return run(number, runner)
+
+    return side_by_side(runners, rounds, together, start.abort)
+
+
+def side_by_side(
+    runners: int, rounds: int, run: Callable[[int, int], Outcome], give_up: Callable[[], None] = lambda: None
+) -> list[list[Outcome]]:
+    """`run(round, runner)` by all runners, each at his own pace; gives the outcomes of each round."""
+    outcomes: list[list[Outcome]] = [[] for _round in range(rounds)]
     failures: list[BaseException] = []
 
     def keep_running(runner: int) -> None:
         try:
             for number in range(rounds):
-                start.wait(timeout=120)
                 outcomes[number].append(run(number, runner))
         except BaseException as failure:
             failures.append(failure)
-            start.abort()
+            give_up()
 
     _run_all([threading.Thread(target=keep_running, args=(runner,)) for runner in range(runners)])
     if failures:

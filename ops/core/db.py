@@ -1,16 +1,18 @@
 """The database: base of all models, exact numbers, the one thing that commits, and holding a row."""
 
+import fcntl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
 from operator import add, mul, sub, truediv
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Engine, Integer, MetaData, event, inspect, select, type_coerce
+from sqlalchemy import BigInteger, Engine, Integer, MetaData, Select, bindparam, event, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session, lazyload
 from sqlalchemy.types import TypeDecorator
@@ -112,6 +114,17 @@ _sqlite_turn = threading.Lock()
 
 
 @contextmanager
+def _turn_to_write(engine: Engine) -> Iterator[None]:
+    """On SQLite: first among the threads of this process, then among the processes of this machine."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _sqlite_turn, open(f"{engine.url.database}.turn", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def transaction(reason: str | None = None) -> Iterator[Session]:
     """The only thing that commits. Inside another transaction it joins it.
 
@@ -122,8 +135,7 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
     if session.info.get("open"):
         yield session
         return
-    turn = _sqlite_turn if db.engine.dialect.name == "sqlite" else nullcontext()
-    with turn:
+    with _turn_to_write(db.engine):
         session.rollback()
         session.info.clear()
         session.info.update(open=True, reason=(reason or "").strip() or None)
@@ -176,11 +188,15 @@ def hold(model: type[Model], *ids: int) -> list[Model]:
     PostgreSQL locks the rows (without their keys, so that rows which refer to them may still be added);
     on SQLite the transaction already is the only writer.
     """
+    return list(db.session.scalars(_to_hold(model), {"ids": ids}))
+
+
+@cache
+def _to_hold(model: type[Model]) -> Select[Model]:
     key = model.__mapper__.primary_key[0]
     # what hangs on the row is read after it is held, and only when it is asked for
-    rows = select(model).where(key.in_(ids)).order_by(key).options(lazyload("*"))
-    rows = rows.with_for_update(of=model, key_share=True)
-    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+    rows = select(model).where(key.in_(bindparam("ids", expanding=True))).order_by(key).options(lazyload("*"))
+    return rows.with_for_update(of=model, key_share=True).execution_options(populate_existing=True)
 
 
 def hold_row(row: Base) -> None:
@@ -197,9 +213,8 @@ def init_db(app: Flask, settings: Settings) -> None:
         "pool_pre_ping": not settings.is_sqlite,
     }
     db.init_app(app)
-    if settings.is_sqlite:
-        with app.app_context():
-            _prepare_sqlite(db.engine)
+    with app.app_context():
+        (_prepare_sqlite if settings.is_sqlite else _prepare_postgresql)(db.engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -218,3 +233,16 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _room(connection: Any, _record: Any) -> None:
+        connection.prepared_max = 300  # statements a connection keeps planned; as many are in daily use
+
+    @event.listens_for(engine, "rollback")
+    def _rollback(connection: Connection) -> None:
+        """The driver's own rollback, which ends every page, forgets what it has prepared: all was planned anew."""
+        session = cast("Any", connection.connection.dbapi_connection).pgconn
+        if session.transaction_status:  # not idle
+            session.exec_(b"ROLLBACK")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -34,9 +34,15 @@ def is_posted() -> bool:
     return request.method == "POST"
 
 
+def say(message: object, tone: str) -> None:
+    """On the next page that is shown; what waits already is not said twice, for the cookie is small."""
+    if [tone, str(message)] not in [list(each) for each in session.get("_flashes", [])]:
+        flash(str(message), tone)
+
+
 def done(message: object, endpoint: str, **values: Any) -> Response:
     """After a deed: say so and show where it stands (303)."""
-    flash(str(message), "success")
+    say(message, "success")
     return redirect(url_for(endpoint, **values), 303)
 
 
@@ -50,7 +56,7 @@ def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
         return make_response(render_template("why.html", form=form, kept=kept, back=back), 422)
     for errors in form.errors.values():
         for error in errors:
-            flash(str(error), "danger")
+            say(error, "danger")
     return redirect(url_for(endpoint, **values), 303)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, DateTime, and_, bindparam
 
 from .errors import Rejected
 
@@ -23,6 +23,10 @@ class Slot:
     @property
     def hours(self) -> float:
         return (self.end - self.start).total_seconds() / 3600
+
+
+# the slot of a statement that is put together once: it takes `start` and `end` as parameters
+ASKED = Slot(*cast("Any", (bindparam("start", type_=DateTime), bindparam("end", type_=DateTime))))
 
 
 def slot(start: datetime, end: datetime, field: str = "end") -> Slot:

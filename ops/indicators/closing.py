@@ -27,6 +27,8 @@ from .readings import Figure, read
 from .rollup import refresh, share_closing
 from .stale import check_days_named, write_marks
 
+_EVERY = select(Closing).order_by(Closing.id)
+
 
 def close(period: Period, by: Actor) -> Closing:
     """Freeze every metric in every scope over the period, each with the hash of its evidence."""
@@ -116,7 +118,7 @@ def settle(session: Session) -> None:
     marked = write_marks(session)
     if _writes(session, marked):
         share_closing(session)
-    closings = db.session.scalars(select(Closing).order_by(Closing.id)).all() if _writes(session, marked) else ()
+    closings = db.session.scalars(_EVERY).all() if _writes(session, marked) else ()
     adjusted = [(closing, name) for closing in closings for name in _touched(closing, marked)]
     before = [each for each in closings if each.id not in session.info.get("closed_here", ())]
     decided = list(_decided(session, before))
@@ -144,7 +146,7 @@ def redefine(metric: Metric, days: Iterable[date], by: Actor) -> None:
     """
     share_closing(db.session())
     marked = {(metric.name, day) for day in days}
-    closings = db.session.scalars(select(Closing).order_by(Closing.id)).all()
+    closings = db.session.scalars(_EVERY).all()
     if told := [closing for closing in closings if _touched(closing, marked)]:
         hold(RollupTurn, ROLLUP)
         for closing in told:

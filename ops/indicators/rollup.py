@@ -15,6 +15,7 @@ from .models import CLOSING, ROLLUP, DayDigest, Reading, RollupTurn, StaleDay
 from .stale import write_marks
 
 BATCH_DAYS = 40
+_SHARED = select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True)
 
 
 def refresh(names: Iterable[str] | None = None, upto: date | None = None) -> int:
@@ -45,7 +46,7 @@ def share_closing(session: Session) -> None:
 
     It is always taken before ROLLUP: whoever took them the other way round could wait for a closing that waits for him.
     """
-    session.execute(select(RollupTurn.id).where(RollupTurn.id == CLOSING).with_for_update(read=True))
+    session.execute(_SHARED)
 
 
 def counted(metric: Metric, first: date, last: date) -> Iterator[dict[str, Any]]:

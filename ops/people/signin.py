@@ -1,8 +1,10 @@
 """From a signed-in user to the actor that services see."""
 
+from functools import cache
+
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager, current_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ..core.access import NOBODY, Actor, for_machines
@@ -41,8 +43,14 @@ def demo_user(role: Role) -> User | None:
 
 
 def _load(user_id: str) -> User | None:
-    user = db.session.get(User, int(user_id), options=[joinedload(User.roles)])
+    user = db.session.scalars(_with_roles(), {"id": int(user_id)}).unique().one_or_none()
     return user if user and user.is_active else None
+
+
+@cache
+def _with_roles() -> Select[User]:
+    """Put together once: it is asked with every page."""
+    return select(User).where(User.id == bindparam("id")).options(joinedload(User.roles))
 
 
 def _set_actor() -> None:

@@ -30,7 +30,7 @@ from .odometer.models import OdometerReading, Source
 # just under 700 that were not cancelled (the document, 2022); other years a little more or less
 COUNTED = {2022: (683, 697)}
 COUNTED_OTHERWISE = (640, 760)
-CANCELLED, WITHDRAWN, LATE_SHARE, MOST_A_DAY = 24, 11, 0.04, 6
+CANCELLED, WITHDRAWN, LATE_SHARE, MOST_A_DAY, TWO_DRIVERS = 24, 11, 0.04, 6, 3
 OUT_OF_DISTRICT = 60  # km: farther than any place of the district
 ASKED_BY, DISPATCHED_BY = "单位联络员（演示）", "派车员（演示）"
 # place, km there, earliest hour it is worth leaving
@@ -53,6 +53,7 @@ def make(demo: DemoYear) -> list[Row]:
     days = sorted(chance.sample([*demo.working_days] * MOST_A_DAY, len(fates)))
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
     requests = [_request(day, chance, units) for day in days]
+    _record_afterwards(requests, fates)
     _set_ids(TripRequest, requests)
     demo_approvals.make(requests, fates)
     fated = list(zip(requests, fates, strict=True))
@@ -74,7 +75,19 @@ def _request(day: date, chance: Random, units: Sequence[int]) -> Row:
         "out_of_district": km > OUT_OF_DISTRICT, "one_way_km": km if km > OUT_OF_DISTRICT else None,
         "starts_at": leaves, "ends_at": leaves + timedelta(minutes=30 * round(hours * 2)),
         "asked_at": leaves - timedelta(hours=chance.randint(15, 50)), "asked_by": ASKED_BY, "km": 2 * km,
+        "afterwards": "",
     }  # fmt: skip
+
+
+def _record_afterwards(requests: list[Row], fates: list[str]) -> None:
+    """The first two trips of June within the district were driven before anybody could ask (补单)."""
+    near = [
+        row for row, fate in zip(requests, fates, strict=True)
+        if fate == "driven" and row["starts_at"].month == 6 and not row["out_of_district"]
+    ]  # fmt: skip
+    for row in near[:2]:
+        row["afterwards"] = "防汛抢险，未及提前申请（演示）"
+        row["asked_at"] = row["ends_at"] + timedelta(hours=3)
 
 
 def _set_ids(model: type[Any], rows: list[Row]) -> None:
@@ -104,13 +117,26 @@ def _dispatches(requests: list[Row], chance: Random) -> list[Row]:
     for day, rows in by_day.items():
         cars = [car for car in known if car.registered_on <= day]
         trips += _of_day(day, rows, chance.sample(cars, len(rows)), chance.sample(drivers, len(rows)), chance)
+    _seat_second(trips, [each.id for each in drivers])
     return trips
+
+
+def _seat_second(trips: list[Row], drivers: Sequence[int]) -> None:
+    """The longest ways of the year, with a second driver who goes nowhere else on that day."""
+    for trip in sorted(trips, key=lambda row: (-row["km"], row["starts_at"]))[:TWO_DRIVERS]:
+        busy = {key for other in trips if other["day"] == trip["day"] for key in _seats(other)}
+        trip["second_driver_id"] = next((key for key in drivers if key not in busy), None)
+
+
+def _seats(trip: Row) -> tuple[int | None, int | None]:
+    return trip["driver_id"], trip["second_driver_id"]
 
 
 def _of_day(day: date, rows: list[Row], cars: list[Vehicle], drivers: list[Driver], chance: Random) -> list[Row]:
     return [
         {
             "request_id": row["id"], "vehicle_id": car.id, "driver_id": driver.id, "day": day, "km": row["km"],
+            "second_driver_id": None,
             "people": row["people"], "destination": row["destination"], "seats": car.seats, "unit_id": row["unit_id"],
             "starts_at": row["starts_at"], "ends_at": row["ends_at"], "due_at": row["ends_at"], "released_at": None,
             "dispatched_at": row["asked_at"] + timedelta(hours=chance.randint(1, 6)), "dispatched_by": DISPATCHED_BY,

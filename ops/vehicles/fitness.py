@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, DateTime, Integer, Select, bindparam, or_, select
+from sqlalchemy import Date, Integer, Select, bindparam, or_, select
 
 from ..core import clock
 from ..core.access import Actor
 from ..core.db import db
 from ..core.errors import Rejected
-from ..core.timeslot import Slot
+from ..core.timeslot import ASKED, Slot
 from .board import reservation_queries as reservations
 from .board.rules import said
 from .costs import repair_queries as repairs
@@ -70,15 +70,13 @@ def check_driver(slot: Slot, driver_id: int, override: Override, by: Actor) -> N
 @cache
 def _anything() -> Select[bool]:
     """Whether it is worth a closer look, in one question: mostly nothing stands in the way. Put together once."""
-    start, end = bindparam("start", type_=DateTime), bindparam("end", type_=DateTime)
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
     car, driver = bindparam("car", type_=Integer), bindparam("driver", type_=Integer)
-    slot = Slot(cast("Any", start), cast("Any", end))
     looked_for: tuple[Select[Any], ...] = (
-        sealing.rows_in_the_way(slot, car),
+        sealing.rows_in_the_way(ASKED, car),
         repairs.repaired().where(RepairJob.vehicle_id == car),
-        reservations.rows_standing(slot, car),
-        obligations.rows_in_the_way(slot, first, last, car, driver),
+        reservations.rows_standing(ASKED, car),
+        obligations.rows_in_the_way(ASKED, first, last, car, driver),
     )
     return select(or_(*(each.exists() for each in looked_for)))
 

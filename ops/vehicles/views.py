@@ -24,6 +24,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .history_queries import history
 from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
@@ -88,7 +89,7 @@ def trip(id: int) -> tuple[str, int]:
         request=request,
         unit=db.session.get(Unit, request.unit_id),
         rests=rests_of(request.carried_by),
-        history=queries.history(request),
+        history=history(request),
         sealed=sealing.counted(request.slot),
         alike=repeats.alike(request.unit_id, request.destination, request.slot, besides=id),
         states=STATES,
@@ -100,9 +101,10 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
+    recorded = bool(request.afterwards)  # read before the deed: after it the request would be read anew for this
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if made := form.attempt(service.dispatch, request=request):
-        passed = "; ".join(map(in_short, passed_by(made))) if request.afterwards else ""
+        passed = "; ".join(map(in_short, passed_by(made))) if recorded else ""
         said = _("The car is assigned. Limits for drivers that the trip passed: %(what)s", what=passed)
         return done(said if passed else _("The car is assigned."), "vehicles.trip", id=id)
     over = rules.was_driven(request.afterwards, request.slot, clock.now())

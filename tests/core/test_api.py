@@ -53,7 +53,8 @@ def test_a_machine_asks_and_dispatches_by_its_token(app: Flask, client: FlaskCli
     assert given.status_code == 201
     assert given.json["dispatch"] | {"mark": ""} == {
         "id": 1, "request_id": asked.json["id"], "vehicle_id": car.id, "plate": car.plate, "driver_id": driver.id,
-        "driver": driver.name, "starts_at": "2023-05-09T08:30:00", "ends_at": "2023-05-09T12:30:00",
+        "driver": driver.name, "second_driver_id": None, "second_driver": None,
+        "starts_at": "2023-05-09T08:30:00", "ends_at": "2023-05-09T12:30:00",
         "due_at": "2023-05-09T12:30:00", "state": "assigned", "mark": "",
     }  # fmt: skip
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "vehicles.dispatch.made")).one()

@@ -19,6 +19,7 @@ from ops.people import demo as people
 from ops.vehicles import queries
 from ops.vehicles.approvals.models import OralApproval
 from ops.vehicles.feature import FEATURE as VEHICLES
+from ops.vehicles.limits import queries as limits
 from ops.vehicles.models import Departure, Dispatch, DispatchExtension, Driver, TripRequest, TripReturn, Vehicle
 from ops.vehicles.obligations.models import Obligation, ObligationDone
 from ops.vehicles.obligations.rules import reminder
@@ -31,7 +32,7 @@ from ops.vehicles.positions.models import Alarm, AlarmKind, Tracker
 from ops.vehicles.positions.rules import findings
 from ops.vehicles.register import life_queries
 from ops.vehicles.register.file_models import CarFile
-from ops.vehicles.register.life_models import TransferHolding
+from ops.vehicles.register.life_models import CarDisposal, TransferHolding
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer
 from ops.vehicles.rulebook.book import bound
 from ops.vehicles.sealing.models import Sealing, SealLeave
@@ -120,7 +121,9 @@ def test_2022_comes_out_as_the_document_says() -> None:
 @pytest.mark.usefixtures("demo_years")
 def test_the_second_year_adds_work_but_no_second_car_driver_or_unit() -> None:
     counts = [db.session.scalar(select(func.count()).select_from(model)) for model in (Vehicle, Driver, ReformUnit)]
-    assert counts == [74, 12, 68]
+    assert counts == [75, 12, 68], "74 and one that was sold"
+    disposed = db.session.scalars(select(CarDisposal)).one()
+    assert (disposed.method, disposed.income) == ("auction", 18600)
     assert figure("on_register", 2023) == 74
     assert figure("dispatches", 2023) > 600
     assert figure("hired_trips", 2023) != figure("hired_trips")
@@ -249,3 +252,21 @@ def test_2023_can_be_made_alone(app: Flask) -> None:
     assert figure("on_register", 2023) == 74
     refresh()
     assert list(drifts()) == []
+
+
+@pytest.mark.usefixtures("demo_years")
+def test_what_is_rare_is_there_each_year_long_ways_with_two_drivers_trips_recorded_afterwards_a_truck_a_coach() -> None:
+    with_two = db.session.scalars(select(Dispatch).where(Dispatch.second_driver_id.is_not(None))).unique().all()
+    assert {trip.day.year for trip in with_two} == {2022, 2023}
+    assert len(with_two) == 6
+    for trip in with_two:
+        for driver in trip.drivers:
+            found = select(Dispatch.id).where(Dispatch.day == trip.day, limits.driven_by(driver.id))
+            assert db.session.scalars(found).all() == [trip.id], "nobody goes twice on one day"
+    late = db.session.scalars(select(TripRequest).where(TripRequest.afterwards != "")).unique().all()
+    assert len(late) == 4
+    assert all(each.asked_at > each.ends_at and "演示" in each.afterwards for each in late)
+    bodies = set(db.session.scalars(select(CarFile.body)))
+    assert {"truck", "medium"} <= bodies
+    truck = select(Obligation).join(CarFile, CarFile.vehicle_id == Obligation.vehicle_id).where(CarFile.body == "truck")
+    assert any("inspection" in row.kind for row in db.session.scalars(truck))

@@ -1,4 +1,4 @@
-"""A list asks the database as often for ten rows as for two: the pages of the register, of hires and statements."""
+"""A list asks the database as often for ten rows as for two: the register, hires, statements. Assigning asks little."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from ops.vehicles.register import life_service, service
 from ops.vehicles.register.file_models import CarFile
 from ops.vehicles.settlement import service as statements
 from tests.app_fixtures import SignIn
-from tests.factories import AT, DAY, make_unit, make_vehicle, saved
+from tests.factories import AT, DAY, make_driver, make_trip_request, make_unit, make_vehicle, saved
 from tests.vehicles.factories import (
     BY,
     approve_hire,
@@ -113,3 +113,14 @@ def test_a_list_takes_as_many_statements_for_ten_rows_as_for_two(app: Flask, sig
         counts.append(len(asked))
     assert counts[0] == counts[1], "\n".join(sorted(asked))
     assert counts[1] <= most
+
+
+def test_a_car_is_assigned_with_few_statements(app: Flask, sign_in: SignIn) -> None:
+    client, car, driver = sign_in(Role.DISPATCHER), make_vehicle(), make_driver()
+    for day in (1, 2):
+        address = f"/vehicles/requests/{make_trip_request(AT + timedelta(days=day)).id}/dispatch"
+        given = {"vehicle_id": car.id, "driver_id": driver.id}
+        db.session.rollback()
+        with counted() as asked:
+            assert client.post(address, data=given).status_code == 303
+    assert len(asked) <= 20, "\n".join(asked)

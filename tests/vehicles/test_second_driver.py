@@ -20,6 +20,7 @@ from ops.core.timeslot import Slot
 from ops.people.roles import Role
 from ops.vehicles import availability, service
 from ops.vehicles.driving.reminders import remind
+from ops.vehicles.history_queries import history
 from ops.vehicles.limits.models import LimitOverride
 from ops.vehicles.models import Departure, Dispatch, Driver, Vehicle
 from ops.vehicles.obligations.models import Obligation, ObligationKind
@@ -191,7 +192,7 @@ def test_the_second_needs_a_seat_a_licence_and_to_be_in_service(two: tuple[int, 
     leave = {"leave_by": "分管领导01", "leave_reason": "应急"}
     with transaction():
         made = service.dispatch(request, car, two[0], by, second_driver_id=two[1], **leave)
-    assert "分管领导01" in str(service.queries.history(made.request))
+    assert "分管领导01" in str(history(made.request))
 
 
 def test_who_is_free_and_whose_turn_it_is_counts_both_seats(two: tuple[int, int]) -> None:

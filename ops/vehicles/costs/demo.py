@@ -44,7 +44,7 @@ def make(demo: DemoYear) -> None:
     """After the trips: fills stand on the days of trips and read the dial where the trips left it."""
     chance = demo.chance("vehicles costs")
     facts = {car.id: each for car, each in obligations.cars_with_facts()}
-    cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
+    cars = db.session.scalars(select(Vehicle).where(Vehicle.deregistered_on.is_(None)).order_by(Vehicle.id)).all()
     if not db.session.scalar(select(FuelCard.id).limit(1)):
         _make_cards([car.id for car in cars])
     cards: dict[Any, int] = dict(iter(db.session.execute(select(FuelCard.vehicle_id, FuelCard.id))))

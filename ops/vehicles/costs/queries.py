@@ -43,9 +43,15 @@ def _sum_of(kind: CostKind, period: Period) -> Any:
 
 
 def by_car(period: Period) -> Sequence[Any]:
-    """Every car with what each kind of cost came to, None where there was none."""
+    """Every car with what each kind of cost came to, None where there was none.
+
+    One that was gone before only where it still cost something.
+    """
     kinds = [_sum_of(kind, period) for kind in CostKind]
-    return db.session.execute(select(Vehicle.id, Vehicle.plate, Vehicle.model, *kinds).order_by(Vehicle.plate)).all()
+    there = or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > period.first)
+    still = exists().where(VehicleCost.vehicle_id == Vehicle.id, VehicleCost.day.between(period.first, period.last))
+    rows = select(Vehicle.id, Vehicle.plate, Vehicle.model, *kinds).where(or_(there, still))
+    return db.session.execute(rows.order_by(Vehicle.plate)).all()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ...core.db import db
 from ...core.demo import DemoYear
 from ...indicators import stale
 from ...people.models import Unit
-from . import demo_approvals
+from . import demo_approvals, demo_dropped
 from .actual_models import HiredActual
 from .demo_vendors import BASE_KM, KM_PRICE, Offer, make_vendors
 from .models import REASON_LABELS, Hire, HiredTrip, HireEvent, HireReason, MoneyFrom, WantedVehicles
@@ -54,11 +54,15 @@ def make(demo: DemoYear) -> None:
     hires = [
         _hire(number, day, chance.choice(units), of_hire[number - 1], chance) for number, day in enumerate(days, 1)
     ]
-    keys = db.session.scalars(insert(Hire).returning(Hire.id, sort_by_parameter_order=True), hires).all()
+    dropped = demo_dropped.rows(demo, units, WHY)
+    asked = [*hires, *dropped]
+    of_all = db.session.scalars(insert(Hire).returning(Hire.id, sort_by_parameter_order=True), asked).all()
+    keys = of_all[: len(hires)]
     for owner, trip in zip(owners, trips, strict=True):
         trip["hire_id"] = keys[owner]
     db.session.execute(insert(WantedVehicles), _wanted(keys, of_hire))
-    demo_approvals.make(demo, keys, hires, ACTIVITY)
+    demo_approvals.make(demo, of_all, asked, ACTIVITY)
+    demo_dropped.make(of_all[len(hires) :], dropped)
     numbers = db.session.scalars(insert(HiredTrip).returning(HiredTrip.id, sort_by_parameter_order=True), trips).all()
     actuals = [_actual(key, trip, chance) for key, trip in zip(numbers, trips, strict=True)]
     db.session.execute(insert(HiredActual), actuals)
@@ -67,7 +71,7 @@ def make(demo: DemoYear) -> None:
     _budgets(demo, units)
     _publish(trips, actuals)
     for model in (Hire, HiredTrip, HiredActual):
-        stale.touch(model, set(days))
+        stale.touch(model, {*days, *(row["day"] for row in dropped)})
     audit.record("vehicles.hires.demo_made", "hire", demo.by, activities=len(hires), trips=total)
 
 

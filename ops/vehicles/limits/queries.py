@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from ...core.db import db
 from ...core.page import Event
-from ...core.timeslot import Slot, overlapping
+from ...core.timeslot import ASKED, Slot, overlapping
 from ..models import Departure, Dispatch, TripRequest, TripReturn
 from ..odometer.trips import driven
 from . import rules
@@ -21,8 +22,13 @@ LOOKED_AROUND = timedelta(days=8)
 
 def in_force(day: date) -> rules.Table:
     """The latest of each limit that had begun by that day."""
-    found = select(DriverLimit).where(DriverLimit.valid_from <= day).order_by(DriverLimit.valid_from)
-    return {LimitName(row.name): row for row in db.session.scalars(found)}
+    return {LimitName(row.name): row for row in db.session.scalars(_begun(), {"day": day})}
+
+
+@cache
+def _begun() -> Select[DriverLimit]:
+    """Put together once."""
+    return select(DriverLimit).where(DriverLimit.valid_from <= bindparam("day")).order_by(DriverLimit.valid_from)
 
 
 def all_limits() -> Sequence[DriverLimit]:
@@ -35,20 +41,25 @@ def all_limits() -> Sequence[DriverLimit]:
 
 def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = None) -> Mapping[int, list[Slot]]:
     """What each driver, or the one, is assigned around the slot; the trip `besides` does not count."""
-    around = Slot(slot.start - LOOKED_AROUND, slot.end + LOOKED_AROUND)
-    wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
-    rows = select(*wanted)
-    rows = rows.where(Dispatch.released_at.is_(None), overlapping(Dispatch.starts_at, Dispatch.ends_at, around))
-    rows = rows.where(Dispatch.id != (besides or 0))
-    rows = rows.where(driven_by(driver_id)) if driver_id else rows
+    around = {"start": slot.start - LOOKED_AROUND, "end": slot.end + LOOKED_AROUND}
+    of = {**around, "driver": driver_id, "besides": besides or 0}
     found: dict[int, list[Slot]] = defaultdict(list)
-    for first, second, starts_at, ends_at in db.session.execute(rows):
+    for first, second, starts_at, ends_at in db.session.execute(_assigned(driver_id is not None), of):
         for driver in (first, second) if second else (first,):
             found[driver].append(Slot(starts_at, ends_at))
     return found
 
 
-def driven_by(driver_id: int) -> ColumnElement[bool]:
+@cache
+def _assigned(of_one: bool) -> Select[Any]:
+    """Put together once for one driver, and once for all."""
+    wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
+    meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, ASKED)
+    rows = select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != bindparam("besides"))
+    return rows.where(driven_by(bindparam("driver"))) if of_one else rows
+
+
+def driven_by(driver_id: Any) -> ColumnElement[bool]:
     """The trips of the driver, in either seat."""
     return or_(Dispatch.driver_id == driver_id, Dispatch.second_driver_id == driver_id)
 

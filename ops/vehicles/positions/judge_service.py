@@ -24,15 +24,18 @@ def judge_whole(day: date, by: Actor) -> int:
 def judge_new(now: datetime, by: Actor) -> int:
     """What has come in since the last time: of today from a little before it, of earlier days the whole day.
 
-    Every car is looked at, for silence and lateness come without a position. What was received within the overlap is
-    looked at once more the next time; what was told is not told again.
+    A fix that waited to be confirmed is looked at with it. Every car is looked at, for silence and lateness come
+    without a position. What was received within the overlap is looked at once more the next time; what was told is not
+    told again.
     """
     since, upto, today = queries.judged_upto(), queries.newest(), now.date()
     fresh = queries.come_in(since, upto) if since is not None else {}
-    begins = {car: first - LEAD for (car, day), first in fresh.items() if day == today}
+    fresh_from = {car: first - LEAD for (car, day), first in fresh.items() if day == today}
+    begins = {car: queries.unconfirmed_since(car, at) for car, at in fresh_from.items()}
     quiet = None if since is None else now - LEAD
     looked = [(car, today, begins.get(car, quiet)) for car in queries.bound(today)]
-    late = [(car, day, None) for car, day in sorted(fresh) if day < today]
+    waited = {(car, at.date()) for car, at in begins.items() if at < fresh_from[car] and at.date() < today}
+    late = [(car, day, None) for car, day in sorted(waited | {each for each in fresh if each[1] < today})]
     new = _judge([*looked, *late], now, by)
     with transaction():
         [row] = hold(PositionsJudged, JUDGED) or [PositionsJudged(id=JUDGED)]

@@ -107,20 +107,42 @@ def of_day(vehicle_id: int, day: date) -> Select[Any]:
 
 
 def fixes(vehicle_id: int, day: date, since: datetime | None = None) -> list[Fix]:
-    """The fixes of the day (from then on) that can be, in order of time, led by the last such one before them."""
+    """The fixes of the day (from then on) that can be, in order of time, led by the last one believed before them.
+
+    The one after the day has a say in what its last one is worth.
+    """
     midnight = datetime.combine(day, time())
-    start = max(midnight, since) if since else midnight
-    columns = (Position.fixed_at, Position.latitude, Position.longitude)
-    mine = select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
+    start, end = max(midnight, since) if since else midnight, midnight + timedelta(days=1)
+    before = _before(vehicle_id, day, start)
+    mine = _fixes_of(vehicle_id).order_by(Position.fixed_at)
+    within = _read(mine.where(Position.fixed_at >= start, Position.fixed_at < end))
+    can_be = plausible([*before, *within, *_read(mine.where(Position.fixed_at >= end).limit(1))])
+    lead = max((fix.at for fix in plausible(before)), default=start)
+    return [fix for fix in can_be if lead <= fix.at < end]
+
+
+def unconfirmed_since(vehicle_id: int, moment: datetime) -> datetime:
+    """From when on the car's fixes are looked at: from before the moment where one before it waited to be confirmed."""
+    before = _before(vehicle_id, moment.date(), moment)
+    believed = max((fix.at for fix in plausible(before)), default=moment)
+    return min([moment, *(fix.at for fix in before if fix.at > believed)])
+
+
+def _before(vehicle_id: int, day: date, start: datetime) -> list[Fix]:
+    """The last ones before the moment, since the device is in the car."""
     bound_from = select(func.max(Tracker.from_on)).where(Tracker.vehicle_id == vehicle_id, Tracker.from_on <= day)
     began = datetime.combine(db.session.scalar(bound_from) or date.min, time())
-    before = mine.where(Position.fixed_at >= began, Position.fixed_at < start)
-    before = before.order_by(Position.fixed_at.desc()).limit(LED_BY)
-    within = mine.where(Position.fixed_at >= start, Position.fixed_at < midnight + timedelta(days=1))
-    rows = [*reversed(db.session.execute(before).all()), *db.session.execute(within.order_by(Position.fixed_at))]
-    can_be = plausible([Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in rows])
-    earlier = sum(fix.at < start for fix in can_be)
-    return can_be[max(0, earlier - 1) :]
+    rows = _fixes_of(vehicle_id).where(Position.fixed_at >= began, Position.fixed_at < start)
+    return _read(rows.order_by(Position.fixed_at.desc()).limit(LED_BY))[::-1]
+
+
+def _fixes_of(vehicle_id: int) -> Select[Any]:
+    columns: list[Any] = [Position.fixed_at, Position.latitude, Position.longitude]
+    return select(*columns).where(Position.vehicle_id == vehicle_id, Position.valid)
+
+
+def _read(rows: Select[Any]) -> list[Fix]:
+    return [Fix(at, float(latitude), float(longitude)) for at, latitude, longitude in db.session.execute(rows)]
 
 
 def watched(vehicle_id: int, day: date, now: datetime, since: datetime | None = None) -> Watched:

@@ -15,6 +15,7 @@ from .models import AlarmKind
 EARTH = 6_371_000
 AT_REST = timedelta(minutes=10)
 JITTER = 15  # metres that a standing device wanders
+SILENCE = timedelta(hours=1)  # without a fix, as Traccar ends a trip
 FASTEST = 300 / 3.6  # metres a second that no car does: a place farther off is the device's error
 MINUTE = timedelta(minutes=1)
 
@@ -101,14 +102,26 @@ def metres(one: Fix, other: Fix) -> float:
 
 
 def plausible(fixes: Sequence[Fix]) -> list[Fix]:
-    """Without a place that no car could have reached. What two in a row say stands."""
+    """Without a place that no car could have reached, or that nothing confirms after a long silence.
+
+    What two in a row say stands.
+    """
     kept: list[Fix] = []
     for number, fix in enumerate(fixes):
         after = fixes[number + 1 : number + 2]
-        new_place = any(_reached(fix, each) and not _reached(kept[-1], each) for each in after) if kept else True
-        if new_place or _reached(kept[-1], fix):
+        if not kept or _believed(kept[-1], fix, after[0] if after else None):
             kept.append(fix)
     return kept
+
+
+def _believed(last: Fix, fix: Fix, after: Fix | None) -> bool:
+    """Whatever is far off can be reached in hours: after a silence the next fix has to be nearer to it than to where
+    the car stood. A new place within minutes stands when the next one can be reached from there only.
+    """
+    if fix.at - last.at >= SILENCE and metres(last, fix) > JITTER:
+        return after is not None and _reached(fix, after) and metres(fix, after) < metres(last, after)
+    new_place = after is not None and _reached(fix, after) and not _reached(last, after)
+    return new_place or _reached(last, fix)
 
 
 def _reached(one: Fix, other: Fix) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -17,7 +18,7 @@ from ...people.roles import Role
 from ...people.signin import demo_user
 from ..models import Driver, Vehicle, VehicleCategory
 from .file_models import Platform
-from .life_models import TransferHolding
+from .life_models import CarDisposal, DisposalMethod, TransferHolding
 from .models import ReformKind, ReformUnit, VehicleTransfer
 
 CARS, FROM_PLATFORM, DRIVERS = 74, 22, 12  # cars: the document, 2022
@@ -26,8 +27,11 @@ TO_PLATFORM = ("原执法部门（演示）", "跨部门行政执法平台（演
 TO_CENTRE = ("区直机关车队（演示）", "区公务用车平台（演示）")
 TRANSFERRED_LATER = 3
 REFORM_SINCE = date(2019, 7, 1)
+TRUCK, COACH = "双排座货车（演示）", "中型客车（演示）"
 KINDS = (("轿车（演示）", 5, VehicleCategory.OTHER), ("轿车（演示）", 5, VehicleCategory.CONFIDENTIAL),
          ("商务车（演示）", 7, VehicleCategory.EMERGENCY), ("越野车（演示）", 5, VehicleCategory.SPECIAL))  # fmt: skip
+# one of each whose inspection has a cycle of its own
+RARE = {31: (TRUCK, 5, VehicleCategory.SPECIAL), 47: (COACH, 19, VehicleCategory.SPECIAL)}
 
 
 def make(demo: DemoYear) -> int:
@@ -52,10 +56,24 @@ def _make_register() -> None:
     )
     reform = [{"unit_id": unit_id, "kind": kind, "from_on": REFORM_SINCE} for unit_id, kind in units]
     db.session.execute(insert(Vehicle), cars)
+    _make_disposed()
     db.session.execute(insert(Driver), drivers)
     db.session.execute(insert(ReformUnit), reform)
     stale.touch(Vehicle, {car["registered_on"] for car in cars})
     stale.touch(ReformUnit, {REFORM_SINCE})
+
+
+def _make_disposed() -> None:
+    """A car of before, off the register when the first year begins, and sold at auction in it."""
+    gone, sold = date(2021, 11, 30), date(2022, 3, 15)
+    model, seats, category = KINDS[0]
+    car = Vehicle(plate=_plate(0), model=model, seats=seats, category=category, registered_on=date(2010, 4, 6))
+    car.deregistered_on = gone
+    db.session.add(car)
+    db.session.flush()
+    row = CarDisposal(vehicle_id=car.id, day=sold, method=DisposalMethod.AUCTION, income=Decimal(18600))
+    row.paper_no, row.at, row.by = "处置〔2022〕1号（演示）", datetime(2022, 3, 16, 9), "车辆管理员（演示）"
+    db.session.add(row)
 
 
 def _car(number: int, chance: Random, spring: Sequence[date]) -> dict[str, Any]:
@@ -63,7 +81,7 @@ def _car(number: int, chance: Random, spring: Sequence[date]) -> dict[str, Any]:
         model, seats, category = "执法车（演示）", 5, VehicleCategory.ENFORCEMENT
         day = chance.choice(spring)
     else:
-        model, seats, category = KINDS[number % len(KINDS)]
+        model, seats, category = RARE.get(number, KINDS[number % len(KINDS)])
         day = date(2016, 1, 4) + timedelta(days=chance.randrange(2000))
     return {"plate": _plate(number), "category": category, "model": model, "seats": seats, "registered_on": day}
 

@@ -13,6 +13,7 @@ from ...core.demo import DemoYear
 from ...people.models import Unit
 from ..models import Driver, Vehicle, VehicleCategory
 from . import demo_pictures
+from .demo import COACH, TRUCK
 from .file_models import (
     Acquired,
     Body,
@@ -41,6 +42,7 @@ PRICES = {
     VehicleCategory.OTHER: (("139800", "1.498"), ("158600", "1.798")),
 }
 PAPERS = ((PaperKind.PHOTOGRAPH, "照片"), (PaperKind.LICENCE, "行驶证"), (PaperKind.QUOTA, "编制批复"))
+BODIES = {TRUCK: Body.TRUCK, COACH: Body.MEDIUM}
 CLASSES = ("A1", "B1", "C1")
 
 
@@ -49,7 +51,7 @@ def make(demo: DemoYear) -> None:
     if db.session.scalar(select(CarFile.vehicle_id).limit(1)):
         return
     chance = Random("vehicles files")
-    cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
+    cars = db.session.scalars(select(Vehicle).where(Vehicle.deregistered_on.is_(None)).order_by(Vehicle.id)).all()
     units = db.session.scalars(select(Unit.id).where(Unit.demo).order_by(Unit.id)).all()
     rows = [_file(number, car, chance) for number, car in enumerate(cars, 1)]
     for row in rows:
@@ -67,11 +69,12 @@ def _file(number: int, car: Vehicle, chance: Random) -> Row:
     age = chance.randint(900, 2700) if enforcement else chance.randint(4, 20)
     bought = car.registered_on - timedelta(days=age)
     price, litres = PRICES[VehicleCategory(car.category)][number % 7 == 0]
+    small = car.seats == 5 and car.category != VehicleCategory.SPECIAL
     electric = number % ELECTRIC_EVERY == 0
     over = number % 7 == 0 and car.category == VehicleCategory.EMERGENCY
     return {
         "vehicle_id": car.id, "vin": f"LDEMA{number:012}", "engine_no": f"YS{number:06}", "brand": "某品牌（演示）",
-        "body": Body.SEDAN if car.seats == 5 and car.category != VehicleCategory.SPECIAL else Body.SMALL,
+        "body": BODIES.get(car.model) or (Body.SEDAN if small else Body.SMALL),
         "energy": Energy.ELECTRIC if electric else Energy.PETROL, "displacement": None if electric else Decimal(litres),
         "colour": COLOURS[number % len(COLOURS)][0], "price": Decimal(price), "bought_on": bought,
         "first_registered_on": bought + timedelta(days=2), "quota": Quota.NOT_SET if number % 25 == 0 else Quota.IN,

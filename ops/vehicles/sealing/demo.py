@@ -33,7 +33,7 @@ def make(demo: DemoYear) -> None:
     rows = [{"name": each.name, "starts_at": each.slot.start, "ends_at": each.slot.end} for each in breaks]
     found = insert(SealingHoliday).returning(SealingHoliday.id, sort_by_parameter_order=True)
     keys = db.session.scalars(found, rows).all()
-    cars = db.session.scalars(select(Vehicle).order_by(Vehicle.id)).all()
+    cars = db.session.scalars(select(Vehicle).where(Vehicle.deregistered_on.is_(None)).order_by(Vehicle.id)).all()
     kept = [files.keep_bytes(demo_pictures.car(each), "封存现场（演示）.png", demo.by) for each in GREYS]
     db.session.flush()
     pictures = {place: picture.id for place, picture in zip(PLACES, kept, strict=True)} | {None: None}

@@ -51,11 +51,19 @@ def test_every_hire_was_approved_step_by_step_before_it_was_ordered_and_has_its_
     assert {hire.day.year for hire in hires} == {2022, 2023}
     for hire in hires:
         assert [step.approver for step in hire.steps] == ["section", "director"]
-        assert all(step.reasons and step.verdict and step.verdict.approved for step in hire.steps)
+        state = hire.events[-1].kind
+        assert all(step.reasons and step.verdict for step in hire.steps)
+        given = [step.verdict.approved for step in hire.steps if step.verdict]
+        assert given == [True, state != HireState.REFUSED]
         said = [step.verdict.at for step in hire.steps if step.verdict]
         when = {each.kind: each.at for each in hire.events}
-        assert when[HireState.ASKED] < said[0] < said[1] == when[HireState.APPROVED] < when[HireState.ORDERED]
+        last = HireState.REFUSED if state == HireState.REFUSED else HireState.APPROVED
+        assert when[HireState.ASKED] < said[0] < said[1] == when[last]
+        if state not in (HireState.REFUSED, HireState.CALLED_OFF):
+            assert when[last] < when[HireState.ORDERED]
         assert len(hire.papers) == (hire.reason_class in needs_paper)
+    ends = [hire.events[-1].kind for hire in hires]
+    assert (ends.count(HireState.REFUSED), ends.count(HireState.CALLED_OFF)) == (4, 6)
     paper = next(each for hire in hires for each in hire.papers)
     assert "演示" in paper.called
     assert "演示" in paper.attachment.path.read_text()

@@ -185,3 +185,45 @@ def test_a_device_that_was_out_of_the_car_was_not_silent_and_its_car_did_not_mov
     with transaction():
         service.take(pushed(far, datetime(2023, 7, 1)), "push", by)
     assert rules.findings(queries.watched(car, again, AT + timedelta(days=40)), queries.limits(again)) == []
+
+
+def heard(by: Actor, *reports: tuple[datetime, float]) -> None:
+    """(when, km north): each comes in at its time, and somebody looks then and ten minutes later."""
+    for at, north in reports:
+        take([forwarded(fix(at, north_km=north))], by, at)
+        judge_service.judge_new(at + timedelta(minutes=1), by)
+        judge_service.judge_new(at + TEN, by)
+
+
+def moved() -> list[datetime]:
+    return [row.until for row in db.session.scalars(select(Alarm).where(Alarm.kind == AlarmKind.MOVEMENT))]
+
+
+@pytest.fixture
+def bound(app: Flask, by: Actor) -> int:
+    car = make_vehicle()
+    with transaction():
+        service.bind(car.id, str(DEVICE["uniqueId"]), DAY - timedelta(days=30), by)
+    return car.id
+
+
+NIGHT = datetime.combine(DAY, time())
+PARKED = [(NIGHT - timedelta(hours=16), 0.0), (NIGHT - timedelta(hours=15), 0.0)]
+
+
+def test_a_wild_place_after_a_long_silence_raises_no_movement(bound: int, by: Actor) -> None:
+    heard(by, *PARKED, (AT, 30), (AT + timedelta(hours=2), 0), (AT + timedelta(hours=4), 0))
+    judge_service.judge_whole(DAY, by)
+    assert moved() == []
+
+
+@pytest.mark.parametrize("first", [AT, NIGHT - timedelta(minutes=5)])
+def test_the_second_fix_tells_of_the_movement_however_late_it_comes(bound: int, by: Actor, first: datetime) -> None:
+    """Also on the next day, when the day of the movement has been judged."""
+    heard(by, *PARKED, (first, 30))
+    judge_service.judge_whole(first.date(), by)
+    assert moved() == []
+    heard(by, (first + timedelta(hours=7), 30.01))
+    assert moved() == [first]
+    judge_service.judge_whole(DAY, by), judge_service.judge_whole(first.date(), by)
+    assert moved() == [first]

@@ -57,6 +57,28 @@ def test_a_place_that_no_car_could_reach_is_left_out_and_a_new_place_stands() ->
     assert plausible([]) == []
 
 
+STOOD = [fix(-620, 0), fix(-500, 0)]  # eight hours of silence follow: any place of the district can be reached
+
+
+@pytest.mark.parametrize("after", [[], [fix(1, 0), fix(2, 0)], [fix(60, 0)], [fix(300, 0.01)]])
+def test_a_place_far_off_after_a_long_silence_is_nothing_before_a_second_fix_confirms_it(after: list[Fix]) -> None:
+    seen = watched([*plausible([*STOOD, fix(0, 90), *after])])
+    assert fix(0, 90) not in seen.fixes
+    assert set(kinds(seen)) <= {AlarmKind.OFFLINE}
+    assert length(seen.fixes) == 0
+
+
+@pytest.mark.parametrize("after", [[fix(1, 90.2)], [fix(1, 89), fix(2, 88)], [fix(120, 90)]])
+def test_what_a_second_fix_confirms_stands(after: list[Fix]) -> None:
+    there = [*STOOD, fix(0, 90), *after]
+    assert plausible(there) == there
+    assert AlarmKind.MOVEMENT in kinds(watched(there))
+
+
+def test_a_car_that_stands_where_it_stood_needs_nothing_to_confirm_it() -> None:
+    assert plausible([*STOOD, fix(0, 0.01)]) == [*STOOD, fix(0, 0.01)]
+
+
 def test_a_kilometre_is_a_thousand_metres_and_a_wandering_device_goes_nowhere() -> None:
     assert metres(fix(0, 0), fix(0, 1)) == pytest.approx(1000, abs=1)
     assert length([fix(0, 0), fix(1, 0.01), fix(2, 0), fix(3, 0.01)]) == 0

@@ -16,6 +16,7 @@ from ops.people.roles import Role
 from ops.vehicles import queries, rides, service
 from ops.vehicles.approvals import queries as approvals
 from ops.vehicles.approvals.models import Condition
+from ops.vehicles.history_queries import history
 from ops.vehicles.models import STATES, Dispatch, SharedRide, TripRequest, TripState
 from ops.vehicles.permissions import Permission
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
@@ -44,7 +45,7 @@ def test_a_request_rides_along_and_the_trip_counts_once_and_lasts_as_long_as_bot
     assert read("vehicles.dispatches", year(2023)).value == 1
     make_departure(trip)
     assert other.state == "out"
-    words = [str(event.word) for event in queries.history(other)]
+    words = [str(event.word) for event in history(other)]
     assert {"并入其他行程", str(STATES[TripState.OUT][1])} < set(words)
 
 
@@ -209,7 +210,7 @@ def test_who_joins_does_not_lead_the_first_one_into_the_night_unasked(app: Flask
     assert (other.state, trip.request.state) == ("assigned", "assigned")
     waiting = {request.id for request in db.session.scalars(approvals.to_complete())}
     assert waiting == {trip.request_id}
-    [told] = [event.note for event in queries.history(other) if str(event.word) == "并入其他行程"]
+    [told] = [event.note for event in history(other) if str(event.word) == "并入其他行程"]
     assert "张处" in told
 
 
