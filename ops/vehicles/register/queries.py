@@ -71,6 +71,12 @@ def transferred_on(vehicle_id: int, day: date) -> bool:
     return db.session.scalar(found) is not None
 
 
+def last_transfer(vehicle_id: int) -> date | None:
+    """The day on which the car last passed to another holder."""
+    found = select(func.max(VehicleTransfer.day)).outerjoin(TransferVoid).where(TransferVoid.transfer_id.is_(None))
+    return db.session.scalar(found.where(VehicleTransfer.vehicle_id == vehicle_id))
+
+
 def transfers_of(vehicle_id: int) -> Sequence[VehicleTransfer]:
     found = select(VehicleTransfer).where(VehicleTransfer.vehicle_id == vehicle_id)
     return db.session.scalars(found.order_by(VehicleTransfer.day, VehicleTransfer.id)).all()

@@ -29,15 +29,20 @@ def check_happened(day: date | None, today: date, field: str) -> None:
         raise Rejected(_l("This day lies in the future."), field)
 
 
-def check_held(day: date, known_from: date) -> None:
-    """A car passes on when it is there: not before it was bought, registered or came on the register."""
+def check_held(day: date, known_from: date, deregistered_on: date | None) -> None:
+    """A car passes on when it is there: not before it was bought, registered or came on the register, nor after it
+    left.
+    """
+    if deregistered_on and day > deregistered_on:
+        message = _l("It left the register on %(day)s: enter no later day.", day=str(deregistered_on))
+        raise Rejected(message, "day")
     if day < known_from:
         message = _l("The car is known since %(day)s: enter no earlier day.", day=str(known_from))
         raise Rejected(message, "day")
 
 
-def check_deregistration(vehicle: Vehicle, day: date, last_change: date | None) -> None:
-    """A car leaves as what it is: after it came, and after its category changed for the last time."""
+def check_deregistration(vehicle: Vehicle, day: date, last_change: date | None, last_transfer: date | None) -> None:
+    """A car leaves as what it is: after it came, after its category changed and it passed on for the last time."""
     if vehicle.deregistered_on:
         raise Rejected(_l("%(plate)s is off the register already.", plate=vehicle.plate))
     if day <= vehicle.registered_on:
@@ -45,6 +50,9 @@ def check_deregistration(vehicle: Vehicle, day: date, last_change: date | None) 
         raise Rejected(message, "deregistered_on")
     if last_change and day <= last_change:
         message = _l("Its category changed on %(day)s already: enter a later day.", day=str(last_change))
+        raise Rejected(message, "deregistered_on")
+    if last_transfer and day < last_transfer:
+        message = _l("It passed to another holder on %(day)s: enter no earlier day.", day=str(last_transfer))
         raise Rejected(message, "deregistered_on")
 
 

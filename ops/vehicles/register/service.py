@@ -91,7 +91,8 @@ def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:
     """A car leaves the register; not while trips are planned for it from that day on."""
     hold(Vehicle, vehicle.id)
     changed = queries.change_days(vehicle.id)
-    rules.check_deregistration(vehicle, deregistered_on, changed[-1] if changed else None)
+    last_transfer = queries.last_transfer(vehicle.id)
+    rules.check_deregistration(vehicle, deregistered_on, changed[-1] if changed else None, last_transfer)
     ahead = queries.held_from(vehicle.id, datetime.combine(deregistered_on, time.min))
     rules.check_nothing_ahead(vehicle, ahead)
     vehicle.deregistered_on = deregistered_on
@@ -101,11 +102,11 @@ def deregister(vehicle: Vehicle, deregistered_on: date, by: Actor) -> Vehicle:
 
 def transfer(vehicle_id: int, day: date, from_holder: str, to_holder: str, by: Actor) -> VehicleTransfer:
     """A car passes from one holder to another (划转)."""
-    hold(Vehicle, vehicle_id)
+    [car] = hold(Vehicle, vehicle_id)
     if from_holder.strip() == to_holder.strip():
         raise Rejected(_l("The car passes to somebody else: the two must differ."), "to_holder")
     rules.check_happened(day, clock.today(), "day")
-    rules.check_held(day, queries.known_from(vehicle_id))
+    rules.check_held(day, queries.known_from(vehicle_id), car.deregistered_on)
     if queries.transferred_on(vehicle_id, day):
         raise Rejected(_l("A transfer of this car on this day is recorded already."), "day")
     row = VehicleTransfer(vehicle_id=vehicle_id, day=day, from_holder=from_holder.strip(), to_holder=to_holder.strip())

@@ -70,6 +70,7 @@ def test_as_many_kilometres_are_left_on_the_new_dial_everywhere(app: Flask, by: 
     last = shows(owed, 1404, by, AT)
     assert state(owed) == {"late": 1, "month": 0, "open": 1}
     assert owed.is_beyond
+    assert "已超出1公里" in client.get(f"/vehicles/obligations/{owed.id}").text
     slot = Slot(AT - timedelta(hours=2), AT)
     assert [each.id for each in queries.in_the_way(slot, owed.vehicle_id, 0)] == []
     later = Slot(AT + timedelta(hours=1), AT + timedelta(hours=2))

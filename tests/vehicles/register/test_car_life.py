@@ -206,6 +206,25 @@ def test_a_car_comes_before_its_category_changes_and_leaves_after(app: Flask, si
     assert [read("vehicles.on_register", month(2022, 6), scope).value for scope in (0, 2, 3, 5)] == [0, None, 0, 0]
 
 
+def test_a_car_neither_changes_nor_passes_on_after_it_left(app: Flask, sign_in: SignIn) -> None:
+    """Whichever of the two is entered first, the other one is refused at its field and nothing is written."""
+    car, client = make_vehicle(category="enforcement"), sign_in(Role.DISPATCHER)
+    address, pass_on = f"/vehicles/cars/{car.id}", "/vehicles/transfers/new"
+    given = {"vehicle_id": car.id, "from_holder": "甲", "to_holder": "乙"}
+    assert client.post(pass_on, data={**given, "day": "2022-06-01"}).status_code == 303
+    refused = client.post(f"{address}/removal", data={"deregistered_on": "2022-05-31"})
+    assert (refused.status_code, 'id="deregistered_on-error"' in refused.text) == (422, True)
+    assert "该车已于2022-06-01划转" in refused.text
+    assert client.post(f"{address}/removal", data={"deregistered_on": "2022-06-01"}).status_code == 303
+    late = client.post(pass_on, data={**given, "day": "2022-06-02"})
+    assert (late.status_code, 'id="day-error"' in late.text, "甲" in late.text) == (422, True, True)
+    change = {"category": "emergency", "day": "2022-06-01", "paper_no": "批复"}
+    changed = client.post(f"{address}/category-changes/new", data=change)
+    assert (changed.status_code, 'id="day-error"' in changed.text) == (422, True)
+    assert (len(queries.transfers_of(car.id)), len(queries.category_changes(car.id))) == (1, 0)
+    assert client.post(f"{address}/category-changes/new", data={**change, "day": "2022-05-31"}).status_code == 303
+
+
 def test_only_what_changes_a_closed_year_asks_for_a_reason(app: Flask, sign_in: SignIn, by: Actor) -> None:
     car, earlier, client = make_vehicle(category="other"), make_vehicle(category="other"), sign_in(Role.DISPATCHER)
     with transaction():
