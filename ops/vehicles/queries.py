@@ -67,7 +67,7 @@ def visible_request(request_id: int, actor: Actor) -> TripRequest:
 def hold_with_state(request: TripRequest) -> None:
     """Take the request; then read anew, and at once, what its state and its mark are made of."""
     hold_row(request)
-    if db.session.scalar(_has_a_state(), {"id": request.id}):
+    if db.session.scalar(has_a_state(), {"id": request.id}):
         db.session.scalars(with_its_state(), {"id": request.id}).unique().one()
         return
     set_committed_value(request, "steps", [])
@@ -76,7 +76,7 @@ def hold_with_state(request: TripRequest) -> None:
 
 
 @cache
-def _has_a_state() -> Select[bool]:
+def has_a_state() -> Select[bool]:
     """Whether anything hangs on the request yet, in one question: mostly nothing does, and much is not read then."""
     hangs = (Dispatch, SharedRide, RequestWithdrawal, ApprovalStep)
     return select(or_(*(exists().where(each.request_id == bindparam("id")) for each in hangs)))

@@ -13,7 +13,7 @@ from . import availability, fitness, queries
 from .board.offering import offer
 from .fitness import Override
 from .limits import queries as limits
-from .models import Dispatch, TripRequest
+from .models import Dispatch, Driver, TripRequest, Vehicle
 
 SHOWN = (
     *("base.html", "macros/shell.html", "macros/forms.html", "macros/lists.html", "macros/page.html"),
@@ -30,9 +30,11 @@ def read_once() -> None:
     fitness.check(slot, 0, 0, Override(), NOBODY)
     limits.in_force(slot.start.date())
     limits.assigned(slot, driver_id=1)
+    db.session.scalar(queries.has_a_state(), {"id": 0})
     db.session.scalars(queries.with_its_state(), {"id": 0}).unique().all()
     for model in (TripRequest, Dispatch):
         db.session.scalars(select(model).limit(1)).all()
-        hold(model, 0)
+    for held in (TripRequest, Dispatch, Vehicle, Driver):
+        hold(held, 0)
     for name in SHOWN:
         current_app.jinja_env.get_template(name)

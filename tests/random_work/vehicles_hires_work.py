@@ -4,10 +4,13 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from ops.core.db import db
 from ops.vehicles.hires import money_queries, money_service, vendor_service
 from ops.vehicles.hires import service as hire_service
-from ops.vehicles.hires.models import Hire, HiredTrip
+from ops.vehicles.hires.actual_models import HiredTripCancellation
+from ops.vehicles.hires.models import Hire, HiredTrip, HireVoid
 from ops.vehicles.hires.money_models import HireInvoice
 from ops.vehicles.hires.money_service import Driven
 from ops.vehicles.hires.service import Order
@@ -15,7 +18,7 @@ from ops.vehicles.hires.vendor_models import HireVendor
 from ops.vehicles.models import Vehicle
 from ops.vehicles.register import service as register_service
 from ops.vehicles.register.models import ReformUnit, VehicleTransfer
-from tests.random_work.steps import BY, Deed, Draw, a_unit, days, money, some
+from tests.random_work.steps import BY, Deed, Draw, a_unit, days, ids, money, some
 
 
 def arrange() -> None:
@@ -53,6 +56,22 @@ def drive(draw: Draw) -> Deed | None:
 def cancel_vehicle(draw: Draw) -> Deed | None:
     trip = some(HiredTrip, draw)
     return trip and (lambda: hire_service.cancel_trip(trip, "减少一辆", BY))
+
+
+def cancel_every_vehicle(draw: Draw) -> Deed | None:
+    """Nothing is left of the activity, though nobody called it off."""
+    gone, void = set(ids(HiredTripCancellation)), set(ids(HireVoid))
+    stand = [row for row in db.session.scalars(select(HiredTrip)) if row.id not in gone and row.hire_id not in void]
+    if not stand:
+        return None
+    chosen = draw(st.sampled_from(sorted({row.hire_id for row in stand})))
+    trips = [row for row in stand if row.hire_id == chosen]
+
+    def deed() -> None:
+        for trip in trips:
+            hire_service.cancel_trip(trip, "活动改期", BY)
+
+    return deed
 
 
 def call_off(draw: Draw) -> Deed | None:
@@ -106,6 +125,7 @@ def leave_reform(draw: Draw) -> Deed | None:
 
 STEPS = (
     *(hire, hire, hire, hire_more, hire_more, void_hire, void_hire, drive, drive, drive, cancel_vehicle, call_off),
+    cancel_every_vehicle,
     *(invoice, invoice, give_back, transfer, transfer, void_transfer, void_transfer),
     *(enter_reform, enter_reform, leave_reform, leave_reform),
 )

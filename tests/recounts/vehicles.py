@@ -33,18 +33,23 @@ def kilometres() -> list[Counted]:
         {row.dispatch_id: row.at for row in rows(Departure)},
         {row.id: row.vehicle_id for row in rows(Dispatch)},
     )
-    counted = []
+    counted, replaced = [], _replaced()
     for row in rows(TripReturn):
         car = cars[row.dispatch_id]
         driven = dial[row.dispatch_id, "return"] - dial[row.dispatch_id, "departure"]
-        counted.append(Counted(row.day, driven + _hidden(car, started[row.dispatch_id], row.at), scope=car))
+        way = [each for each in replaced[car] if started[row.dispatch_id] < each.at <= row.at]
+        driven += sum(each.old_last - each.new_first for each in way)
+        counted.append(Counted(row.day, driven, scope=car))
     return counted
 
 
-def _hidden(car: int, after: datetime, upto: datetime) -> int:
-    gone = {row.replacement_id for row in rows(ReplacementReversal)}
-    replaced = [row for row in rows(DialReplacement) if row.vehicle_id == car and row.id not in gone]
-    return sum(row.old_last - row.new_first for row in replaced if after < row.at <= upto)
+def _replaced() -> dict[int, list[DialReplacement]]:
+    """By car, those whose record stands."""
+    gone, found = {row.replacement_id for row in rows(ReplacementReversal)}, defaultdict(list)
+    for row in rows(DialReplacement):
+        if row.id not in gone:
+            found[row.vehicle_id].append(row)
+    return found
 
 
 def returns_on_time() -> list[Counted]:
@@ -144,30 +149,33 @@ def obligations_met() -> list[Counted]:
     lapsed = {row.obligation_id for row in rows(ObligationLapse) if row.id not in corrected}
     void = {row.done_id for row in rows(DoneReversal)}
     done = {row.obligation_id: row for row in rows(ObligationDone) if row.id not in void}
-    counted = []
+    read, replaced, counted = _standing_readings(), _replaced(), []
     for row in rows(Obligation):
         if made := done.get(row.id):
-            in_time = made.done_on <= row.due_on and not _driven_too_far(row, made)
-            counted.append(Counted(row.due_on, int(in_time)))
+            car = row.vehicle_id or 0
+            too_far = _driven_too_far(row, made, read[car], replaced[car])
+            counted.append(Counted(row.due_on, int(made.done_on <= row.due_on and not too_far)))
         elif row.id in lapsed:
             counted.append(Counted(row.due_on, 0))
     return counted
 
 
-def _driven_too_far(row: Obligation, made: ObligationDone) -> bool:
+def _standing_readings() -> dict[int, list[OdometerReading]]:
+    void, found = {row.reading_id for row in rows(ReadingReversal)}, defaultdict(list)
+    for row in rows(OdometerReading):
+        if row.id not in void:
+            found[row.vehicle_id].append(row)
+    return found
+
+
+def _driven_too_far(
+    row: Obligation, made: ObligationDone, read: list[OdometerReading], put_in: list[DialReplacement]
+) -> bool:
     """By what the dials showed before the day it was done, or when it was done; a new dial counts on from the old."""
     if row.due_km is None or row.km_at is None:
         return False
-    void, gone = (
-        {each.reading_id for each in rows(ReadingReversal)},
-        {each.replacement_id for each in rows(ReplacementReversal)},
-    )
     begins = datetime.combine(made.done_on, time.min)
-    put_in = [each for each in rows(DialReplacement) if each.vehicle_id == row.vehicle_id and each.id not in gone]
-    shown = [
-        (each.at, each.value) for each in rows(OdometerReading)
-        if each.vehicle_id == row.vehicle_id and each.id not in void and (each.at < begins or each.done_id == made.id)
-    ]  # fmt: skip
+    shown = [(each.at, each.value) for each in read if each.at < begins or each.done_id == made.id]
     shown += [(each.at, each.new_first) for each in put_in if row.km_at < each.at < begins]
     for at, value in shown:
         between = [each for each in put_in if min(at, row.km_at) < each.at <= max(at, row.km_at)]

@@ -16,8 +16,9 @@ class YearForm(Form):
 
 class SealForm(Form):
     vehicle_ids = SelectMultipleField(
-        _l("Cars"), coerce=int, render_kw={"data-searchable": ""}, description=_l("Those not on the list yet")
-    )
+        _l("Cars"), [DataRequired(_l("Choose at least one car."))], coerce=int, render_kw={"data-searchable": ""},
+        description=_l("Those not on the list yet"),
+    )  # fmt: skip
     exempt = SelectField(_l("Not sealed, because"), choices=choices(EXEMPTION_LABELS.items()))
     reason_given = StringField(_l("Explanation"), [Length(max=200)])
     place = StringField(_l("Where it stands"), [Length(max=100)])

@@ -50,7 +50,7 @@ def seal(
         raise Rejected(_l("What the dial shows belongs to one car: enter the cars one by one."), "dial")
     if not exempt:
         rules.check_ungiven(queries.given_meanwhile(vehicle_ids, Slot(holiday.starts_at, holiday.ends_at)))
-    kept = files.keep(photograph, "photograph", by) if photograph and photograph.filename else None
+    kept = _keep_photograph(photograph, by)
     made = []
     for vehicle_id in vehicle_ids:
         if queries.sealing_of(holiday.id, vehicle_id):
@@ -63,6 +63,16 @@ def seal(
     db.session.add_all(made)
     audit.record("vehicles.sealing.listed", holiday, by, cars=len(made))
     return made
+
+
+def _keep_photograph(photograph: FileStorage | None, by: Actor) -> files.Attachment | None:
+    """It is printed on the record: a document will not do."""
+    if not photograph or not photograph.filename:
+        return None
+    kept = files.keep(photograph, "photograph", by)
+    if not kept.media_type.startswith("image/"):
+        raise Rejected(_l("Attach a photograph: a PNG or JPEG file."), "photograph")
+    return kept
 
 
 def allow(

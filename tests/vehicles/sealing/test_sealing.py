@@ -109,6 +109,20 @@ def test_a_line_without_place_key_or_reason_is_refused(app: Flask, by: Actor, wr
     assert db.session.scalars(select(Sealing)).all() == []
 
 
+def test_what_is_printed_as_a_photograph_is_a_picture_and_a_list_names_its_cars(app: Flask, sign_in: SignIn) -> None:
+    car, client = make_vehicle(), sign_in(Role.DISPATCHER)
+    assert client.post("/vehicles/sealing/new", data={"year": "2023"}).status_code == 303
+    line = {"exempt": "", "place": "大院", "key_holder": "值班员"}
+    nobody = client.post("/vehicles/sealing/1/cars/new", data=line)
+    assert (nobody.status_code, "请至少选择一辆车" in nobody.get_data(as_text=True)) == (422, True)
+    line |= {"vehicle_ids": str(car.id)}
+    letter = client.post("/vehicles/sealing/1/cars/new", data=line | {"photograph": (BytesIO(b"text"), "letter.txt")})
+    assert (letter.status_code, "请上传PNG或JPEG格式的照片" in letter.get_data(as_text=True)) == (422, True)
+    assert db.session.scalars(select(Sealing)).all() == []
+    shot = {"photograph": (BytesIO(b"picture"), "yard.jpg")}
+    assert client.post("/vehicles/sealing/1/cars/new", data=line | shot).status_code == 303
+
+
 def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn) -> None:
     car, client = make_vehicle(), sign_in(Role.DISPATCHER)
     at = "/vehicles/sealing"
