@@ -146,7 +146,8 @@ def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSe
 
 
 def _hold(reading: OdometerReading) -> None:
-    """What the reading is part of first."""
+    """The car and what the reading is part of first."""
+    hold(Vehicle, reading.vehicle_id)
     if reading.done_id is not None:
         obligations.hold_done(reading.done_id)
     if reading.dispatch_id is not None:
