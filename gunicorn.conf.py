@@ -17,7 +17,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = 2
 worker_class = "gthread"
 threads = 16
-keepalive = 75  # the default of 2 s breaks connections that a proxy keeps open
+keepalive = 0  # the default of 2 s breaks connections that a proxy keeps open
 control_socket_disable = True
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 

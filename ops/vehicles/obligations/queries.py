@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, exists, func, or_, select
 
 from ...core.db import db
-from ...core.timeslot import Slot
+from ...core.timeslot import ASKED, Slot
 from ..models import Driver, Vehicle
 from ..odometer import queries as dials
 from ..odometer.rules import goes_beyond
@@ -61,8 +61,17 @@ def of_driver(driver_id: int) -> Sequence[Obligation]:
 
 
 def in_the_way(slot: Slot, vehicle_id: int | None, driver_id: int | None) -> Sequence[Obligation]:
-    found = rows_in_the_way(slot, slot.start.date(), slot.end.date(), vehicle_id, driver_id)
-    return db.session.scalars(found.order_by(Obligation.due_on)).all()
+    of_one = vehicle_id is not None and driver_id is not None
+    of = {"end": slot.end, "first": slot.start.date(), "last": slot.end.date(), "car": vehicle_id, "driver": driver_id}
+    return db.session.scalars(_in_the_way(of_one), of).all()
+
+
+@cache
+def _in_the_way(of_one: bool) -> Select[Obligation]:
+    """Put together once for one car and one driver, and once for all."""
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    owners = (bindparam("car", type_=Integer), bindparam("driver", type_=Integer)) if of_one else (None, None)
+    return rows_in_the_way(ASKED, first, last, *owners).order_by(Obligation.due_on)
 
 
 def rows_in_the_way(slot: Slot, first: Any, last: Any, vehicle_id: Any, driver_id: Any) -> Select[Obligation]:
