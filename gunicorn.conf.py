@@ -11,13 +11,11 @@ gc.disable()  # until the application is there: what is imported stays, and look
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
-on_sqlite = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgresql")
-
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = 2
 worker_class = "gthread"
 threads = 16
-keepalive = 0  # the default of 2 s breaks connections that a proxy keeps open
+keepalive = 0  # a connection kept open stays with its process, however busy; one kept for 2 s breaks under a proxy
 control_socket_disable = True
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 

@@ -18,7 +18,7 @@ from .models import Dispatch, Driver, TripRequest, Vehicle
 SHOWN = (
     *("base.html", "macros/shell.html", "macros/forms.html", "macros/lists.html", "macros/page.html"),
     *("vehicles/dispatch.html", "vehicles/extension.html", "vehicles/limits/parts.html"),
-    "vehicles/board/suggestions.html",
+    *("vehicles/board/suggestions.html", "vehicles/intake/intake.html"),
 )
 
 
