@@ -167,7 +167,8 @@ def test_every_day_that_the_page_leads_to_shows_the_trip(driver: tuple[FlaskClie
     client, trip = driver
     start = (trip.starts_at - timedelta(days=9)).replace(hour=20, minute=0)
     night = make_dispatch(start, 6, driver_id=trip.driver_id)
-    left, back = (start - timedelta(days=1), start - timedelta(hours=22)) if eve else (start, start + timedelta(hours=6))
+    left = start - timedelta(days=eve)
+    back = left + timedelta(hours=2 if eve else 6)
     with transaction():
         service.depart(night, left, 1000, Actor(None, "甲"), dial_reason="misread")
         service.take_back(night, back, 1010, Actor(None, "甲"))
