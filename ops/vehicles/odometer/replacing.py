@@ -13,7 +13,7 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..models import Dispatch, Vehicle
 from ..obligations import by_dial as obligations
-from ..rules import MOST_KILOMETRES
+from ..rules import CHANGED, MOST_KILOMETRES
 from . import dial_queries, dial_rules, rules, service
 from .models import DialReplacement, OdometerReading, ReplacementReversal
 
@@ -113,10 +113,20 @@ def _reverse(replacement: DialReplacement, reason_given: str, by: Actor) -> Repl
 
 
 def _hold(vehicle_id: int, replacement: DialReplacement | None = None) -> dict[int, OdometerReading]:
-    """The car, what it owes, its trips that are out, then the readings of the dial: by key."""
+    """Its trips, then the car, as those who give a trip anew; then what it owes, and the readings of the dial by key.
+
+    Which trips these are is read again once the car is held: one that left meanwhile is not held.
+    """
+    trips = {each.id for each in hold(Dispatch, *_trips(vehicle_id, replacement))}
     hold(Vehicle, vehicle_id)
     obligations.hold_of_car(vehicle_id)
+    if not _trips(vehicle_id, replacement) <= trips:
+        raise Rejected(CHANGED)
     found = dial_queries.read_since(vehicle_id, replacement.at) if replacement else []
-    trips = {each.dispatch_id for each in found if each.dispatch_id is not None}
-    hold(Dispatch, *trips, *dial_queries.trips_out(vehicle_id))
     return {each.id: each for each in hold(OdometerReading, *(each.id for each in found))}
+
+
+def _trips(vehicle_id: int, replacement: DialReplacement | None) -> set[int]:
+    """Those that are out, and those that were read of the dial."""
+    found = dial_queries.read_since(vehicle_id, replacement.at) if replacement else []
+    return {each.dispatch_id for each in found if each.dispatch_id} | set(dial_queries.trips_out(vehicle_id))

@@ -146,12 +146,12 @@ def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSe
 
 
 def _hold(reading: OdometerReading) -> None:
-    """The car and what the reading is part of first."""
+    """Its trip, then the car, as those who give a trip anew; then what else the reading is part of."""
+    if reading.dispatch_id is not None:
+        hold(Dispatch, reading.dispatch_id)
     hold(Vehicle, reading.vehicle_id)
     if reading.done_id is not None:
         obligations.hold_done(reading.done_id)
-    if reading.dispatch_id is not None:
-        hold(Dispatch, reading.dispatch_id)
     hold(OdometerReading, reading.id)
 
 
