@@ -1,6 +1,7 @@
 """The one thing that commits."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -82,3 +83,30 @@ def test_a_row_changed_without_being_read_still_tells_what_it_was(app: Flask, by
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry
     assert '"before": {"registered_on": "2020-01-01"}' in entry.changes
+
+
+def test_a_lost_connection_tells_its_own_fault_and_leaves_nothing_behind(app: Flask, by: Actor) -> None:
+    with pytest.raises(RuntimeError, match="lost"), transaction():
+        add("U1", by)
+        db.session.connection().invalidate()
+        raise RuntimeError("lost")
+    with transaction():
+        add("U2", by)
+    assert db.session.scalars(select(Unit.code)).all() == ["U2"]
+    db.session.connection().invalidate()
+    db.session.remove()  # as at the end of a page
+    assert units() == 1
+
+
+def test_a_turn_to_write_is_taken_where_another_user_made_its_file(app: Flask, by: Actor) -> None:
+    """Root prepares the house, and the service of another user writes: to be locked it need not be writable."""
+    if db.engine.dialect.name == "sqlite":
+        turn = Path(f"{db.engine.url.database}.turn")
+        turn.touch()
+        turn.chmod(0o444)
+        before = turn.stat().st_mtime_ns
+    with transaction():
+        add("U1", by)
+    assert units() == 1
+    if db.engine.dialect.name == "sqlite":
+        assert turn.stat().st_mtime_ns == before
