@@ -1,5 +1,7 @@
 """What a corrected reading means for what is owed: it was done at the right kilometres, and the next follows them."""
 
+from datetime import date, datetime, time
+
 from sqlalchemy import select
 
 from ...core import clock
@@ -7,6 +9,7 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ..models import Vehicle
 from . import queries
+from .lapsing import end_of
 from .models import Closing, LapseVoid, Obligation, ObligationDone, ObligationLapse
 
 
@@ -37,17 +40,27 @@ def set_dial(done_id: int, dial: int | None) -> None:
 
 def judge_again(vehicle_id: int, reason_given: str, by: Actor) -> None:
     """Part of the deed that puts a dial right, once it is written: a lapse that was noted by kilometres counts no more
-    where the car was not driven so far when it was noted, and counts of another day where it was so on another.
+    where the car was not driven so far, and counts of another day where it lapsed on another.
     """
     db.session.flush()
     hold(Obligation, *(owed.id for _lapse, owed in queries.lapses_by_km(vehicle_id)))
     for lapse, owed in queries.lapses_by_km(vehicle_id):
-        day = queries.first_beyond(owed, lapse.noted_at)
+        day, now = _lapsed_on(lapse, owed), clock.now()
         if day == lapse.day:
             continue
-        db.session.add(LapseVoid(lapse_id=lapse.id, at=clock.now(), by=by.name, reason=reason_given))
+        db.session.add(LapseVoid(lapse_id=lapse.id, at=now, by=by.name, reason=reason_given))
         if day is not None:
-            db.session.add(ObligationLapse(obligation_id=owed.id, day=day, noted_at=lapse.noted_at))
+            noted_at = max(lapse.noted_at, min(end_of(day), now))
+            db.session.add(ObligationLapse(obligation_id=owed.id, day=day, noted_at=noted_at))
+
+
+def _lapsed_on(lapse: ObligationLapse, owed: Obligation) -> date | None:
+    """The day on which it was driven too far before it was closed, or else its own, where that ended before."""
+    closed = owed.closed_on
+    until = datetime.combine(closed, time.min) if closed else clock.now()
+    driven = queries.first_beyond(owed, max(lapse.noted_at, until))
+    is_late = owed.due_on < min(clock.today(), closed or date.max)
+    return min((each for each in (driven, owed.due_on if is_late else None) if each), default=None)
 
 
 def _followers(obligation_id: int) -> list[Obligation]:

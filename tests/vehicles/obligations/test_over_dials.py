@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.notify import Notice
@@ -193,6 +194,45 @@ def test_it_is_of_another_day_where_the_car_was_driven_too_far_later(app: Flask,
         odometer.correct(wrong, KM - 90, "看错一位", by)
     assert lapses() == [(DAY - timedelta(days=4), True), (DAY, False)]
     assert figure(FAR.year) == (0, 1)
+
+
+@pytest.mark.parametrize("waived", [True, False])
+def test_it_is_of_its_own_day_where_that_ended_meanwhile(app: Flask, by: Actor, waived: bool) -> None:
+    due = rules.Due(ObligationKind.MAINTENANCE, DAY + timedelta(days=5), "")
+    with transaction():
+        owed = planning.stand(due, by, vehicle_id=make_vehicle().id, due_km=KM, km_at=BEFORE)
+    assert owed
+    wrong = shows(owed, KM + 9_000, by)
+    note(by)
+    assert lapses() == [(DAY, False)]
+    if waived:
+        with transaction():
+            service.waive(owed, "车辆报废", by)
+    with transaction():
+        odometer.correct(wrong, KM - 90, "看错一位", by)
+    assert lapses() == [(DAY, True), (due.on, False)]
+    assert figure() == (0, 1)
+    refresh()
+    assert list(drifts()) == []
+
+
+@pytest.mark.parametrize(("days", "standing"), [(3, 1), (6, 0)])
+def test_kilometres_after_it_was_noted_count_until_it_was_closed(
+    app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch, days: int, standing: int
+) -> None:
+    owed = owed_at(by)
+    wrong = shows(owed, KM + 9_000, by)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=1))
+    note(by)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=5))
+    with transaction():
+        service.waive(owed, "车辆报废", by)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=7))
+    shows(owed, KM + 9_005, by, AT + timedelta(days=days))
+    with transaction():
+        odometer.correct(wrong, KM - 90, "看错一位", by)
+    assert lapses() == [(DAY, True), (DAY + timedelta(days=days), False)][: 1 + standing]
+    assert figure(FAR.year) == (0, standing)
 
 
 def test_a_replaced_dial_that_is_put_right_takes_its_lapse_with_it(app: Flask, by: Actor) -> None:
