@@ -64,6 +64,7 @@ def test_both_stand_wherever_the_trip_is_shown(two: tuple[int, int], sign_in: Si
     assert (shown["driver"], shown["second_driver"]) == tuple(names)
     form = dispatcher.get(f"/vehicles/dispatches/{trip.id}/reassignment").text
     assert f'<option selected value="{two[1]}">' in form
+    assert "驾驶时限均按全程时间计算" in form
     assert list(audit.verify()) == []
 
 
