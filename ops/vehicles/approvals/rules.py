@@ -145,6 +145,18 @@ def check_oral(approved_by: str, approved_at: datetime | None, now: datetime) ->
         raise Rejected(_l("The approval cannot lie in the future."), "oral_at")
 
 
+def check_on_paper(said_at: datetime, slot: Slot) -> None:
+    """Who was asked on paper was asked before the trip began."""
+    if said_at > slot.start:
+        message = _l(
+            "The approval on paper, of %(said)s, is later than the start of the trip, %(start)s: "
+            "write when it was given beforehand.",
+            said=f"{said_at:%Y-%m-%d %H:%M}",
+            start=f"{slot.start:%Y-%m-%d %H:%M}",
+        )
+        raise Rejected(message, "oral_at")
+
+
 def check_rule(
     condition: str, threshold: int | None, from_hour: int | None, to_hour: int | None, known: Iterable[ApprovalRule]
 ) -> None:

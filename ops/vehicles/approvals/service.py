@@ -55,6 +55,7 @@ def _by_mouth(request: TripRequest, oral_by: str, oral_at: datetime, by: Actor) 
 
 def _on_paper(request: TripRequest, steps: list[ApprovalStep], said_by: str, said_at: datetime, by: Actor) -> None:
     """The verdict on each step is that of the paper: by whom and when it says so, and who took it over."""
+    rules.check_on_paper(said_at, request.slot)
     for step in steps:
         step.verdict = ApprovalVerdict(approved=True, words="", at=said_at, by=said_by.strip(), noted_by=by.name)
     audit.record("vehicles.approval.on_paper", request, by)

@@ -16,16 +16,16 @@ from .models import DialPhoto, KilometreSignature, TripExpense
 
 
 def trips_of(actor: Actor, day: date) -> Sequence[Dispatch]:
-    """The actor's trips of the day, those not back yet, and those that came back on it."""
+    """The actor's trips that begin on the day, are under way on it, or were to be and are not back yet."""
     begun = Dispatch.day <= day
-    open_or_today = or_(TripReturn.dispatch_id.is_(None), TripReturn.day == day)
+    open_or_today = or_(Dispatch.day == day, TripReturn.dispatch_id.is_(None), TripReturn.day >= day)
     found = select(Dispatch).outerjoin(TripReturn).options(joinedload(Dispatch.request))
     found = found.where(queries.driven_by_user(actor), Dispatch.released_at.is_(None), begun, open_or_today)
     return db.session.scalars(found.order_by(Dispatch.starts_at)).all()
 
 
 def days_beside(actor: Actor, day: date) -> tuple[date | None, date | None]:
-    """The nearest days before and after that the actor's trips begin on."""
+    """The nearest days before and after that the actor's trips begin on: each shows those that begin on it."""
     own = (queries.driven_by_user(actor), Dispatch.released_at.is_(None))
     last = select(func.max(Dispatch.day)).where(*own, Dispatch.day < day)
     following = select(func.min(Dispatch.day)).where(*own, Dispatch.day > day)

@@ -30,7 +30,7 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
     said: dict[str, Any] = {"oral_by": row.oral_by, "oral_at": row.oral_at}
     over = row.ends_at <= clock.now()
     why = str(_l("from another ledger, number %(number)s there", number=row.number)) if over else ""
-    more: dict[str, Any] = {**said, "on_paper": True, "afterwards": why}
+    more: dict[str, Any] = {**said, "on_paper": over, "afterwards": why}
     request = trips.enter(unit_id, row.purpose, row.destination, row.people, row.starts_at, row.ends_at, by, **more)
     if request.state is TripState.IN_APPROVAL:
         who, when = (column.label for column in COLUMNS if column.key in said)

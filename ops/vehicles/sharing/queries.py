@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from ...core.db import db
 from .. import queries
 from ..models import Departure, Dispatch, TripRequest
+from ..rules import has_seats
 from ..settings.models import SettingName
 from ..settings.queries import InForce
 from . import rules
@@ -27,7 +28,8 @@ def trips_to_join(request: TripRequest, settings: InForce) -> list[Dispatch]:
 
 def _fits(dispatch: Dispatch, request: TripRequest) -> bool:
     alike = rules.same_way(dispatch.request.destination, request.destination)
-    return alike and dispatch.people + request.people < dispatch.vehicle.seats
+    aboard = dispatch.people + request.people
+    return alike and has_seats(dispatch.vehicle, aboard, len(dispatch.drivers))
 
 
 def companions(request: TripRequest, settings: InForce) -> Sequence[TripRequest]:

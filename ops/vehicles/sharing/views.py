@@ -78,7 +78,7 @@ def _called(dispatch: Dispatch) -> str:
             when=f"{dispatch.starts_at:%m-%d %H:%M}–{dispatch.ends_at:%H:%M}",
             plate=dispatch.vehicle.plate,
             driver=dispatch.driver_names,
-            people=dispatch.people + 1,
+            people=dispatch.people + len(dispatch.drivers),
             seats=dispatch.vehicle.seats,
         )
     )

@@ -159,3 +159,21 @@ def test_a_day_without_trips_leads_the_driver_to_those_beside_it(driver: tuple[F
     assert earlier.order_no in then
     assert trip.order_no not in then
     assert trip.order_no in client.get("/vehicles/driving/?day=nonsense").text
+
+
+@pytest.mark.parametrize("eve", [False, True])
+def test_every_day_that_the_page_leads_to_shows_the_trip(driver: tuple[FlaskClient, Dispatch], eve: bool) -> None:
+    """Back after midnight, or all of it driven on the eve of the day it was planned for."""
+    client, trip = driver
+    start = (trip.starts_at - timedelta(days=9)).replace(hour=20, minute=0)
+    night = make_dispatch(start, 6, driver_id=trip.driver_id)
+    left = start - timedelta(days=eve)
+    back = left + timedelta(hours=2 if eve else 6)
+    with transaction():
+        service.depart(night, left, 1000, Actor(None, "甲"), dial_reason="misread")
+        service.take_back(night, back, 1010, Actor(None, "甲"))
+    between = client.get(f"/vehicles/driving/?day={trip.day - timedelta(days=3)}").text
+    assert f"?day={night.day}" in between
+    assert night.order_no in client.get(f"/vehicles/driving/?day={night.day}").text
+    assert night.order_no in client.get(f"/vehicles/driving/?day={max(night.day, back.date())}").text
+    assert night.order_no not in client.get(f"/vehicles/driving/?day={night.day + timedelta(days=2)}").text

@@ -1,6 +1,6 @@
 """Dispatches of another ledger: good rows land, bad ones are named, the same file again changes nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from ops.core import audit
+from ops.core import audit, clock
 from ops.core.db import db
 from ops.core.period import month
 from ops.indicators.readings import read
@@ -95,6 +95,33 @@ def test_a_trip_of_the_night_lands_with_the_verdict_that_the_paper_says(known: d
     for word in ("书面审批同意", f"书面审批，由{verdict.noted_by}录入", "张处"):
         assert word in shown, word
     assert list(audit.verify()) == []
+
+
+def test_a_trip_that_lies_ahead_is_never_approved_on_paper(known: dict[str, str], sign_in: SignIn) -> None:
+    ahead = clock.today() + timedelta(days=3)
+    night = row(known, "F1", starts=f"{ahead} 19:00", ends=f"{ahead} 22:30")
+    text = send(sign_in(Role.DISPATCHER), f"{HEAD},批准人,批准时间\n{night},张处,2023-05-09 10:00".encode())
+    assert counts() == (1, 1), text
+    [taken] = db.session.scalars(select(TripRequest))
+    assert taken.oral
+    assert taken.oral.approved_by == "张处"
+    assert taken.steps
+    assert all(step.verdict is None for step in taken.steps)
+
+
+def test_a_paper_signed_after_the_trip_began_is_refused_and_says_so(known: dict[str, str], sign_in: SignIn) -> None:
+    rows = [
+        row(known, "L1", starts="2023-05-09 20:30", ends="2023-05-09 23:00") + ",张处,2023-05-25 09:00",
+        row(known, "L2", starts="2023-05-12 20:30", ends="2023-05-12 23:00") + ",张处,2023-05-12 20:31",
+        row(known, "L3", starts="2023-05-16 20:30", ends="2023-05-16 23:00") + ",张处,2023-05-16 20:30",
+        row(known, "L4") + ",张处,2023-05-25 09:00",
+    ]
+    text = send(sign_in(Role.DISPATCHER), "\n".join([f"{HEAD},批准人,批准时间", *rows]).encode())
+    assert "批准时间（2023-05-25 09:00）晚于出车时间（2023-05-09 20:30）" in text
+    assert ">3</td>" in text
+    assert ">4</td>" not in text
+    assert ">5</td>" not in text, "a trip that needs no approval asks for no paper"
+    assert counts() == (2, 2)
 
 
 def test_a_workbook_is_read_as_well(known: dict[str, str], sign_in: SignIn) -> None:

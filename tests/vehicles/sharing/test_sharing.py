@@ -251,3 +251,13 @@ def test_one_car_for_several_is_asked_for_as_well(app: Flask, by: Actor, sign_in
     assert client.post(address, data={**typed, **said}).status_code == 303
     db.session.rollback()
     assert conditions(first) == [Condition.NIGHT]
+
+
+def test_what_is_offered_counts_both_drivers_and_is_taken(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    """Five seats: two drivers and two people leave one."""
+    trip = make_dispatch(second_driver_id=make_driver().id)
+    two, one = make_trip_request(people=2), make_trip_request(people=1)
+    client = sign_in(Role.DISPATCHER)
+    assert trip.vehicle.plate not in client.get(f"/vehicles/requests/{two.id}/ride").text
+    assert "已乘4人" in client.get(f"/vehicles/requests/{one.id}/ride").text
+    assert client.post(f"/vehicles/requests/{one.id}/ride", data={"dispatch_id": trip.id}).status_code == 303
