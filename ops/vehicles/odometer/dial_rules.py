@@ -49,6 +49,12 @@ def of_dial(car: DialsOfCar, dial: Replaced) -> list[Read]:
     return sorted((each for each in car.readings if dial.at <= each.at < until), key=lambda each: each.order)
 
 
+def next_of_dial(car: DialsOfCar, dial: Replaced) -> Read | None:
+    """What it was first read at after it was put in; or else what it showed when it was replaced itself."""
+    taken_out = sorted((each for each in car.replaced if each.at > dial.at), key=lambda each: each.at)
+    return next(iter([*of_dial(car, dial), *(Read(each.at, each.old_last) for each in taken_out)]), None)
+
+
 def trips(readings: Iterable[Read]) -> list[tuple[Read, Read]]:
     """The start and the end of each trip that is back."""
     starts: dict[int, Read] = {}
@@ -133,6 +139,10 @@ def check_with(car: DialsOfCar, new: Replaced, gone: Replaced | None, most: int)
         lost = lost_between(made.replaced, start.at, end.at)
         if lost != lost_between(car.replaced, start.at, end.at):
             check_trip_dials(start.value, end.value, lost, most, "old_last")
+    after = next_of_dial(made, new)
+    if after and after.value < new.new_first:
+        message = _l("The dial showed %(km)s km afterwards, on %(at)s.", km=f"{after.value:,}", at=_when(after))
+        raise Rejected(message, "new_first")
 
 
 def _steps(car: DialsOfCar) -> list[tuple[Read, Read, int]]:

@@ -18,7 +18,7 @@ from ops.vehicles.models import Dispatch
 from ops.vehicles.odometer import dial_queries, queries, replacing, service
 from ops.vehicles.odometer.models import DialReplacement, OdometerReading, ReadingReversal, Source
 from tests.app_fixtures import SignIn
-from tests.factories import AT
+from tests.factories import AT, make_vehicle
 from tests.vehicles.factories import make_departure, make_dispatch
 from tests.vehicles.odometer.test_service import MAY, driven, no_drift
 
@@ -176,6 +176,35 @@ def test_a_replacement_that_leaves_no_trip_is_refused(app: Flask, by: Actor, old
         replacing.replace_dial(trip.vehicle_id, at, old_last, new_first, "单据", None, by)
     assert refused.value.field == "old_last"
     assert read("vehicles.kilometres", MAY).value == 80
+
+
+def test_a_new_dial_begins_no_higher_than_it_was_read_afterwards(app: Flask, by: Actor) -> None:
+    car, days = make_vehicle().id, [AT - timedelta(days=each) for each in (9, 7, 5, 1)]
+    with transaction():
+        for day, value in ((days[0], 100_000), (days[2], 120), (days[3], 900)):
+            service.record(car, value, day, Source.MANUAL, "", by)
+    with pytest.raises(Rejected) as refused, transaction():
+        replacing.replace_dial(car, days[1], 100_050, 5_000, "维修单第7号", None, by)
+    assert refused.value.field == "new_first"
+    assert "120" in str(refused.value.message)
+    with transaction():
+        change = replacing.replace_dial(car, days[1], 100_050, 120, "维修单第7号", None, by)
+    with pytest.raises(Rejected) as refused, transaction():
+        replacing.correct_replacement(change, days[1], 100_050, 121, "维修单第7号", "抄错", by)
+    assert refused.value.field == "new_first"
+
+
+def test_a_new_dial_begins_no_higher_than_it_ended(app: Flask, by: Actor) -> None:
+    """It was replaced itself before anybody read it, and what was read of the next one says nothing of it."""
+    car = make_vehicle().id
+    with transaction():
+        replacing.replace_dial(car, AT - timedelta(days=2), 300, 0, "维修单第8号", None, by)
+        service.record(car, 10, AT - timedelta(days=1), Source.MANUAL, "", by)
+    with pytest.raises(Rejected) as refused, transaction():
+        replacing.replace_dial(car, AT - timedelta(days=4), 90_000, 301, "维修单第7号", None, by)
+    assert refused.value.field == "new_first"
+    with transaction():
+        assert replacing.replace_dial(car, AT - timedelta(days=4), 90_000, 300, "维修单第7号", None, by).id
 
 
 def test_the_page_shows_what_goes_with_it_before_it_is_confirmed(app: Flask, by: Actor, sign_in: SignIn) -> None:
