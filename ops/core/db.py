@@ -1,6 +1,7 @@
 """The database: base of all models, exact numbers, the one thing that commits, and holding a row."""
 
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -119,9 +120,19 @@ def _turn_to_write(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
-    with _sqlite_turn, open(f"{engine.url.database}.turn", "w") as file:
+    with _sqlite_turn, _turn_file(f"{engine.url.database}.turn") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _turn_file(path: str) -> Iterator[int]:
+    """Only to be locked, for which it need not be writable: whoever writes first, perhaps root, is its owner."""
+    file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 @contextmanager
@@ -147,9 +158,9 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
                 hook(session)
             session.commit()
         finally:
-            session.rollback()
             session.info.clear()
             _writing.reset(token)
+            session.rollback()
 
 
 @contextmanager
@@ -243,6 +254,8 @@ def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "rollback")
     def _rollback(connection: Connection) -> None:
         """The driver's own rollback, which ends every page, forgets what it has prepared: all was planned anew."""
+        if connection.invalidated:  # it was lost: there is nothing to roll back any more
+            return
         session = cast("Any", connection.connection.dbapi_connection).pgconn
         if session.transaction_status:  # not idle
             session.exec_(b"ROLLBACK")

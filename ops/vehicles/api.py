@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
+from pydantic import Field
 
 from ..core.access import current_actor, requires
 from ..core.api import Deed, act, door, paged
@@ -118,10 +119,17 @@ class CarGiven(Limited):
     second_driver_id: Key | None = None
 
 
-class CarChanged(CarGiven):
-    """`second_driver_id`: null is nobody; where it is not said, whoever it was."""
+def _without_default(schema: dict[str, Any]) -> None:
+    """AS_BEFORE stands for “not said”: it is no value that a caller may write."""
+    schema.pop("default", None)
 
-    second_driver_id: Key | None = AS_BEFORE
+
+class CarChanged(CarGiven):
+    second_driver_id: Key | None = Field(
+        default=AS_BEFORE,
+        description="Null is nobody; where it is not said, whoever it was.",
+        json_schema_extra=_without_default,
+    )
     reason_given: Text
 
 

@@ -83,7 +83,7 @@ class DispatchForm(LimitedForm):
     driver_id = ChoiceOf(_l("Driver"), render_kw={"data-searchable": ""})
     second_driver_id = ChoiceOf(
         _l("Second driver"), required=False, render_kw={"data-searchable": ""},
-        description=_l("Only on a long way. Both are held, and bound by every limit, for the whole trip."),
+        description=_l("Only on a long way. Both are held, and bound by every limit of time, for the whole trip."),
     )  # fmt: skip
 
     def offer(self, cars: list[Any], drivers: list[Any]) -> None:

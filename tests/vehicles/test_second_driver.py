@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -63,6 +64,7 @@ def test_both_stand_wherever_the_trip_is_shown(two: tuple[int, int], sign_in: Si
     assert (shown["driver"], shown["second_driver"]) == tuple(names)
     form = dispatcher.get(f"/vehicles/dispatches/{trip.id}/reassignment").text
     assert f'<option selected value="{two[1]}">' in form
+    assert "驾驶时限均按全程时间计算" in form
     assert list(audit.verify()) == []
 
 
@@ -159,6 +161,14 @@ def test_over_the_json_door_the_second_stays_unless_it_is_said(two: tuple[int, i
     assert (status, refused["field"]) == (422, "second_driver_id")
     assert change(said["dispatch"]["id"], second_driver_id=None)[0] == 201
     assert fields() == [(third, None)]
+
+
+@pytest.mark.parametrize("deed", ["CarChanged", "TripMoved"])
+def test_the_document_of_the_json_door_says_what_is_not_said(client: FlaskClient, deed: str) -> None:
+    """It publishes no default that the door itself would refuse."""
+    shown = client.get("/api/openapi.json").json["components"]["schemas"][deed]["properties"]["second_driver_id"]
+    assert "default" not in shown
+    assert "whoever it was" in shown["description"]
 
 
 def test_each_of_two_is_bound_by_the_limits_for_the_whole_trip(two: tuple[int, int], by: Actor) -> None:

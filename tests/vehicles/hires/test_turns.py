@@ -55,6 +55,7 @@ def test_it_did_not_leave_days_before_the_day_it_is_hired_for(app: Flask) -> Non
     with pytest.raises(Rejected, match=str(trip.day)) as refused:
         money_service.drove(trip, Driven(start - timedelta(days=2), start, 100), BY)
     assert refused.value.field == "left_at"
+    assert "最早为前一日" in str(refused.value.message)
     with transaction():
         money_service.drove(trip, Driven(start - timedelta(hours=9), start, 100), BY)
     assert trip.actual

@@ -102,6 +102,7 @@ def test_a_trip_that_lies_ahead_is_never_approved_on_paper(known: dict[str, str]
     night = row(known, "F1", starts=f"{ahead} 19:00", ends=f"{ahead} 22:30")
     text = send(sign_in(Role.DISPATCHER), f"{HEAD},批准人,批准时间\n{night},张处,2023-05-09 10:00".encode())
     assert counts() == (1, 1), text
+    assert "行程尚未结束的，记为口头批准" in text
     [taken] = db.session.scalars(select(TripRequest))
     assert taken.oral
     assert taken.oral.approved_by == "张处"
