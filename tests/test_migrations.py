@@ -18,7 +18,7 @@ from ops.core.db import db, transaction
 from ops.programmes.surveys import service
 from ops.programmes.surveys.models import SurveyEntry
 from ops.vehicles.costs.models import VehicleCost
-from ops.vehicles.obligations.models import DoneReversal, Obligation, ObligationDone
+from ops.vehicles.obligations.models import DoneReversal, LapseVoid, Obligation, ObligationDone, ObligationLapse
 from ops.vehicles.positions import server_service
 from tests.app_fixtures import make_app
 from tests.canteen.factories import make_meal
@@ -118,6 +118,20 @@ def test_what_was_done_takes_its_row_of_the_ledger_only_where_no_other_could(hou
     assert [(key, cost, bool(moved)) for key, cost, moved in rows] == [
         (first, paid, True), *((key, None, False) for key in missing)
     ]  # fmt: skip
+
+
+def test_an_obligation_that_was_noted_twice_keeps_its_first_lapse_on_the_way_down(house: Flask) -> None:
+    owed = inspected("maintenance").obligation_id
+    for days in (2, 1, 0):
+        saved(ObligationLapse(obligation_id=owed, day=DAY + timedelta(days=days), noted_at=AT))
+    first = db.session.scalars(select(ObligationLapse.id).where(ObligationLapse.day == DAY)).one()
+    saved(LapseVoid(lapse_id=first, at=AT, by="测试", reason="看错"))
+    db.session.remove()
+    downgrade(revision="0063")
+    upgrade()
+    found = db.session.execute(select(ObligationLapse.obligation_id, ObligationLapse.day, ObligationLapse.noted_at))
+    assert [tuple(row) for row in found] == [(owed, DAY + timedelta(days=1), AT)]
+    assert differences() == []
 
 
 def inspected(kind: str, due_on: date = DAY) -> ObligationDone:

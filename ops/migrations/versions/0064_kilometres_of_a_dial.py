@@ -29,10 +29,17 @@ CHECK = op.f("ck_obligation_km_of_a_dial")
 FIELDS = "obligation_id, day, noted_at"
 
 
-def _rebuilt(*key: Any, standing: str = "") -> None:
+# one of an obligation: the earliest of those that count
+STANDING = """
+SELECT obligation_id, min(day) AS day, min(noted_at) AS noted_at FROM obligation_lapse
+WHERE id NOT IN (SELECT lapse_id FROM lapse_void) GROUP BY obligation_id
+"""
+
+
+def _rebuilt(*key: Any, kept: str = f"SELECT {FIELDS} FROM obligation_lapse") -> None:
     """The table of lapses with another key; its rows kept."""
-    op.execute(f"CREATE TABLE lapse_kept AS SELECT {FIELDS} FROM obligation_lapse {standing}")
-    if standing:
+    op.execute(f"CREATE TABLE lapse_kept AS {kept}")
+    if kept == STANDING:
         op.drop_table("lapse_void")
     op.drop_table("obligation_lapse")
     op.create_table(
@@ -77,7 +84,7 @@ def downgrade() -> None:
     _rebuilt(
         sa.Column("obligation_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("obligation_id", name=op.f("pk_obligation_lapse")),
-        standing="WHERE id NOT IN (SELECT lapse_id FROM lapse_void)",
+        kept=STANDING,
     )
     with op.batch_alter_table("obligation") as table:
         table.drop_constraint(CHECK, type_="check")

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core import audit, clock, notify
 from ...core.access import system
-from ...core.db import db
+from ...core.db import db, hold
 from ...people.roles import Role
 from . import queries, rules
 from .lapsing import end_of
@@ -17,13 +17,19 @@ def note_lapses(day: date) -> int:
     """What was still open when its day ended, or when the car had been driven too far, is noted as lapsed, and counts
     as not met in time.
     """
-    found, now = queries.lapsed_unnoted(day), clock.now()
+    found, now = _hold_unnoted(day), clock.now()
     db.session.add_all(
         ObligationLapse(obligation_id=each.id, day=_lapsed_on(each, day), noted_at=now) for each in found
     )
     if found:
         audit.record("vehicles.obligation.lapsed", "obligation", system(), count=len(found))
     return len(found)
+
+
+def _hold_unnoted(day: date) -> list[Obligation]:
+    """Read again once they are held: another run of the night may have noted them meanwhile."""
+    held = {each.id for each in hold(Obligation, *(each.id for each in queries.lapsed_unnoted(day)))}
+    return [each for each in queries.lapsed_unnoted(day) if each.id in held] if held else []
 
 
 def _lapsed_on(each: Obligation, day: date) -> date:

@@ -277,3 +277,17 @@ def test_a_correction_moves_nothing_of_another_car(app: Flask, by: Actor) -> Non
     standing = db.session.scalars(select(ObligationLapse.obligation_id).where(~ObligationLapse.void.has())).all()
     assert standing == [other.id]
     assert Decimal(other.due_km or 0) == KM
+
+
+def test_two_runs_of_one_night_note_a_lapse_once(app: Flask, by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    owed, read = owed_at(by), queries.lapsed_unnoted
+    shows(owed, KM + 1, by)
+    day = DAY + timedelta(days=1)
+    before = read(day)
+    assert [each.id for each in before] == [owed.id]
+    note(by)
+    seen = iter([before])
+    monkeypatch.setattr(queries, "lapsed_unnoted", lambda day: next(seen, None) or read(day))
+    with transaction():
+        assert reminding.note_lapses(day) == 0
+    assert lapses() == [(DAY, False)]
