@@ -71,7 +71,7 @@ def repairs(period: Period) -> Iterator[Row]:
             "approved_by": "; ".join(f"{step.by} {moment(step.at)}" for step in approved),
             "items": "; ".join(f"{line.item} {line.amount}" for line in job.lines),
             "amount": job.approved or job.quoted, "state": REPAIR_STATES[job.state][1],
-            "next_km": following.due_km if following else None,
+            "next_km": following.shown_km if following else None,
             "next_on": following.due_on if following else None,
         }  # fmt: skip
 

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("what", _l("What is owed"), Obligation.kind),
     Column("subject", _l("Car or driver"), Vehicle.plate),
     Column("due", _l("Due on"), Obligation.due_on),
-    Column("km", _l("Or when the dial shows"), Obligation.due_km, "end", _l("km")),
+    Column("km", _l("Or when the dial shows"), Obligation.shown_km, "end", _l("km")),
     Column("state", _l("State"), Obligation.closed_on),
 )
 DRIVER_COLUMNS = (

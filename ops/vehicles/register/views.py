@@ -20,6 +20,7 @@ from ..forms import CancelForm
 from ..models import STATES, Vehicle, VehicleCategory
 from ..obligations import planning
 from ..obligations import queries as obligations
+from ..odometer.trips import of_trips
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
 from . import around, file_queries, life_service, life_views, queries, service
@@ -70,7 +71,7 @@ def cars() -> tuple[str, int]:
 @requires(Permission.REGISTER_READ)
 def car(id: int) -> tuple[str, int]:
     """One car with its latest trips and its transfers."""
-    vehicle = db.get_or_404(Vehicle, id)
+    vehicle, dispatches = db.get_or_404(Vehicle, id), trips.dispatches_of(id)
     return page(
         "vehicles/register/car.html",
         vehicle=vehicle,
@@ -78,7 +79,8 @@ def car(id: int) -> tuple[str, int]:
         places=around.places(vehicle, current_actor()),
         category=CATEGORY_LABELS[VehicleCategory(vehicle.category)],
         odometer=trips.last_odometer(id),
-        dispatches=trips.dispatches_of(id),
+        dispatches=dispatches,
+        driven=of_trips([each.id for each in dispatches]),
         transfers=queries.transfers_of(id),
         filings=filed_of(SubjectKind.CAR, id, current_actor()),
         reservations=reservation_queries.of_car(id, clock.now()),
