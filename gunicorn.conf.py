@@ -27,15 +27,22 @@ def on_starting(server: Arbiter) -> None:
         sys.exit(f"Demo mode listens on loopback only, not on {', '.join(exposed)}: set DEMO=0, or unset HOST.")
 
 
-def post_worker_init(worker: Worker) -> None:
-    """Before it takes anybody: what is read most is read once."""
+def _warm(served: Arbiter | Worker) -> None:
+    """Before anybody is taken, what is read most is read once."""
     from ops.core.warming import warm  # here, for the arbiter reads this file before the application is there
 
-    warm(worker.app.callable)
+    warm(served.app.callable)
+
+
+def post_worker_init(worker: Worker) -> None:
+    if not worker.cfg.preload_app:
+        _warm(worker)
 
 
 def when_ready(server: Arbiter) -> None:
     """Say where to look; from here on garbage is collected, but what was loaded is not looked through again."""
+    if server.cfg.preload_app:  # once for all workers
+        _warm(server)
     gc.freeze()
     gc.enable()
     sys.stdout.write(f"\n  一本账 One Ledger   http://{server.cfg.bind[0]}   (Ctrl-C stops it)\n\n")

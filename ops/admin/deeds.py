@@ -59,6 +59,7 @@ DONE = {
     "made": _l("was made"),
     "marked": _l("was marked"),
     "not_established": _l("was not established"),
+    "on_paper": _l("was taken over from paper"),
     "opened": _l("was opened"),
     "owed_again": _l("was owed again"),
     "paid": _l("was paid"),

@@ -21,4 +21,5 @@ def warm(app: Flask) -> bool:
             return False
         finally:
             db.session.remove()
+            db.engine.dispose()  # a worker that is made of this process opens connections of its own
     return True
