@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from ...core import clock
 from ...core.db import db
@@ -14,6 +14,7 @@ from ...indicators import stale
 from ..costs.models import CostKind, VehicleCost
 from ..models import Vehicle
 from ..odometer import demo as dials
+from ..odometer.models import OdometerReading
 from ..register.file_models import Body, CarFile, DriverFile
 from . import rules
 from .models import (
@@ -140,12 +141,17 @@ def _open_of_cars(cars: Sequence[tuple[Vehicle, rules.CarFacts]], today: date, t
 def _set_kilometres(cars: Sequence[int], today: date) -> None:
     """By what the dials show so far: one car was driven too far, a few have little left."""
     (least, most), shown = KM_LEFT, dials.dials()
-    rows = [{"car": car, "km": shown.get(car, 0) + least + car * 761 % (most - least)} for car in cars]
+    read = select(OdometerReading.vehicle_id, func.max(OdometerReading.at)).group_by(OdometerReading.vehicle_id)
+    read_at: dict[int, datetime] = dict(db.session.execute(read).tuples().all())
+    begun = datetime.combine(today, time(8))
+    rows: list[Row] = [
+        {"car": car, "km": shown.get(car, 0) + least + car * 761 % (most - least), "at": read_at.get(car, begun)}
+        for car in cars
+    ]
     rows[TOO_FAR]["km"] = shown.get(cars[TOO_FAR], 0) - KM_TOO_FAR
     owed = (Obligation.vehicle_id == bindparam("car"), Obligation.kind == ObligationKind.MAINTENANCE)
-    said = {"due_km": bindparam("km"), "km_at": datetime.combine(today, time(8))}
-    write = update(Obligation).where(*owed, Obligation.closed_on.is_(None)).values(**said)
-    db.session.connection().execute(write, rows)
+    write = update(Obligation).where(*owed, Obligation.closed_on.is_(None))
+    db.session.connection().execute(write.values(due_km=bindparam("km"), km_at=bindparam("at")), rows)
 
 
 def _open_of_drivers(today: date) -> Iterator[Row]:

@@ -115,10 +115,13 @@ def check_verdict(state: StatementState) -> None:
         raise Rejected(_l("The objection is still to be answered."))
 
 
-def check_correction(state: StatementState) -> None:
-    """A correction answers an objection, and several may answer the same one."""
+def check_correction(state: StatementState, total: Decimal, amount: Decimal) -> None:
+    """A correction answers an objection, and several may answer the same one; no unit is owed money for its trips."""
     if state not in (StatementState.OBJECTED, StatementState.CORRECTED):
         raise Rejected(_l("A correction answers an objection of the unit. There is none."))
+    if total + amount < 0:
+        message = _l("The statement comes to %(total)s yuan: no more can be taken off.", total=f"{total:,}")
+        raise Rejected(message, "amount")
 
 
 def check_month(last: date, today: date) -> None:

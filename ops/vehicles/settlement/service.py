@@ -138,7 +138,7 @@ def correct(
     """Answer an objection: a signed row is added, which may be of nothing; no line is ever changed."""
     hold_row(statement)
     rules.check_seen(statement.mark, seen)
-    rules.check_correction(statement.state)
+    rules.check_correction(statement.state, statement.total, amount)
     of = next((line for line in statement.lines if line.id == line_id), None)
     row = StatementLine(amount=amount, words=words.strip(), answers=statement.verdicts[-1].number, share="")
     row.day, row.plate = (of.day, of.plate) if of else (clock.today(), "")

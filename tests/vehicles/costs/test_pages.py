@@ -89,6 +89,7 @@ def test_the_table_is_sorted_and_an_odd_address_is_answered(work: int, sign_in: 
     for query in ("sort=total&down=1", "sort=per_100", "sort=x", "vehicle=x", "period=2023-05", "page=9"):
         assert client.get(f"/vehicles/costs?{query}").status_code == 200
         assert client.get(f"/vehicles/costs/entries?{query}").status_code == 200
+    assert "None" not in client.get("/vehicles/costs?period=2021").text
     assert client.get("/vehicles/costs?period=nonsense").status_code == 422
     assert client.get("/vehicles/costs/notice?period=2023-05&vehicle=999999999999").status_code == 200
     for path in ("/vehicles/costs/cars/99", "/vehicles/costs/entries/99", "/vehicles/costs/proofs/1",

@@ -114,6 +114,9 @@ def test_an_objection_is_answered_by_a_correction_row(unit: Unit, sign_in: SignI
     assert liaison.post(f"{address}/answer", data={"verdict": "yes"}).status_code == 422
     assert head.get(f"{address}/correction").status_code == 200
     assert head.post(f"{address}/correction", data={**correction, "amount": "1.005"}).status_code == 422
+    too_much = head.post(f"{address}/correction", data={**correction, "amount": "-100000"})
+    assert too_much.status_code == 422
+    assert "最多只能减到零" in too_much.text
     assert head.post(f"{address}/correction", data=correction).status_code == 303
     db.session.rollback()
     statement = db.session.get_one(Statement, statement.id)
