@@ -142,7 +142,7 @@ def _set_kilometres(cars: Sequence[int], today: date) -> None:
     """By what the dials show so far: one car was driven too far, a few have little left."""
     (least, most), shown = KM_LEFT, dials.dials()
     read = select(OdometerReading.vehicle_id, func.max(OdometerReading.at)).group_by(OdometerReading.vehicle_id)
-    read_at: dict[int, datetime] = dict(db.session.execute(read).tuples().all())
+    read_at: dict[int, datetime] = dict(list(db.session.execute(read)))
     begun = datetime.combine(today, time(8))
     rows: list[Row] = [
         {"car": car, "km": shown.get(car, 0) + least + car * 761 % (most - least), "at": read_at.get(car, begun)}
