@@ -19,7 +19,7 @@ from typing import IO, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN_SECONDS = 30.0
+READY_WITHIN_SECONDS = 90.0
 Outcome = TypeVar("Outcome")
 
 
@@ -33,7 +33,7 @@ def serving(database_url: str, demo: bool = False) -> Iterator[str]:
     options = ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     environment = {**os.environ, "DATABASE_URL": database_url, "DEMO": "1" if demo else "0", "SECRET_KEY": "tests"}
     with tempfile.TemporaryFile("w+") as log:
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app", *options]
+        command = [sys.executable, "-m", "gunicorn", "--preload", "wsgi:app", *options]
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
         )
@@ -156,7 +156,10 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes], log: IO[str]) 
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            connection = HTTPConnection("127.0.0.1", port, timeout=READY_WITHIN_SECONDS)
+            connection.request("GET", "/sign-in")  # it listens before it has warmed up
+            connection.getresponse().read()
+            connection.close()
             return
         except OSError as refusal:
             if time.monotonic() > deadline or server.poll() is not None:
