@@ -104,7 +104,7 @@ def dispatch(id: int) -> Response | tuple[str, int]:
     recorded = bool(request.afterwards)  # read before the deed: after it the request would be read anew for this
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if made := form.attempt(service.dispatch, request=request):
-        passed = "; ".join(map(in_short, passed_by(made))) if recorded else ""
+        passed = _("; ").join(map(in_short, passed_by(made))) if recorded else ""
         said = _("The car is assigned. Limits for drivers that the trip passed: %(what)s", what=passed)
         return done(said if passed else _("The car is assigned."), "vehicles.trip", id=id)
     over = rules.was_driven(request.afterwards, request.slot, clock.now())

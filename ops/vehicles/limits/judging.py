@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from flask_babel import gettext as _
+
 from ...core.timeslot import Slot
 from ..models import Driver
 from . import queries, rules
@@ -21,6 +23,6 @@ def judge(slot: Slot, besides: int | None = None, km: int = 0, as_driven: bool =
         if stretch and not as_driven:
             return str(rules.no_rest_left(driver.name, stretch, table)), ""
         passed = [*rules.too_long(stretch, table), *rules.exceeded(slot, others, table, km)]
-        return None, "; ".join(map(str, passed))
+        return None, _("; ").join(map(str, passed))
 
     return verdict

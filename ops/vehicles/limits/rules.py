@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
@@ -138,7 +139,7 @@ def no_rest_left(driver: str, stretch: Slot, table: Table) -> object:
 
 def check_reason(found: Sequence[Excess], reason: str) -> None:
     if found and not reason.strip():
-        what = "; ".join(map(str, found))
+        what = _("; ").join(map(str, found))
         message = _l(
             "This passes the limits for drivers: %(what)s. Choose another driver, or say who allows it and why.",
             what=what,

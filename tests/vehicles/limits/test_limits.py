@@ -279,3 +279,16 @@ def test_the_page_of_limits_shows_hours_and_minutes(app: Flask, sign_in: SignIn)
     assert "44小时" in shown
     assert "20分钟" in shown
     assert "2640" not in shown
+
+
+def test_a_car_is_not_offered_in_one_click_where_every_driver_would_pass_a_limit(app: Flask, sign_in: SignIn) -> None:
+    make_vehicle()
+    make_driver()
+    client = sign_in(Role.DISPATCHER)
+    short, long = make_trip_request(AT), make_trip_request(AT, hours=12)
+    offered = client.get(f"/vehicles/requests/{short.id}/dispatch").text
+    refused = client.get(f"/vehicles/requests/{long.id}/dispatch").text
+    assert offered.count('name="driver_id" value=') == 1
+    assert "空闲驾驶员均会超出驾驶时限" not in offered
+    assert 'name="driver_id" value=' not in refused
+    assert "空闲驾驶员均会超出驾驶时限" in refused
