@@ -12,6 +12,7 @@ from ..core.forms import choices, option
 from ..core.timeslot import Slot
 from . import fitness, queries, rules
 from .limits.judging import Verdict, judge
+from .limits.queries import needs_two
 from .models import Dispatch, Driver, TripRequest
 
 
@@ -30,11 +31,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Survey:
-    """Every car and every driver judged for one slot by what assigning checks: free ones first."""
+    """Every car and every driver judged for one slot by what assigning checks: free ones first.
+
+    `needs_two`: the way is further than one driver goes alone, and the second takes a seat.
+    """
 
     slot: Slot
     cars: list[Named]
     drivers: list[Named]
+    needs_two: bool = False
 
 
 def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0, as_driven: bool = False) -> Survey:
@@ -47,7 +52,7 @@ def survey(people: int, slot: Slot, besides: int | None = None, km: int = 0, as_
     cars = _cars(people, slot, {each.vehicle_id: _trip(each) for each in held}, of_cars)
     driven = {key: _trip(each) for each in held for key in (each.driver_id, each.second_driver_id) if key}
     drivers = _drivers(slot, judge(slot, besides, km, as_driven), driven, of_drivers)
-    return Survey(slot, _free_first(cars), _free_first(drivers))
+    return Survey(slot, _free_first(cars), _free_first(drivers), needs_two(slot.start.date(), km))
 
 
 Obstacles = Mapping[int, fitness.Obstacle]
@@ -56,7 +61,7 @@ Obstacles = Mapping[int, fitness.Obstacle]
 def _cars(people: int, slot: Slot, taken: Mapping[int, str], unfit: Obstacles) -> list[Named]:
     found = []
     for car in queries.cars(slot.start.date()):
-        short = None if rules.has_seats(car, people) else _("too few seats")
+        short = None if rules.has_seats(car.seats, people) else _("too few seats")
         gone = None if rules.on_register(car, slot) else _("off the register by then")
         called = f"{car.plate} {car.model} {_('%(seats)s seats', seats=car.seats)}"
         found.append(_named(car.id, called, taken.get(car.id) or short or gone, unfit.get(car.id)))

@@ -139,7 +139,7 @@ def check_assignable(vehicle: Vehicle, drivers: Sequence[Driver], people: int, s
     """The car is on the register all the time and has seats for the people and the drivers, who are in service."""
     if not on_register(vehicle, slot):
         raise Rejected(_l("%(plate)s is not on the register on that day.", plate=vehicle.plate), "vehicle_id")
-    if not has_seats(vehicle, people, len(drivers)):
+    if not has_seats(vehicle.seats, people, len(drivers)):
         message = _l(
             "%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.",
             plate=vehicle.plate,
@@ -157,9 +157,9 @@ def on_register(vehicle: Vehicle, slot: Slot) -> bool:
     return vehicle.registered_on <= slot.start.date() and (gone is None or gone > slot.end.date())
 
 
-def has_seats(vehicle: Vehicle, people: int, drivers: int = 1) -> bool:
+def has_seats(seats: int, people: int, drivers: int = 1) -> bool:
     """Each driver takes one."""
-    return people + drivers <= vehicle.seats
+    return people + drivers <= seats
 
 
 def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None) -> None:

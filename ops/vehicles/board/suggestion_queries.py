@@ -13,6 +13,7 @@ from ..metrics import kilometres
 from ..models import Dispatch, TripRequest
 from ..obligations.models import INSPECTIONS, Obligation
 from ..register.life_queries import used_by
+from ..rules import has_seats
 from ..settings.queries import InForce
 from ..sharing.rules import same_way
 from . import queries
@@ -28,7 +29,9 @@ def suggestions(request: TripRequest, found: Survey, settings: InForce) -> list[
     What was approved by mouth is an emergency (应急用车).
     """
     day, emergency = found.slot.start.date(), request.oral is not None
-    return suggest(request.people, day, _candidates(request, found), settings, emergency=emergency)
+    people = request.people + found.needs_two
+    fits = [each for each in _candidates(request, found) if has_seats(each.seats, people)]
+    return suggest(people, day, fits, settings, emergency=emergency)
 
 
 def _candidates(request: TripRequest, found: Survey) -> list[Candidate]:

@@ -31,6 +31,12 @@ def _begun() -> Select[DriverLimit]:
     return select(DriverLimit).where(DriverLimit.valid_from <= bindparam("day")).order_by(DriverLimit.valid_from)
 
 
+def needs_two(day: date, km: int) -> bool:
+    """The way, so many kilometres there, is further than one driver goes alone."""
+    far = in_force(day).get(LimitName.DISTANCE) if km else None
+    return far is not None and km > far.amount
+
+
 def all_limits() -> Sequence[DriverLimit]:
     order = (DriverLimit.name, DriverLimit.valid_from.desc())
     listed = list(LimitName)

@@ -29,7 +29,7 @@ def trips_to_join(request: TripRequest, settings: InForce) -> list[Dispatch]:
 def _fits(dispatch: Dispatch, request: TripRequest) -> bool:
     alike = rules.same_way(dispatch.request.destination, request.destination)
     aboard = dispatch.people + request.people
-    return alike and has_seats(dispatch.vehicle, aboard, len(dispatch.drivers))
+    return alike and has_seats(dispatch.vehicle.seats, aboard, len(dispatch.drivers))
 
 
 def companions(request: TripRequest, settings: InForce) -> Sequence[TripRequest]:

@@ -292,3 +292,13 @@ def test_a_car_is_not_offered_in_one_click_where_every_driver_would_pass_a_limit
     assert "空闲驾驶员均会超出驾驶时限" not in offered
     assert 'name="driver_id" value=' not in refused
     assert "空闲驾驶员均会超出驾驶时限" in refused
+
+
+def test_a_car_is_suggested_for_a_far_trip_only_where_the_second_driver_has_a_seat(app: Flask, sign_in: SignIn) -> None:
+    small, large = make_vehicle(seats=5), make_vehicle(seats=7)
+    make_driver()
+    client, far = sign_in(Role.DISPATCHER), {"out_of_district": True, "people": 4}
+    for km, plates in ((480, {large.plate}), (100, {small.plate, large.plate})):
+        trip = make_trip_request(AT, one_way_km=km, **far)
+        shown = client.get(f"/vehicles/requests/{trip.id}/dispatch").text
+        assert {car.plate for car in (small, large) if f"<b>{car.plate}</b>" in shown} == plates
