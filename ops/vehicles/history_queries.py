@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from ..core.db import db
 from ..core.page import Event
-from .approvals.models import APPROVERS, Approver
+from .approvals import history as approvals
 from .driving.models import KilometreSignature
 from .limits import queries as limits
 from .models import Dispatch, SharedRide, TripRequest
@@ -22,7 +22,8 @@ def history(request: TripRequest) -> list[Event]:
         happened += _trip_events(each)
     for ride in db.session.scalars(select(SharedRide).where(SharedRide.request_id == request.id)):
         happened += _ride_events(ride)
-    happened += _approval_events(request) + _words_of_the_unit(request)
+    steps = ((step.approver, step.verdict, step.verdict.noted_by if step.verdict else "") for step in request.steps)
+    happened += approvals.events(request.oral, steps) + _words_of_the_unit(request)
     if request.withdrawal:
         happened.append(
             Event(request.withdrawal.at, request.withdrawal.by, _l("withdrawn"), "closed", request.withdrawal.reason)
@@ -39,24 +40,6 @@ def _ride_events(ride: SharedRide) -> list[Event]:
     if off := ride.parting:
         return [*found, Event(off.at, off.by, _l("no longer shares the trip"), "closed", off.reason)]
     return found + _trip_events(ride.dispatch)
-
-
-def _approval_events(request: TripRequest) -> list[Event]:
-    found = []
-    if request.oral:
-        when = f"{request.oral.approved_by} {request.oral.approved_at:%m-%d %H:%M}"
-        found.append(Event(request.oral.at, request.oral.by, _l("approved by mouth"), "waiting", when))
-    for step in request.steps:
-        if said := step.verdict:
-            word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
-            word = _l("approved on paper") if said.noted_by else word
-            told = f"{APPROVERS[Approver(step.approver)]} {said.words}{said.noted_by and _noted(said.noted_by)}"
-            found.append(Event(said.at, said.by, word, state, told))
-    return found
-
-
-def _noted(by: str) -> str:
-    return str(_l("taken over by %(name)s", name=by))
 
 
 def _words_of_the_unit(request: TripRequest) -> list[Event]:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...core.page import Event
-from ..approvals.models import APPROVERS, Approver
+from ..approvals import history as approvals
 from .models import Hire, HiredTrip
 from .money_models import HireRating
 from .states import HIRE_STATES, HireState
@@ -14,7 +14,8 @@ def history(hire: Hire, rating: HireRating | None) -> list[Event]:
     states = [Event(row.at, row.by, HIRE_STATES[HireState(row.kind)][1], _colour(row.kind), row.words)
               for row in hire.events]  # fmt: skip
     # of the same second the verdict stands before the state that it led to
-    found = [*states[:1], *_approvals(hire), *states[1:]]
+    said = approvals.events(hire.oral, ((step.approver, step.verdict, "") for step in hire.steps))
+    found = [*states[:1], *said, *states[1:]]
     found += [Event(row.at, row.by, _l("paper kept"), "progress", row.called) for row in hire.papers]
     found += [each for trip in hire.trips for each in _of_trip(trip)]
     if rating:
@@ -28,18 +29,6 @@ def _colour(kind: str) -> str:
     """What has happened waits no longer: its own colour only where it is good or bad news."""
     colour = HIRE_STATES[HireState(kind)][0]
     return "progress" if colour == "waiting" else colour
-
-
-def _approvals(hire: Hire) -> list[Event]:
-    found = []
-    if hire.oral:
-        when = f"{hire.oral.approved_by} {hire.oral.approved_at:%m-%d %H:%M}"
-        found.append(Event(hire.oral.at, hire.oral.by, _l("approved by mouth"), "waiting", when))
-    for step in hire.steps:
-        if said := step.verdict:
-            word, state = (_l("approved"), "done") if said.approved else (_l("refused"), "closed")
-            found.append(Event(said.at, said.by, word, state, f"{APPROVERS[Approver(step.approver)]} {said.words}"))
-    return found
 
 
 def _of_trip(trip: HiredTrip) -> list[Event]:
