@@ -21,10 +21,15 @@ class Actor:
 
     user_id: int | None
     name: str
-    role_label: str = ""
+    role_labels: tuple[object, ...] = ()
     unit_id: int | None = None
     address: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset, repr=False)
+
+    @property
+    def role_label(self) -> str:
+        """Said in the language of who reads it."""
+        return "、".join(map(str, self.role_labels))
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

@@ -27,8 +27,8 @@ def actor_of(user: User, address: str = "") -> Actor:
     grants = current_app.extensions["ledger"].grants
     roles = [held.kind for held in user.roles]
     permissions = frozenset().union(*(grants.get(role, frozenset()) for role in roles))
-    label = "、".join(str(ROLE_LABELS[role]) for role in roles)
-    return Actor(user.id, user.name, label, user.unit_id, address, permissions)
+    labels = tuple(ROLE_LABELS[role] for role in roles)
+    return Actor(user.id, user.name, labels, user.unit_id, address, permissions)
 
 
 def demo_user(role: Role) -> User | None:
