@@ -21,15 +21,10 @@ class Actor:
 
     user_id: int | None
     name: str
-    role_labels: tuple[object, ...] = ()
+    role_label: object = ""
     unit_id: int | None = None
     address: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset, repr=False)
-
-    @property
-    def role_label(self) -> str:
-        """Said in the language of who reads it."""
-        return "、".join(map(str, self.role_labels))
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
