@@ -13,6 +13,7 @@ DONE = {
     "added": _l("was added"),
     "agreed": _l("was agreed to"),
     "allowed": _l("was allowed"),
+    "answered": _l("was answered"),
     "approved": _l("was approved"),
     "asked": _l("was asked for"),
     "asked_again": _l("was asked about again"),

@@ -51,7 +51,10 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
         )
         found.append(
             Todo(
-                _l("Cars not back in time"), _count(queries.overdue(clock.now())), url_for("vehicles.requests"), "late"
+                _l("Cars not back in time"),
+                _count(queries.overdue(clock.now())),
+                url_for("vehicles.requests", show="overdue"),
+                "late",
             )
         )
     for drive in db.session.scalars(queries.drives_of(actor)) if actor.may(Permission.TRIP_DRIVE) else ():

@@ -93,6 +93,7 @@ RECORDS: Mapping[str, object] = {
     "hires": _l("Hires of vehicles"),
     "insurance": _l("Insurance of a car"),
     "insurance_policy": _l("Insurance policy"),
+    "kilometre_answer": _l("Kilometre answer"),
     "kilometre_check": _l("Kilometre check"),
     "kilometre_signature": _l("Kilometre signature"),
     "kilometres": _l("Kilometres of a trip"),

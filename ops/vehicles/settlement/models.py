@@ -64,6 +64,19 @@ class KilometreCheck(Base):
     words: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[str]
+    answer: Mapped["KilometreAnswer | None"] = relationship(lazy="joined")
+
+
+class KilometreAnswer(Base):
+    """里程异议答复: what the section found on the unit's objection, once; the unit then looks again."""
+
+    __tablename__ = "kilometre_answer"
+
+    check_id: Mapped[int] = mapped_column(ForeignKey("kilometre_check.id"), primary_key=True)
+    kilometres: Mapped[int]
+    words: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
 
 
 class TripRating(Base):

@@ -1,0 +1,28 @@
+"""What the vehicle section found on a unit's objection to the kilometres of a trip."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0065"
+down_revision = "0064"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "kilometre_answer",
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("kilometres", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_id"], ["kilometre_check.id"], name=op.f("fk_kilometre_answer_check_id_kilometre_check")
+        ),
+        sa.PrimaryKeyConstraint("check_id", name=op.f("pk_kilometre_answer")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("kilometre_answer")
