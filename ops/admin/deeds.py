@@ -71,6 +71,7 @@ DONE = {
     "quoted": _l("was quoted"),
     "raised": _l("were raised"),
     "rated": _l("was rated"),
+    "received": _l("was received"),
     "recorded": _l("was recorded"),
     "refused": _l("was refused"),
     "registered": _l("was registered"),

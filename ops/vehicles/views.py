@@ -22,6 +22,8 @@ from . import availability, queries, repeats, request_list, rules, service, trip
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .board import offering
+from .complaints.models import COMPLAINT_STATES
+from .complaints.showing import of_trip as complaints_of
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .history_queries import history
 from .limits.queries import in_short, one_way, passed_by, rests_of
@@ -82,6 +84,8 @@ def trip(id: int) -> tuple[str, int]:
         may_decide=approvals.may_decide(current_actor(), request),
         checks=checks,
         contested=bool(checks) and not checks[-1].agreed and not checks[-1].answer,
+        complaints=complaints_of(id, current_actor()),
+        complaint_states=COMPLAINT_STATES,
         filings=filed_of(SubjectKind.TRIP, id, current_actor()),
         approvers=APPROVERS,
         conditions=CONDITIONS,

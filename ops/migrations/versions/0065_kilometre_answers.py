@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("check_id", name=op.f("pk_kilometre_answer")),
     )
 
+    op.create_index("ix_kilometre_check_agreed", "kilometre_check", ["agreed"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_kilometre_check_agreed", "kilometre_check")
     op.drop_table("kilometre_answer")

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
 from ...core.db import db
@@ -23,10 +24,9 @@ def last_check(request_id: int) -> KilometreCheck | None:
 
 def objections() -> Select[int]:
     """Requests whose latest check objects, answered or not."""
-    number = func.max(KilometreCheck.number).label("number")
-    newest = select(KilometreCheck.request_id, number).group_by(KilometreCheck.request_id).subquery()
-    same = (KilometreCheck.request_id == newest.c.request_id, KilometreCheck.number == newest.c.number)
-    return select(KilometreCheck.request_id).join(newest, same[0] & same[1]).where(KilometreCheck.agreed.is_(False))
+    later = aliased(KilometreCheck)
+    newer = exists().where(later.request_id == KilometreCheck.request_id, later.number > KilometreCheck.number)
+    return select(KilometreCheck.request_id).where(KilometreCheck.agreed.is_(False), ~newer)
 
 
 def is_contested() -> ColumnElement[bool]:
@@ -43,12 +43,14 @@ def is_to_confirm(unit_id: int | None = None) -> ColumnElement[bool]:
     """The car is back, nothing is settled, and the unit has said nothing of the kilometres; or its objection was
     answered and it is to look again. Of one unit, or of all.
     """
-    own = select(Dispatch.request_id, Dispatch.id.label("dispatch_id")).where(Dispatch.released_at.is_(None))
-    riding = select(SharedRide.request_id, SharedRide.dispatch_id).where(SharedRide.released_at.is_(None))
-    carried = union_all(own, riding).subquery()
-    back = select(carried.c.request_id).join(TripReturn, TripReturn.dispatch_id == carried.c.dispatch_id)
+    own = select(Dispatch.request_id).join(TripReturn, TripReturn.dispatch_id == Dispatch.id)
+    riding = select(SharedRide.request_id).join(TripReturn, TripReturn.dispatch_id == SharedRide.dispatch_id)
+    riding = riding.where(SharedRide.released_at.is_(None))
     if unit_id is not None:
-        back = back.join(TripRequest, TripRequest.id == carried.c.request_id).where(TripRequest.unit_id == unit_id)
+        theirs = TripRequest.unit_id == unit_id
+        own = own.join(TripRequest, TripRequest.id == Dispatch.request_id).where(theirs)
+        riding = riding.join(TripRequest, TripRequest.id == SharedRide.request_id).where(theirs)
+    back = own.union_all(riding)
     said = exists().where(KilometreCheck.request_id == TripRequest.id)
     settled = exists().where(TripSettlement.request_id == TripRequest.id)
     again = TripRequest.id.in_(objections().where(_answered()))
