@@ -14,6 +14,7 @@ from ops.core.period import month
 from ops.people.roles import Role
 from ops.vehicles import service
 from ops.vehicles.approvals import service as approvals
+from ops.vehicles.hires.models import Hire
 from ops.vehicles.models import Dispatch, TripRequest
 from ops.vehicles.sealing import service as sealing
 from ops.vehicles.settlement import service as settlement
@@ -21,7 +22,16 @@ from ops.vehicles.settlement.models import Statement
 from ops.vehicles.violations.models import Filing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_trip_request, make_unit, make_vehicle
-from tests.vehicles.factories import BY, make_departure, make_dispatch
+from tests.vehicles.factories import (
+    BY,
+    approve_hire,
+    drive_hire,
+    invoice_hire,
+    make_asked_hire,
+    make_departure,
+    make_dispatch,
+    order_hire,
+)
 from tests.vehicles.sealing.test_sealing import IN_IT, make_holiday, seal
 from tests.vehicles.violations.test_violations import explained, make_filing
 
@@ -106,12 +116,32 @@ def sealings() -> list[Case]:
     ]
 
 
+def hires() -> list[Case]:
+    asked, home = make_asked_hire(), invoice_of(drive_hire(order_hire(approve_hire(make_asked_hire()))))
+    pages = [f"/vehicles/hires/{each.id}" for each in (asked, home)]
+    trip = f"/vehicles/hires/trips/{home.trips[0].id}"
+    return [
+        (pages[0], [f"{pages[0]}/trips/new"], "租车批准后、执行前才能预订车辆"),
+        (pages[0], [f"{pages[0]}/answer"], "目前不在单位确认环节"),
+        (pages[0], [f"{pages[0]}/payment"], "单位确认后才能付款"),
+        (pages[0], [f"{pages[0]}/rating"], "租车执行后才能评价"),
+        (pages[0], [f"{pages[0]}/submission"], "开具发票后才能送单位确认"),
+        (pages[1], [f"{pages[1]}/calling-off"], "已执行，不能取消"),
+        (pages[1], [f"{pages[1]}/void", f"{trip}/cancellation", f"{trip}/actual"], "已开发票，请先退回发票"),
+    ]
+
+
+def invoice_of(hire: Hire) -> Hire:
+    invoice_hire(hire)
+    return hire
+
+
 def everybody(sign_in: SignIn) -> FlaskClient:
     """Whoever may do everything of vehicles; for a statement he speaks for its unit."""
-    return sign_in(Role.DISPATCHER, Role.FLEET_HEAD, Role.LIAISON, Role.DISCIPLINE, Role.DRIVER)
+    return sign_in(Role.DISPATCHER, Role.FLEET_HEAD, Role.LIAISON, Role.DISCIPLINE, Role.DRIVER, Role.FINANCE)
 
 
-@pytest.mark.parametrize("made", [trips, filings, sealings])
+@pytest.mark.parametrize("made", [trips, filings, sealings, hires])
 def test_its_page_says_why_instead_of_a_form(app: Flask, sign_in: SignIn, made: Callable[[], list[Case]]) -> None:
     cases, client = made(), everybody(sign_in)
     for page, forms, why in cases:
