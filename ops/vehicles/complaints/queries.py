@@ -46,7 +46,7 @@ LAST_KIND = _last_kind()
 
 
 def complaints() -> Select[Any]:
-    rows = cast(Select[Any], select(Complaint)).outerjoin(Vehicle, Vehicle.id == Complaint.vehicle_id)
+    rows: Select[Any] = select(Complaint).outerjoin(Vehicle, Vehicle.id == Complaint.vehicle_id)
     return rows.outerjoin(Driver, Driver.id == Complaint.driver_id)
 
 

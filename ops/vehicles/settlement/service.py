@@ -116,6 +116,7 @@ def issue(unit_id: int, period: Period, by: Actor) -> Statement:
     statement.lines = [_line(charge, by) for charge in found]
     db.session.add(statement)
     audit.record("vehicles.statement.issued", statement, by)
+    db.session.flush()
     notices.issued(statement)
     return statement
 

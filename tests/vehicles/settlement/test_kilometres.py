@@ -1,6 +1,7 @@
 """A unit contests the kilometres of its trip, the section answers, the unit looks again; each finds it in his lists."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,7 @@ from ops.vehicles.models import TripRequest
 from ops.vehicles.settlement import kilometre_queries, queries, service
 from ops.vehicles.settlement.models import KilometreAnswer, Statement, StatementLine
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_trip_request, make_unit, make_user
+from tests.factories import AT, make_trip_request, make_unit, make_user, make_vehicle
 from tests.vehicles.factories import BY, make_departure, make_dispatch
 from tests.vehicles.settlement.test_settlement import MAY, back, issue
 
@@ -128,7 +129,11 @@ def test_statements_of_every_unit_are_issued_at_once_and_each_liaison_is_told(un
 def test_where_one_trip_has_no_tariff_no_statement_is_issued_and_it_is_named(unit: Unit, sign_in: SignIn) -> None:
     back(unit)
     early = make_departure(
-        make_dispatch(AT.replace(year=2019), request={"unit_id": make_unit().id, "destination": "玉田"})
+        make_dispatch(
+            AT.replace(year=2019),
+            vehicle_id=make_vehicle(registered_on=date(2018, 1, 2)).id,
+            request={"unit_id": make_unit().id, "destination": "玉田"},
+        )
     )
     with transaction():
         trips.take_back(early, early.starts_at.replace(hour=12), 1100, BY)
