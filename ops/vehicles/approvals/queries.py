@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
@@ -48,14 +49,14 @@ def approves_as(actor: Actor, request: TripRequest) -> set[Approver]:
     return found if actor.unit_id == request.unit_id else found - {Approver.UNIT_LEADER}
 
 
-def approvers(approver: Approver, unit_id: int) -> list[int]:
-    """The users who may speak as this approver now; as the unit's leader only those of the unit."""
+def approvers(approver: Approver, unit_id: int, asked_by_id: int | None) -> list[int]:
+    """The users who may speak as this approver now, but for who asked; as the unit's leader only those of the unit."""
     roles = [str(role) for role, granted in GRANTS.items() if APPROVES[approver] in granted]
     found = select(User.id).join(UserRole, UserRole.user_id == User.id)
     found = found.where(UserRole.role.in_(roles), User.disabled_at.is_(None))
     if approver is Approver.UNIT_LEADER:
         found = found.where(User.unit_id == unit_id)
-    return list(db.session.scalars(found.distinct()))
+    return [key for key in db.session.scalars(found.distinct()) if key != asked_by_id]
 
 
 def not_let_through() -> ColumnElement[bool]:
@@ -77,7 +78,12 @@ def asked_of(actor: Actor) -> Select[TripRequest]:
     found = select(TripRequest).join(ApprovalStep, ApprovalStep.request_id == TripRequest.id)
     found = found.where(ApprovalStep.number == first.correlate(TripRequest).scalar_subquery(), _his(actor))
     spoken = some_step(ApprovalVerdict.by_id == actor.user_id)
-    return found.where(~some_step(REFUSED), ~spoken, ~WITHDRAWN)
+    return found.where(~some_step(REFUSED), ~spoken, ~WITHDRAWN, others(TripRequest.asked_by_id, actor))
+
+
+def others(asked_by_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Asked for by somebody else, as nobody approves what he asked for himself."""
+    return or_(asked_by_id.is_(None), asked_by_id != (actor.user_id or 0))
 
 
 def _his(actor: Actor) -> ColumnElement[bool]:

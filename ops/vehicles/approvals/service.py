@@ -12,6 +12,7 @@ from ...core.access import Actor, system
 from ...core.db import db, hold_row
 from ...core.timeslot import Slot
 from .. import rules as trip_rules
+from ..foureyes import check_other
 from ..models import TripRequest
 from ..sealing import queries as sealing
 from . import notices, queries, rules
@@ -126,6 +127,7 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     trip_rules.check_seen(request.mark, seen)
     trip_rules.check_not_withdrawn(request.state)
     step = rules.check_step(rules.next_step(request.steps), queries.approves_as(by, request))
+    check_other(by, rules.OWN_REQUEST, request.asked_by_id)
     rules.check_once(request.steps, by.user_id, step.approver)
     rules.check_words(approved, words)
     row = ApprovalVerdict(step_id=step.id, approved=approved, words=words.strip(), at=clock.now(), by=by.name)
