@@ -44,7 +44,8 @@ class Waiting:
 
 def expenses(period: Period, vehicle_id: int | None) -> Waiting:
     """What drivers noted in the period and nobody has taken over or turned down."""
-    rows: Select[Any] = select(func.count(TripExpense.id), func.sum(TripExpense.amount)).select_from(TripExpense)
+    figures: list[Any] = [func.count(TripExpense.id), func.sum(TripExpense.amount)]
+    rows = select(*figures).select_from(TripExpense)
     rows = rows.join(Dispatch, Dispatch.id == TripExpense.dispatch_id)
     return _waiting(rows.where(noted_in(period), expense_queries.in_state("open")), Dispatch.vehicle_id, vehicle_id)
 
