@@ -77,7 +77,7 @@ def _settle_earlier(start: date) -> None:
 
 
 def _chosen(demo: DemoYear, chance: Random) -> list[tuple[AlarmKind, Driven]]:
-    """For each kind a few trips that can have it, one late in the year, the rarest first; one a day, in order of days."""
+    """For each kind a few trips that can have it, one late in the year; the rarest kind first, one trip a day."""
     driven, limits = _trips(demo), queries.limits(demo.working_days[0])
     found: dict[date, tuple[AlarmKind, Driven]] = {}
     for kind, fits in _fitting(limits).items():
