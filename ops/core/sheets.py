@@ -64,10 +64,12 @@ class Sheet:
 
     def column(self, key: str) -> str:
         """A column as the file calls it: its letter and its head; empty where the file has none of this key."""
-        if key not in self.places:
-            return ""
-        at = self.places[key]
-        return str(_l("column %(letter)s “%(head)s”", letter=get_column_letter(at + 1), head=self.head[at]))
+        return self.called(self.places[key]) if key in self.places else ""
+
+    def called(self, place: int) -> str:
+        """The same of a place, from 0; what lies beyond the head has no name there."""
+        head = self.head[place] if place < len(self.head) else ""
+        return str(_l("column %(letter)s “%(head)s”", letter=get_column_letter(place + 1), head=head))
 
 
 class Misfit(Rejected):
