@@ -89,13 +89,13 @@ def test_everything_wrong_in_a_row_is_told_with_the_letter_and_the_head_of_its_c
     assert (cells.read("card", number, 0), cells.read("note", number, 7)) == (0, 7)
     with pytest.raises(Misfit) as misfit:
         cells.check()
-    assert told(misfit.value, sheet) == [("C列“卡号”", "8O1不是数字"), ("B列“备注”", "乙不是数字")]
-    assert in_one(told(misfit.value, sheet)) == "C列“卡号”：8O1不是数字；B列“备注”：乙不是数字"
+    assert told(misfit.value, sheet) == [("column C “卡号”", "8O1不是数字"), ("column B “备注”", "乙不是数字")]
+    assert in_one(told(misfit.value, sheet)) == "column C “卡号”: 8O1不是数字；column B “备注”: 乙不是数字"
 
 
 def test_what_a_service_refuses_is_told_by_the_column_it_calls_otherwise() -> None:
     sheet = read_sheet("卡号\n801".encode(), COLUMNS, "file")
-    assert told(Rejected("没有", "card_id"), sheet, {"card_id": "card"}) == [("A列“卡号”", "没有")]
+    assert told(Rejected("没有", "card_id"), sheet, {"card_id": "card"}) == [("column A “卡号”", "没有")]
     assert told(Rejected("没有", "elsewhere"), sheet) == [("", "没有")]
     assert in_one(told(Rejected("没有"), sheet)) == "没有"
     Cells(sheet.lines[0]).check()

@@ -95,8 +95,8 @@ def test_every_page_is_led_to_by_one_entry_of_the_menu(app: Flask) -> None:
     ("address", "word", "current"),
     [
         ("/vehicles/requests", "用车申请", "page"), ("/vehicles/requests/new", "用车申请", "true"),
-        ("/vehicles/costs/notice", "单车核算", "true"), ("/vehicles/fuel/cards", "单车核算", "true"),
-        ("/vehicles/repairs/violations", "单车核算", "true"), ("/vehicles/repairs/new", "车辆维保", "true"),
+        ("/vehicles/costs/notice", "车辆费用", "true"), ("/vehicles/fuel/cards", "车辆费用", "true"),
+        ("/vehicles/repairs/violations", "车辆费用", "true"), ("/vehicles/repairs/new", "车辆维修", "true"),
         ("/vehicles/hire-vendors", "租赁社会车辆", "true"), ("/vehicles/driver-limits", "用车申请", "true"),
     ],
 )  # fmt: skip

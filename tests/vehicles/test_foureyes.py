@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from ops.core import clock
+from ops.core import audit, clock
 from ops.core.access import Actor
-from ops.core.db import db, transaction
+from ops.core.db import Base, db, transaction
 from ops.core.errors import Rejected
 from ops.core.notify import Notice
 from ops.core.period import month
@@ -25,7 +25,7 @@ from ops.vehicles.hires import service as hires
 from ops.vehicles.models import TripRequest
 from ops.vehicles.settlement import service as settlement
 from tests.app_fixtures import SignIn
-from tests.factories import AT, DAY, make_driver, make_unit, make_user, saved
+from tests.factories import AT, DAY, make_driver, make_unit, make_user
 from tests.vehicles.costs.factories import BY, make_driven, make_job
 from tests.vehicles.costs.test_expenses import noted
 from tests.vehicles.factories import approve_hire, drive_hire, invoice_hire, make_asked_hire, order_hire
@@ -42,6 +42,13 @@ def user(app: Flask, *roles: Role, unit_id: int | None = None) -> Actor:
 def refused(deed: Callable[[], object], words: str) -> None:
     with pytest.raises(Rejected, match=words), transaction():
         deed()
+
+
+def made_by(row: Base, **key: int | None) -> None:
+    with transaction():
+        for name, value in key.items():
+            setattr(row, name, value)
+        audit.record("test.arranged", row, BY)
 
 
 def quoted(by: Actor) -> RepairJob:
@@ -117,8 +124,7 @@ def test_who_asks_for_a_hire_sends_it_or_takes_its_invoice_does_not_say_yes_to_i
     unit = make_unit()
     both = user(app, Role.LIAISON, Role.DISPATCHER, Role.FLEET_HEAD, Role.FINANCE, unit_id=unit.id)
     hire = make_asked_hire(unit_id=unit.id)
-    hire.asked_by_id = both.user_id
-    saved(hire)
+    made_by(hire, asked_by_id=both.user_id)
     refused(lambda: hires.decide(hire, True, "", both), "该租赁由您本人申请")
     drive_hire(order_hire(approve_hire(hire)))
     invoice = invoice_hire(hire)
@@ -127,8 +133,7 @@ def test_who_asks_for_a_hire_sends_it_or_takes_its_invoice_does_not_say_yes_to_i
     refused(lambda: money_service.answer(hire, True, "", both), "由您本人报送")
     with transaction():
         money_service.answer(hire, True, "", user(app, Role.LIAISON, unit_id=unit.id))
-    invoice.by_id = both.user_id
-    saved(invoice)
+    made_by(invoice, by_id=both.user_id)
     refused(lambda: money_service.pay(hire, "凭证", both), "发票由您本人录入")
     with transaction():
         money_service.pay(hire, "凭证", user(app, Role.FINANCE))

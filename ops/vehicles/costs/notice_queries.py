@@ -36,10 +36,14 @@ def published_months() -> set[date]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is known of a month and stands in no row of the ledger: how many, and yuan, None where nobody said it."""
+    """What is known of a month and stands in no row of the ledger: how many, and yuan, None where nobody said it.
+
+    `unsaid`: of how many of them nobody has said how much.
+    """
 
     count: int
     amount: Decimal | None
+    unsaid: int = 0
 
 
 def expenses(period: Period, vehicle_id: int | None) -> Waiting:
@@ -55,7 +59,7 @@ def repairs(period: Period, vehicle_id: int | None) -> Waiting:
     jobs = select(RepairJob).where(asked_in(period), not_booked())
     found = db.session.scalars(jobs.where(RepairJob.vehicle_id == vehicle_id) if vehicle_id else jobs).all()
     quoted = [job.quoted for job in found if job.lines]
-    return Waiting(len(found), sum(quoted, Decimal(0)) if quoted else None)
+    return Waiting(len(found), sum(quoted, Decimal(0)) if quoted else None, len(found) - len(quoted))
 
 
 def _waiting(rows: Select[Any], car: Any, vehicle_id: int | None) -> Waiting:

@@ -104,7 +104,7 @@ def test_a_trip_that_is_entered_late_is_asked_about_the_reading_after_it(trip: D
         db.session.flush()
         db.session.expire(trip)
         trips.take_back(trip, AT + timedelta(hours=2), SHOWN + 60, by)
-    assert "其后05-09 16:30的读数为83,660公里" in str(refusal.value.message)
+    assert "其后2023-05-09 16:30的读数为83,660公里" in str(refusal.value.message)
     assert not db.session.scalars(select(Departure)).all()
 
 
@@ -144,7 +144,7 @@ def test_a_replaced_dial_that_is_known_is_not_asked_about() -> None:
 def test_a_finding_says_when_with_the_year_and_by_which_rule_it_is_doubted(
     trip: Dispatch, client: FlaskClient, by: Actor
 ) -> None:
-    assert send(client, trip, SHOWN + 40, "other") == "303"
+    assert send(client, trip, SHOWN + 40, "misread") == "303"
     [found] = findings.of_period(month(2023, 5))
     assert found.why == (
         "2023-05-09 07:30 83,620公里 → 2023-05-09 08:30 83,660公里：两次读数相差40公里而无出车记录，超过院内挪车的2公里"
