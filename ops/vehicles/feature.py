@@ -71,7 +71,23 @@ def _count(statement: Select[Any]) -> int:
 TRIPS = Feature(
     name="trips",
     label=_l("Car requests"),
-    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
+    menu=(
+        MenuEntry(
+            _l("Car requests"),
+            "vehicles.requests",
+            Permission.REQUEST_LIST,
+            (
+                "vehicles",
+                "vehicles.approvals",
+                "vehicles.sharing",
+                "vehicles.intake",
+                "vehicles.limits",
+                "vehicles.settings",
+                "vehicles.settlement.kilometres",
+                "vehicles.settlement.rating",
+            ),
+        ),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),

@@ -25,7 +25,9 @@ from .board import offering
 from .complaints.models import COMPLAINT_STATES
 from .complaints.showing import of_trip as complaints_of
 from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .foureyes import is_own
 from .history_queries import history
+from .intake.permissions import DISPATCH_TAKE_IN
 from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
@@ -59,6 +61,8 @@ def new_request() -> Response | tuple[str, int]:
     leaves = rules.usual_start(clock.now())
     usual: dict[str, Any] = {"starts_at": leaves, "ends_at": leaves + timedelta(hours=2), "people": 1}
     form = RequestForm(unit_id=current_actor().unit_id, **usual)
+    if not current_actor().may(DISPATCH_TAKE_IN):
+        form.without_paper()
     form.unit_id.choices = choices(queries.units_for(current_actor()))
     if request := form.attempt(service.ask):
         waits = request.state is TripState.IN_APPROVAL
@@ -82,6 +86,7 @@ def trip(id: int) -> tuple[str, int]:
     return page(
         "vehicles/trip.html",
         may_decide=approvals.may_decide(current_actor(), request),
+        own=is_own(current_actor(), request.asked_by_id),
         checks=checks,
         contested=bool(checks) and not checks[-1].agreed and not checks[-1].answer,
         complaints=complaints_of(id, current_actor()),

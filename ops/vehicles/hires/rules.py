@@ -71,6 +71,10 @@ def check_seen(mark: str, seen: str) -> None:
         raise Rejected(_l("Somebody else has acted on this hire since you opened the page. Open it again and look."))
 
 
+OWN_SUBMISSION = _l("You sent this to the unit yourself: somebody else answers for the unit.")
+OWN_INVOICE = _l("You took in its invoice yourself: somebody else settles it.")
+
+
 def check_stands(hire: Hire) -> None:
     if hire.void:
         raise Rejected(_l("This record is void already."))
@@ -93,6 +97,8 @@ def check_step(hire: Hire, may: Collection[Approver], user_id: int | None) -> Hi
         raise Rejected(_l("Nothing is left to approve here."))
     if Approver(step.approver) not in may:
         raise Rejected(_l("Somebody else is asked now."))
+    if user_id is not None and user_id == hire.asked_by_id:
+        raise Rejected(_l("You asked for this hire yourself: somebody else approves it."))
     if user_id is not None and any(each.verdict and each.verdict.by_id == user_id for each in hire.steps):
         raise Rejected(_l("You have spoken on this hire already. The next step is somebody else's."))
     return step

@@ -127,6 +127,7 @@ class Statement(Base):
     last: Mapped[date]
     issued_at: Mapped[datetime]
     issued_by: Mapped[str]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lines: Mapped[list["StatementLine"]] = relationship(order_by="StatementLine.id", lazy="selectin")
     verdicts: Mapped[list["StatementVerdict"]] = relationship(order_by="StatementVerdict.number", lazy="selectin")
 

@@ -87,6 +87,10 @@ def check_prices(method: str, day_price: Decimal, km_price: Decimal, far_from: i
         raise Rejected(_l("Give both, from which kilometre and at what price."), "far_price")
 
 
+OWN_DRIVE = _l("You drove this trip yourself: somebody else of the unit says how it was.")
+OWN_STATEMENT = _l("You issued this statement yourself: somebody else answers for the unit.")
+
+
 def check_back(state: TripState) -> None:
     if state not in BACK:
         raise Rejected(_l("The kilometres are confirmed when the car is back and before the trip is settled."))

@@ -1,5 +1,6 @@
 """Vendors and contracts, orders, what was driven, invoices, the unit's answer, payment, rating and the notice."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -251,7 +252,9 @@ def test_the_month_is_made_public_and_a_later_change_is_told(app: Flask, sign_in
     assert (rows[3][2], rows[3][7], rows[3][8]) == ("全区大会", 1, 1200.5)
     month_now = f"{clock.today():%Y-%m}"
     client.post(f"/vehicles/hire-notice/{month_now}/publication")
-    assert "已公示" not in client.get(f"/vehicles/hire-notice?period={month_now}").get_data(as_text=True)
+    assert f" selected>{month_now} · 草稿" in client.get(f"/vehicles/hire-notice?period={month_now}").text
+    months = re.findall(r'<option value="(\d{4}-\d\d)"[^>]*>([^<]+)<', client.get("/vehicles/hire-notice").text)
+    assert months == [("2023-06", "2023-06 · 草稿"), ("2023-05", "2023-05 · 已公示")]
     assert client.get("/vehicles/hire-notice").status_code == 200
     assert sign_in(Role.AUDITOR).post("/vehicles/hire-notice/2023-05/publication").status_code == 403
 
