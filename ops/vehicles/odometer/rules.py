@@ -125,6 +125,21 @@ class DialFinding:
     def key(self) -> str:
         return f"{self.kind}:{self.earlier.id}:{self.later.id}"
 
+    @property
+    def why(self) -> object:
+        """The rule by which it is doubted, with its figures."""
+        if self.kind is FindingKind.BACKWARDS:
+            return _l(
+                "the later reading is %(km)s km less, and a dial never runs backwards", km=f"{-self.kilometres:,}"
+            )
+        said = {"km": f"{self.kilometres:,}"}
+        if self.kind is FindingKind.GAP:
+            said["most"] = str(SOMETIMES_MOVED)
+            return _l("%(km)s km without a trip, and more than the %(most)s km that a car is moved in the yard", **said)
+        hours = (self.later.at - self.earlier.at) / timedelta(hours=1)
+        said |= {"hours": f"{hours:.1f}", "most": str(MOST_KM_AN_HOUR)}
+        return _l("%(km)s km within %(hours)s hours, and no car drives more than %(most)s km an hour", **said)
+
 
 def dial_findings(readings: Iterable[Read], replaced: Iterable[Replaced] = ()) -> list[DialFinding]:
     """Gaps (kilometres nobody drove a trip for), a dial that ran backwards, jumps no car can make."""
@@ -147,11 +162,15 @@ def doubt(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read) -> 
 def question(found: DialFinding, new: Read) -> object:
     """What whoever reads the dial is asked before it is taken."""
     other = found.earlier if new == found.later else found.later
-    said = {"km": f"{other.value:,}", "now": f"{new.value:,}"}
+    said = {"km": f"{other.value:,}", "now": f"{new.value:,}", "at": f"{other.at:%Y-%m-%d %H:%M}", "why": found.why}
     if other == found.earlier:
-        return _l("The last reading was %(km)s km. Is %(now)s km right? Then say why.", **said)
-    said["at"] = f"{other.at:%m-%d %H:%M}"
-    return _l("The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? Then say why.", **said)
+        return _l(
+            "The last reading, of %(at)s, was %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.",
+            **said,
+        )
+    return _l(
+        "The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.", **said
+    )
 
 
 def _verdict(earlier: Read, later: Read, moved: int, trips: Sequence[tuple[datetime, datetime]]) -> FindingKind | None:
