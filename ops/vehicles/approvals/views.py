@@ -40,8 +40,10 @@ def decision(id: int) -> Response | tuple[str, int]:
     if row := form.attempt(_decide, request=request):
         words = _("The request is approved here.") if row.approved else _("The request is refused.")
         return done(words, "vehicles.trip", id=id)
-    unit = db.session.get(Unit, request.unit_id)
-    return page("vehicles/approvals/decision.html", form=form, request=request, unit=unit, **_words())
+    unit, why_not = db.session.get(Unit, request.unit_id), service.why_not(request, current_actor())
+    return page(
+        "vehicles/approvals/decision.html", form=form, request=request, unit=unit, why_not=why_not, **_words()
+    )  # fmt: skip
 
 
 def _decide(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> ApprovalVerdict:
