@@ -3,6 +3,7 @@
 from functools import cache
 
 from flask import Flask, current_app, g, request
+from flask_babel import LazyString
 from flask_login import LoginManager, current_user
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
@@ -27,7 +28,7 @@ def actor_of(user: User, address: str = "") -> Actor:
     grants = current_app.extensions["ledger"].grants
     roles = [held.kind for held in user.roles]
     permissions = frozenset().union(*(grants.get(role, frozenset()) for role in roles))
-    label = "、".join(str(ROLE_LABELS[role]) for role in roles)
+    label = LazyString(lambda: "、".join(str(ROLE_LABELS[role]) for role in roles))  # few pages say it
     return Actor(user.id, user.name, label, user.unit_id, address, permissions)
 
 

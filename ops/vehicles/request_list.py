@@ -30,6 +30,7 @@ from .models import (
     TripState,
 )
 from .odometer import trips as dials
+from .settlement import kilometre_queries as kilometres
 from .settlement.models import TripRating, TripSettlement
 
 MOST_ROWS = 20_000
@@ -49,6 +50,9 @@ SHOWN = [
     ("mine", _l("waiting for my verdict")),
     ("complete", _l("Approved by mouth, still to be completed")),
     ("afterwards", _l("recorded afterwards")),
+    ("overdue", _l("not back in time")),
+    ("to_confirm", _l("kilometres to be confirmed by the unit")),
+    ("contested", _l("kilometres contested")),
 ]
 NAMED = (TripState.IN_APPROVAL, TripState.REQUESTED)  # stand among what is to be done by these words
 STANDING = [(str(state), word) for state, (_colour, word) in STATES.items() if state not in NAMED]
@@ -100,6 +104,9 @@ def in_state(chosen: str, actor: Actor) -> ColumnElement[bool]:
         "mine": lambda: approvals.is_asked_of(actor),
         "complete": approvals.is_to_complete,
         "afterwards": lambda: TripRequest.afterwards != "",
+        "overdue": lambda: _carried().in_(queries.overdue(clock.now()).with_only_columns(Dispatch.id)),
+        "to_confirm": lambda: kilometres.is_to_confirm(actor.unit_id),
+        "contested": kilometres.is_contested,
     }
     return to_do[chosen]() if chosen in to_do else stands_in(TripState(chosen))
 

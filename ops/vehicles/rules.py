@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
-from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripRequest, TripState, Vehicle
+from .models import WAITS_FOR_A_CAR, Departure, Dispatch, Driver, TripRequest, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
@@ -162,12 +162,16 @@ def has_seats(seats: int, people: int, drivers: int = 1) -> bool:
     return people + drivers <= seats
 
 
-def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None) -> None:
+def check_free(
+    slot: Slot, held: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None
+) -> None:
     """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver.
 
-    `clashes`: rows with vehicle_id, driver_id, second_driver_id, starts_at and ends_at.
+    `held`: rows with vehicle_id, driver_id, second_driver_id, starts_at and ends_at; only those in the slot count.
     """
-    for clash in clashes:
+    for clash in held:
+        if not slot.overlaps(Slot(clash.starts_at, clash.ends_at)):
+            continue
         when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
         if clash.vehicle_id == vehicle.id:
             message = _l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when)
@@ -180,12 +184,16 @@ def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Drive
 
 def check_extension(dispatch: Dispatch, due_at: datetime) -> None:
     """Only a trip that is not back can take longer; a shorter one ends by its return."""
-    if dispatch.state not in (TripState.ASSIGNED, TripState.OUT):
-        raise Rejected(_l("This trip has ended already."))
+    check_not_ended(dispatch)
     if due_at <= dispatch.due_at:
         at = f"{dispatch.due_at:%m-%d %H:%M}"
         raise Rejected(_l("It is to be back by %(at)s: enter a later time.", at=at), "due_at")
     check_request(dispatch.starts_at, due_at, "due_at")
+
+
+def check_not_ended(dispatch: Dispatch) -> None:
+    if dispatch.state not in (TripState.ASSIGNED, TripState.OUT):
+        raise Rejected(_l("This trip has ended already."))
 
 
 def check_departure(dispatch: Dispatch) -> None:
@@ -193,16 +201,20 @@ def check_departure(dispatch: Dispatch) -> None:
         raise Rejected(_l("This trip has started or ended already."))
 
 
-def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> None:
-    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it."""
+def check_out(dispatch: Dispatch) -> Departure:
+    """It has left and is not back; with the departure."""
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
         raise Rejected(_l("This trip is not out."))
-    if at <= dispatch.departure.at:
-        raise Rejected(
-            _l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at"
-        )
-    driven = odometer - dispatch.departure.odometer + lost
+    return dispatch.departure
+
+
+def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> None:
+    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it."""
+    departure = check_out(dispatch)
+    if at <= departure.at:
+        raise Rejected(_l("The return must be later than the start at %(at)s.", at=f"{departure.at:%m-%d %H:%M}"), "at")
+    driven = odometer - departure.odometer + lost
     if driven < 0:
-        raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")
+        raise Rejected(_l("The dial stood at %(km)s km at the start.", km=departure.odometer), "odometer")
     if driven > MOST_KILOMETRES:
         raise Rejected(_l("That would be %(km)s km on one trip. Read the dial again.", km=driven), "odometer")

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ops.core.db import db
+from ops.indicators import rollup
 from ops.vehicles.hours import service as hours
 from ops.vehicles.models import Vehicle
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.obligations.models import Obligation
 from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
-from ops.vehicles.odometer.models import OdometerReading
+from ops.vehicles.odometer.models import OdometerReading, ReadingReversal
 from ops.vehicles.register import service as register
 from ops.vehicles.register.models import CategoryChange
 from ops.vehicles.sealing import service as sealing
@@ -68,17 +69,33 @@ def read_beyond(draw: Draw) -> Deed | None:
     return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY)
 
 
+def last_beyond(owed: Obligation) -> tuple[int, datetime, int] | None:
+    """(car, when, what it showed) of the last reading beyond the kilometres before the day on which it was done; none
+    where the one that came with it is beyond them too.
+    """
+    rows = select(OdometerReading).where(OdometerReading.vehicle_id == owed.vehicle_id)
+    rows = rows.where(
+        OdometerReading.value > owed.due_km, OdometerReading.id.not_in(select(ReadingReversal.reading_id))
+    )
+    beyond, done_on = db.session.scalars(rows).all(), owed.closed_on or owed.due_on
+    before = [(read.at, read.value) for read in beyond if read.at.date() < done_on]
+    with_it = [read for read in beyond if read.done_id and read.at.date() == done_on]
+    return (owed.vehicle_id or 0, *max(before)) if before and not with_it else None
+
+
 def replace_after_beyond(draw: Draw) -> Deed | None:
-    """The dial that showed too many kilometres was not in the car any more when it was done."""
-    by_km = select(Obligation, OdometerReading).where(OdometerReading.vehicle_id == Obligation.vehicle_id)
-    by_km = by_km.where(Obligation.closed_on.is_not(None), OdometerReading.value > Obligation.due_km)
-    known = db.session.execute(by_km)
-    found = [(read.vehicle_id, read.at, read.value) for owed, read in known if read.at.date() < owed.closed_on]
-    if not found:
+    """The last dial that showed too many kilometres was not in the car any more when it was done by its day: that was
+    in time then. Somebody looked at the figure just before.
+    """
+    by_km = select(Obligation).where(Obligation.closed_as == "done", Obligation.due_km.is_not(None))
+    by_km = by_km.where(Obligation.closed_on <= Obligation.due_on).order_by(Obligation.id)
+    beyond = [last for owed in db.session.scalars(by_km) if (last := last_beyond(owed))]
+    if not beyond:
         return None
-    car, at, value = draw(st.sampled_from(sorted(found)))
+    car, at, value = draw(st.sampled_from(sorted(set(beyond))))
+    rollup.refresh()
     old = value + draw(st.sampled_from([0, 5]))
-    new = max(0, old - draw(st.sampled_from([0, 5, 40, 9000])))
+    new = draw(st.sampled_from([0, 0, 0, max(0, old - 40)]))
     return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY)
 
 
@@ -149,7 +166,7 @@ def gone_on_a_day_that_counts(draw: Draw) -> Deed | None:
 
 
 STEPS = (
-    *(owe_by_the_dial, owe_by_the_dial, read_beyond, replace_after_beyond, replace_after_beyond),
+    *(owe_by_the_dial, owe_by_the_dial, *(read_beyond, replace_after_beyond) * 5),
     *(do_what_is_open, do_what_is_open, do_what_is_open, do_what_is_open),
     *(seal_over_days, seal_over_days, leave_and_seal_again, leave_and_seal_again, count_to_a_day),
     *(change_category, void_category, gone_on_a_day_that_counts),

@@ -193,8 +193,12 @@ def check_rule(
         raise Rejected(_l("This rule is in the table already."), "condition")
 
 
-def check_end(rule: ApprovalRule, to_on: date) -> None:
+def check_endless(rule: ApprovalRule) -> None:
     if rule.to_on is not None:
         raise Rejected(_l("This rule has an end already."))
+
+
+def check_end(rule: ApprovalRule, to_on: date) -> None:
+    check_endless(rule)
     if to_on <= rule.valid_from:
         raise Rejected(_l("The rule must end after it begins on %(day)s.", day=str(rule.valid_from)), "to_on")

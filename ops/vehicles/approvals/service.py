@@ -10,10 +10,8 @@ from sqlalchemy import select
 from ...core import audit, clock
 from ...core.access import Actor, system
 from ...core.db import db, hold_row
-from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from .. import rules as trip_rules
-from ..foureyes import check_other
 from ..models import TripRequest
 from ..sealing import queries as sealing
 from . import notices, queries, rules
@@ -126,9 +124,7 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     hold_row(request)
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
-    trip_rules.check_not_withdrawn(request.state)
-    step = _asked_of(request, by)
-    rules.check_once(request.steps, by.user_id, step.approver)
+    step = queries.step_asked_of(by, request)
     rules.check_words(approved, words)
     row = ApprovalVerdict(step_id=step.id, approved=approved, words=words.strip(), at=clock.now(), by=by.name)
     row.by_id = by.user_id
@@ -138,22 +134,6 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     db.session.expire(step, ["verdict"])
     notices.tell(request, request.steps)
     return row
-
-
-def _asked_of(request: TripRequest, by: Actor) -> ApprovalStep:
-    """The step that is asked of him now. Raises Rejected where none is."""
-    step = rules.check_step(rules.next_step(request.steps), queries.approves_as(by, request))
-    check_other(by, rules.OWN_REQUEST, request.asked_by_id)
-    return step
-
-
-def why_not(request: TripRequest, actor: Actor) -> object | None:
-    """Why no verdict is asked of the actor now; None where one is."""
-    try:
-        _asked_of(request, actor)
-    except Rejected as refusal:
-        return refusal.message
-    return None
 
 
 def add_rule(

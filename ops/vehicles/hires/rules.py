@@ -142,13 +142,17 @@ def check_cancel_trip(trip: HiredTrip, invoiced: bool) -> None:
         raise Rejected(_l("It was there already: what it drove is recorded."))
 
 
-def check_actual(trip: HiredTrip, slot: Slot, now: datetime, invoiced: bool, words: str) -> None:
-    """After the trip, until it is invoiced; a correction says why."""
+def check_recordable(trip: HiredTrip, invoiced: bool) -> None:
     check_stands(trip.hire)
     if trip.cancellation:
         raise Rejected(_l("This vehicle is cancelled already."))
     if invoiced:
         raise Rejected(_l("It stands on an invoice. Give the invoice back first."))
+
+
+def check_actual(trip: HiredTrip, slot: Slot, now: datetime, invoiced: bool, words: str) -> None:
+    """After the trip, until it is invoiced; a correction says why."""
+    check_recordable(trip, invoiced)
     if slot.end > now:
         raise Rejected(_l("This lies in the future."), "back_at")
     if slot.start.date() < trip.day - EARLIEST:
@@ -181,9 +185,13 @@ def check_submit(hire: Hire) -> None:
         raise Rejected(_l("It was refused afterwards: the centre does not pay for it. Void it, or let the unit pay."))
 
 
-def check_answer(hire: Hire, agreed: bool, words: str) -> None:
+def check_with_unit(hire: Hire) -> None:
     if hire.state is not HireState.SUBMITTED:
         raise Rejected(_l("It is not with the unit now."))
+
+
+def check_answer(hire: Hire, agreed: bool, words: str) -> None:
+    check_with_unit(hire)
     if not agreed and not words.strip():
         raise Rejected(_l("Say what is wrong."), "words")
 

@@ -234,20 +234,3 @@ def test_a_liaison_fills_the_whole_form_and_reads_who_is_asked(unit: Unit, sign_
     text = client.get(answer.location).text
     for word in ("用车单位负责人", "公务用车管理科", "分管领导", "样例，未确认", "驶出本区", "超过天数"):
         assert word in text, word
-
-
-def test_the_page_of_the_verdict_says_why_none_is_asked_and_offers_no_form(
-    unit: Unit, by: Actor, sign_in: SignIn
-) -> None:
-    request = ask(unit, by, out_of_district=True)
-    page, leader, section = (
-        f"/vehicles/requests/{request.id}/approval", sign_in(Role.UNIT_APPROVER, unit_id=unit.id),
-        sign_in(Role.FLEET_HEAD),
-    )  # fmt: skip
-    assert 'name="verdict"' in leader.get(page).text
-    early = section.get(page).text
-    assert "当前环节应由他人审批" in early
-    assert 'name="verdict"' not in early
-    assert say(leader, request, "no", "可乘公共交通") == 303
-    over = section.get(page).text
-    assert ('name="verdict"' in over, "该申请没有待审批的环节" in over) == (False, True)
