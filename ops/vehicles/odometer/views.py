@@ -67,7 +67,8 @@ def correction(id: int) -> Response | tuple[str, int]:
     form = CorrectionForm(value=reading.value)
     if form.attempt(service.correct, reading=reading):
         return done(_("The reading is corrected; kilometres follow."), ".readings", id=reading.vehicle_id)
-    return page("vehicles/odometer/correction.html", form=form, reading=reading, sources=SOURCE_LABELS)
+    car = db.get_or_404(Vehicle, reading.vehicle_id)
+    return page("vehicles/odometer/correction.html", form=form, reading=reading, car=car, sources=SOURCE_LABELS)
 
 
 @bp.route("/readings/<int:id>/reversal", methods=["GET", "POST"])
@@ -76,7 +77,8 @@ def reversal(id: int) -> Response | tuple[str, int]:
     reading, form = db.get_or_404(OdometerReading, id), ReversalForm()
     if form.attempt(service.reverse, reading=reading):
         return done(_("The reading is reversed."), ".readings", id=reading.vehicle_id)
-    return page("vehicles/odometer/reversal.html", form=form, reading=reading)
+    car = db.get_or_404(Vehicle, reading.vehicle_id)
+    return page("vehicles/odometer/reversal.html", form=form, reading=reading, car=car)
 
 
 @bp.route("/cars/<int:id>/replacements/new", methods=["GET", "POST"])
