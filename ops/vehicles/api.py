@@ -159,6 +159,12 @@ class DialRead(Step):
     dial_reason: text(20, least=0) = ""  # type: ignore[valid-type]
 
 
+class Left(DialRead):
+    """`early_reason`: why the car left before it was assigned."""
+
+    early_reason: text(200, least=0) = ""  # type: ignore[valid-type]
+
+
 def shown(request: TripRequest) -> dict[str, Any]:
     """A request as the door shows it."""
     names = set(RequestShown.model_fields) - {"dispatch"}
@@ -260,9 +266,9 @@ def cancel(id: int, json_data: CarTakenAway) -> dict[str, Any]:
 
 @vehicles.post("/dispatches/<int:id>/departure")
 @requires(Permission.TRIP_DRIVE)
-@vehicles.input(DialRead)
+@vehicles.input(Left)
 @vehicles.output(RequestShown, status_code=201)
-def depart(id: int, json_data: DialRead) -> dict[str, Any]:
+def depart(id: int, json_data: Left) -> dict[str, Any]:
     """The driver leaves, with what the dial shows."""
     given = queries.visible_dispatch(id, current_actor())
     act(service.depart, json_data, dispatch=given)

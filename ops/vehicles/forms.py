@@ -122,6 +122,10 @@ class DialForm(StepForm):
     dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
 
 
+class DepartureForm(DialForm):
+    early_reason = StringField(_l("Left before it was assigned, because"), [Length(max=200)], default="")
+
+
 class CancelForm(Form):
     reason_given = StringField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 

@@ -193,8 +193,25 @@ def check_departure(dispatch: Dispatch) -> None:
         raise Rejected(_l("This trip has started or ended already."))
 
 
-def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> None:
-    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it."""
+def check_after_assignment(dispatch: Dispatch, at: datetime, why: str) -> None:
+    """A car leaves after it was given. One that was given by telephone and entered later says so; what was assigned
+    when the trip was over is recorded afterwards anyhow.
+    """
+    given = dispatch.dispatched_at.replace(second=0)
+    if at < given < dispatch.due_at and not why.strip():
+        message = _l(
+            "The car was assigned only at %(given)s; a start at %(at)s is before that. Put the time right, or say why "
+            "it left earlier.",
+            given=f"{given:%m-%d %H:%M}", at=f"{at:%m-%d %H:%M}",
+        )  # fmt: skip
+        raise Rejected(message, "early_reason")
+
+
+def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> int:
+    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it.
+
+    Returns the kilometres driven.
+    """
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
         raise Rejected(_l("This trip is not out."))
     if at <= dispatch.departure.at:
@@ -206,3 +223,4 @@ def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0)
         raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")
     if driven > MOST_KILOMETRES:
         raise Rejected(_l("That would be %(km)s km on one trip. Read the dial again.", km=driven), "odometer")
+    return driven

@@ -12,7 +12,7 @@ from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
 from ..people.models import Unit
-from . import crew, queries, repeats, rides, rules
+from . import crew, queries, repeats, rides, rules, telling
 from .approvals import service as approvals
 from .crew_models import AS_BEFORE
 from .fitness import Override
@@ -112,22 +112,26 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
+    telling.withdrawn(request, reason_given, by)
     audit.record("vehicles.request.withdrawn", request, by)
     return row
 
 
 def dispatch(
     request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "",
-    second_driver_id: int | None = None, **override: str,
+    second_driver_id: int | None = None, quietly: bool = False, **override: str,
 ) -> Dispatch:  # fmt: skip
     """Give the request a car and a driver, or two (派车). Nobody else can take any of them for that time.
 
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
-    has lapsed (`leave_by`, `leave_reason`).
+    has lapsed (`leave_by`, `leave_reason`). `quietly`: the deed that this is part of tells the units.
     """
     queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
-    return _assign(request, request.slot, (vehicle_id, driver_id, second_driver_id), by, Override(**override))
+    made = _assign(request, request.slot, (vehicle_id, driver_id, second_driver_id), by, Override(**override))
+    if not quietly:
+        telling.assigned(made, request)
+    return made
 
 
 def _assign(
@@ -156,6 +160,13 @@ def _assign(
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
     """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold_row(dispatch)
+    aboard = dispatch.aboard
+    row = _take_away(dispatch, reason_given, by, seen)
+    telling.called_off(aboard, reason_given)
+    return row
+
+
+def _take_away(dispatch: Dispatch, reason_given: str, by: Actor, seen: str) -> DispatchCancellation:
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     for ride in list(dispatch.rides):
@@ -170,32 +181,18 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> 
 
 
 def reassign(
-    dispatch: Dispatch,
-    vehicle_id: int,
-    driver_id: int,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    second_driver_id: int | None = AS_BEFORE,
-    **override: str,
-) -> Dispatch:
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str = "",
+    second_driver_id: int | None = AS_BEFORE, **override: str,
+) -> Dispatch:  # fmt: skip
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
     wanted = (vehicle_id, driver_id, second_driver_id)
     return _replace(dispatch, None, wanted, reason_given, by, seen, Override(**override))
 
 
 def move(
-    dispatch: Dispatch,
-    vehicle_id: int,
-    driver_id: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    second_driver_id: int | None = AS_BEFORE,
-    **override: str,
-) -> Dispatch:
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, starts_at: datetime, ends_at: datetime, reason_given: str,
+    by: Actor, seen: str = "", second_driver_id: int | None = AS_BEFORE, **override: str,
+) -> Dispatch:  # fmt: skip
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
     slot = Slot(starts_at, ends_at)
@@ -208,24 +205,20 @@ def move(
 
 
 def _replace(
-    dispatch: Dispatch,
-    slot: Slot | None,
-    wanted: tuple[int, int, int | None],
-    reason_given: str,
-    by: Actor,
-    seen: str,
-    override: Override,
-) -> Dispatch:
+    dispatch: Dispatch, slot: Slot | None, wanted: tuple[int, int, int | None], reason_given: str, by: Actor,
+    seen: str, override: Override,
+) -> Dispatch:  # fmt: skip
     """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
     rides.hold_aboard(dispatch)
     riders, same = dispatch.aboard[1:], dispatch.slot
     car, driver, second = wanted
     wanted = (car, driver, crew.second_of(dispatch, driver, second))
-    cancel(dispatch, reason_given, by, seen)
+    _take_away(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
     made = _assign(dispatch.request, slot or same, wanted, by, override, riders)
     for request in riders:
         rides.take_along(made, request, by)
+    telling.changed(made, (dispatch.request, *riders))
     return made
 
 
@@ -257,18 +250,23 @@ def extend(
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
     dispatch.ends_at = dispatch.due_at = due_at
     db.session.add(row)
+    telling.changed(dispatch, dispatch.aboard)
     audit.record("vehicles.dispatch.extended", dispatch, by)
     return row
 
 
 def depart(
-    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = ""
-) -> Departure:
-    """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading."""
+    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = "",
+    early_reason: str = "",
+) -> Departure:  # fmt: skip
+    """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading;
+    `early_reason`: why the car left before it was assigned.
+    """
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
+    rules.check_after_assignment(dispatch, at, early_reason)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name, early_reason=early_reason.strip())
     db.session.add(row)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.DEPARTURE, dial_reason, by)
     audit.record("vehicles.dispatch.departed", dispatch, by)
@@ -281,11 +279,12 @@ def take_back(
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
+    kilometres = rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.RETURN, dial_reason, by)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)
+    telling.back(dispatch, kilometres)
     audit.record("vehicles.dispatch.returned", dispatch, by)
     return row

@@ -23,7 +23,7 @@ from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
 from .approvals.rules import next_step
 from .board import offering
-from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .forms import CallOffForm, DepartureForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .history_queries import history
 from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
@@ -177,7 +177,7 @@ def extension(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def departure(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
-    form = DialForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
+    form = DepartureForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
     if form.attempt(service.depart, dispatch=dispatch):
         return done(_("The trip has started."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/departure.html", form=form, dispatch=dispatch)

@@ -9,10 +9,11 @@ from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
+from .. import telling
 from ..models import Dispatch, Vehicle
 from ..obligations import by_dial as obligations
 from ..rules import MOST_KILOMETRES
-from . import queries, rules
+from . import queries, rules, trips
 from .models import (
     DIAL_REASONS,
     FindingSettlement,
@@ -82,8 +83,18 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
     _check_trip(reading, int(value))
     row = put_right(reading, int(value), reason_given, by)
     obligations.judge_again(reading.vehicle_id, reason_given, by)
+    _tell_units(reading)
     audit.record("vehicles.reading.corrected", reading, by)
     return row
+
+
+def _tell_units(reading: OdometerReading) -> None:
+    """What the units aboard confirm of a trip that is back is another number now."""
+    if reading.dispatch_id is None or reading.source not in (Source.DEPARTURE, Source.RETURN):
+        return
+    db.session.flush()
+    if kilometres := trips.of_trips([reading.dispatch_id]):
+        telling.corrected(db.session.get_one(Dispatch, reading.dispatch_id), kilometres[reading.dispatch_id])
 
 
 def put_right(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:

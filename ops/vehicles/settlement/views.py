@@ -17,7 +17,7 @@ from ...core.period import month
 from ...core.workbook import download
 from ...people.models import Unit
 from .. import queries as trips
-from ..history_queries import signed_on_phone
+from ..history_queries import signature_of
 from ..models import TripRequest
 from ..odometer import trips as dials
 from . import queries, service
@@ -42,7 +42,7 @@ def kilometres(id: int) -> Response | tuple[str, int]:
     last = checks[-1] if checks else None
     return page(
         "vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried,
-        driven=dials.of_trip(carried), said=last, on_phone=signed_on_phone(request, last),
+        driven=dials.of_trip(carried), said=last, on_phone=signature_of(request, last),
     )  # fmt: skip
 
 
