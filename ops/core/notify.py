@@ -36,9 +36,7 @@ from .db import Base, db
 LONGEST_KEY = 200
 # who holds a role is people's business, one floor above: here it is two tables by their names
 _beside = MetaData()
-USERS = Table(
-    "user", _beside, Column("id", Integer), Column("unit_id", Integer), Column("disabled_at", DateTime)
-)
+USERS = Table("user", _beside, Column("id", Integer), Column("unit_id", Integer), Column("disabled_at", DateTime))
 ROLES = Table("user_role", _beside, Column("user_id", Integer), Column("role", String))
 
 

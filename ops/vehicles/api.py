@@ -76,7 +76,8 @@ class RequestsQuery(PageQuery):
 
 class RequestAsked(Deed):
     """`afterwards`: why a trip that was made already is recorded only now. `again`: it is meant, though the unit asked
-    for the same before. `sent_key`: the same body with the same key is one request.
+    for the same before. `sent_key`: the same body with the same key is one request. `in_district`: a place within is
+    meant, though it is called like one outside.
     """
 
     unit_id: Key
@@ -96,6 +97,7 @@ class RequestAsked(Deed):
     oral_at: Moment | None = None
     afterwards: text(200, least=0) = ""  # type: ignore[valid-type]
     again: bool = False
+    in_district: bool = False
     sent_key: text(60, least=0) = ""  # type: ignore[valid-type]
 
 

@@ -38,6 +38,7 @@ class RequestForm(Form):
         render_kw={"inputmode": "tel"},
     )
     out_of_district = BooleanField(_l("It goes out of the district"))
+    in_district = BooleanField(_l("A place within the district is meant"))
     sealed_car = BooleanField(
         _l("A car that is sealed over the holiday is needed"),
         description=_l("Where every car that fits is sealed then, this is known without the tick."),

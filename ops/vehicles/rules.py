@@ -56,6 +56,17 @@ def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
         raise Rejected(_l("The trip has not begun yet: it is asked for beforehand. Leave this empty."), "afterwards")
 
 
+def check_not_too_far(slot: Slot, now: datetime, days: int) -> None:
+    """A car is asked for so many days ahead at most; no limit where none is set."""
+    last = now.date() + timedelta(days=days)
+    if days and slot.start.date() > last:
+        message = _l(
+            "A car is asked for at most %(days)s days ahead, until %(last)s. Look at the year; or ask again later.",
+            days=days, last=last.isoformat(),
+        )  # fmt: skip
+        raise Rejected(message, "starts_at")
+
+
 def check_moved_ahead(before: Slot, after: Slot, now: datetime) -> None:
     """What lies ahead is not moved to where nobody could go any more; a trip of a day that is past is put right."""
     if is_past(after, now) and not is_past(before, now):

@@ -29,7 +29,10 @@ from .models import (
 from .odometer import service as odometer_service
 from .odometer import trips as dials
 from .odometer.models import Source
+from .outside import service as outside
 from .register import queries as register
+from .settings.models import SettingName
+from .settings.queries import in_force
 
 
 def ask(
@@ -43,6 +46,7 @@ def ask(
     afterwards: str = "",
     again: bool = False,
     sent_key: str = "",
+    in_district: bool = False,
     **more: Any,
 ) -> TripRequest:
     """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
@@ -50,11 +54,15 @@ def ask(
     Where no own car has the seats, a hired one is needed, whether the unit says so or not.
     `afterwards`: why a trip that was made already is recorded only now (补单). `again`: it is meant, though the unit
     asked for the same before. `sent_key`: of the form; the very same form sent again is the request it made.
+    `in_district`: a place within is meant, though it is called like one outside.
     """
     slot = Slot(starts_at, ends_at)
     facts: dict[str, Any] = {"purpose": purpose, "destination": destination, "people": int(people)}
     rules.check_request(starts_at, ends_at)
     rules.check_ahead(slot, clock.now(), afterwards)
+    rules.check_not_too_far(slot, clock.now(), in_force(clock.today())[SettingName.ASK_DAYS_AHEAD])
+    goes_out, km = more.get("out_of_district", False), more.get("one_way_km")
+    more["one_way_km"] = outside.way(destination, goes_out, km, in_district, slot.start.date())
     hold(Unit, unit_id)
     key = repeats.key_of(sent_key, unit_id, slot, by, facts | more)
     if sent := repeats.sent_before(key):
@@ -199,6 +207,7 @@ def move(
     rides.hold_aboard(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_moved_ahead(dispatch.slot, slot, clock.now())
+    rules.check_not_too_far(slot, clock.now(), in_force(clock.today())[SettingName.ASK_DAYS_AHEAD])
     approvals.check_covered(rides.until_now(dispatch), slot)
     wanted = (vehicle_id, driver_id, second_driver_id)
     return _replace(dispatch, slot, wanted, reason_given, by, seen, Override(**override))

@@ -1,4 +1,4 @@
-"""What a unit's liaison is told of its requests, at the bell: approved, refused, given a car, changed, called off, back.
+"""What a unit's liaison is told of its requests at the bell: approved, refused, given a car, changed, taken back.
 
 Each deed of somebody else tells once; the words stand in the reader's language and lead to the request.
 """

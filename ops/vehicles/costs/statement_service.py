@@ -85,6 +85,7 @@ class _Place:
         enter_fill(
             car, row.at, row.litres, row.amount, by, is_full=row.is_full, odometer_value=row.odometer,
             card_id=card.id, serial=row.serial, payee=row.station, paper_no=row.serial,
+            dial_reason=row.dial_reason,
         )  # fmt: skip
         self.landed[card.id, row.serial] = facts
         return True

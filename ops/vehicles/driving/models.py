@@ -32,7 +32,8 @@ NOT_CHECKED = _l("telephone not verified")
 class TripExpense(Base):
     """途中费用: what the driver paid on the way; only fuel has litres. It is taken over into the costs.
 
-    They are read by joining `dispatch` (its car, its request); `at` is when it was paid, as the driver pressed or typed it.
+    They are read by joining `dispatch` (its car, its request); `at` is when it was paid, as the driver pressed or typed
+    it.
     """
 
     __tablename__ = "trip_expense"

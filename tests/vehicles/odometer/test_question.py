@@ -52,7 +52,7 @@ def test_one_kilometre_after_83620_is_asked_about_beside_the_dial_and_kept_as_ty
     assert "dial_reason" not in client.get(f"/vehicles/dispatches/{trip.id}/departure").text
     asked = send(client, trip, 1)
     assert 'id="dial_reason-error"' in asked
-    assert "上次读数83,620公里，本次1公里，确认无误？" in asked
+    assert "上次读数83,620公里（2023-05-09 07:30），本次1公里，相差-83,619公里，确认无误？" in asked
     assert re.search(r'<input[^>]*name="odometer"[^>]*value="1"', asked)
     assert not db.session.scalars(select(Departure)).all()
     assert send(client, trip, SHOWN + 2) == "303"
@@ -79,7 +79,8 @@ def test_a_made_up_reason_is_no_confirmation(trip: Dispatch, client: FlaskClient
 
 def test_the_end_of_a_trip_asks_what_no_car_can_drive_in_the_time(trip: Dispatch, client: FlaskClient) -> None:
     assert send(client, trip, SHOWN) == "303"
-    assert "上次读数83,620公里，本次84,520公里" in send(client, trip, SHOWN + 900, deed="return")
+    said = "上次读数83,620公里（2023-05-09 08:30），本次84,520公里，相差900公里"
+    assert said in send(client, trip, SHOWN + 900, deed="return")
     assert not db.session.scalars(select(TripReturn)).all()
     assert send(client, trip, SHOWN + 90, deed="return") == "303"
 
