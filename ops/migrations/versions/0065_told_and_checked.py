@@ -16,6 +16,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("early_reason", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("kilometre_signature") as batch:
         batch.add_column(sa.Column("is_checked", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("hire") as batch:
+        batch.add_column(sa.Column("afterwards", sa.String(), nullable=False, server_default=""))
     op.create_table(
         "replacement_confirmation",
         sa.Column("replacement_id", sa.Integer(), nullable=False),
@@ -49,6 +51,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("far_place")
     op.drop_table("replacement_confirmation")
+    with op.batch_alter_table("hire") as batch:
+        batch.drop_column("afterwards")
     with op.batch_alter_table("kilometre_signature") as batch:
         batch.drop_column("is_checked")
     with op.batch_alter_table("departure") as batch:

@@ -21,10 +21,8 @@ def named_in(destination: str, places: Iterable[Place]) -> Place | None:
     return max(found, key=lambda each: len(each.name), default=None)
 
 
-def check_way(place: Place | None, out_of_district: bool, km: int | None, in_district: bool) -> int | None:
-    """The kilometres one way: as the unit says, or else as the list knows them. Refused where it says neither that it
-    goes out, nor that the name is that of a place within; and where it goes out nobody knows how far.
-    """
+def check_said(place: Place | None, out_of_district: bool, in_district: bool) -> None:
+    """It says that it goes out where its place lies outside, or that a place within of that name is meant."""
     if place and not out_of_district and not in_district:
         message = _l(
             "“%(name)s” lies out of the district. Tick that it goes out of the district; or, if a place within is "
@@ -32,6 +30,13 @@ def check_way(place: Place | None, out_of_district: bool, km: int | None, in_dis
             name=place.name,
         )
         raise Rejected(message, "out_of_district")
+
+
+def check_way(place: Place | None, out_of_district: bool, km: int | None, in_district: bool) -> int | None:
+    """The kilometres one way: as the unit says, or else as the list knows them. Refused where it goes out nobody knows
+    how far.
+    """
+    check_said(place, out_of_district, in_district)
     if not out_of_district or km:
         return km
     if place is None or place.km is None:

@@ -190,7 +190,7 @@ def test_units_ask_in_turn_for_the_money_of_the_centre(app: Flask) -> None:
     def ask(unit_id: int) -> None:
         asked = Asked(
             unit_id, "业务培训", kind, AT, AT + timedelta(hours=8), 40, {"coach": 1}, "座位不足", Decimal(1500),
-            MoneyFrom.CENTRE,
+            MoneyFrom.CENTRE, afterwards="补录",
         )  # fmt: skip
         with transaction():
             service.ask(asked, Oral(), None, BY)

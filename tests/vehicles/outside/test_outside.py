@@ -71,7 +71,7 @@ def asked() -> list[TripRequest]:
 
 
 def error(text: str, field: str) -> str:
-    return text.split(f'id="{field}-error"')[1].split("</p>")[0]
+    return text.split(f'id="{field}-error"')[1].split("</p>", maxsplit=1)[0]
 
 
 def test_a_place_of_the_list_without_the_tick_is_asked_about_and_its_way_is_known(
