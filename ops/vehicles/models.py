@@ -226,7 +226,7 @@ class SharedRide(AllowedByMouth, Base):
             unique=True,
             sqlite_where=text("released_at IS NULL"),
             postgresql_where=text("released_at IS NULL"),
-        ),
+        ),  # fmt: skip
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -278,10 +278,7 @@ class DispatchExtension(AllowedByMouth, Base):
 
 
 class Departure(Base):
-    """出车: the car leaves. `odometer` is the standing reading of the dial at the start, in whole kilometres.
-
-    `early_reason`: why it left before it was assigned.
-    """
+    """出车: `odometer`, the standing reading of the dial at the start; `early_reason`: why it left before it was given."""
 
     __tablename__ = "departure"
 

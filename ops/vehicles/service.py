@@ -156,7 +156,8 @@ def _assign(
     over = rules.was_driven(request.afterwards, slot, clock.now())
     beyond = crew.check(taken, slot, (request, *riders), override, by, as_driven=over)
     made = Dispatch(request_id=request.id, day=slot.start.date())
-    made.vehicle_id, made.driver_id, made.second_driver_id = wanted
+    made.vehicle, [made.driver, *seconds] = taken
+    made.second_driver = seconds[0] if seconds else None
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)

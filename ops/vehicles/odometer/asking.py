@@ -11,7 +11,7 @@ from ...core.errors import Rejected
 from ..settings.models import SettingName
 from ..settings.queries import in_force
 from . import queries, rules
-from .models import DIAL_REASONS, DialReplacement
+from .models import DIAL_REASONS, DialReplacement, Source
 from .rules import Read, Usual
 
 LOOKED_BACK, KNOWN_AFTER = timedelta(days=90), timedelta(days=7)
@@ -36,7 +36,7 @@ def ask(
     known, changes = queries.beside(vehicle_id, new, instead_of, without)
     if new.source == rules.REPLACED:  # what comes after it is of the new dial
         known = [each for each in known if each.order < new.order]
-    usual = Usual() if new.source == rules.Source.RETURN else _limits(new.at)
+    usual = Usual() if new.source == Source.RETURN else _limits(new.at)
     if rules.doubt(known, changes, new, usual) is None:
         return None
     usual = Usual(_a_day(vehicle_id, new.at), usual.times, usual.least)

@@ -82,8 +82,8 @@ def dispatch_together(
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
     crew.take(vehicle_id, driver_id, second_driver_id)
-    seats: dict[str, Any] = {"second_driver_id": second_driver_id, "quietly": True}
-    made = service.dispatch(first, vehicle_id, driver_id, by, **seats, **override)
+    given: dict[str, Any] = {**override, "second_driver_id": second_driver_id, "quietly": True}
+    made = service.dispatch(first, vehicle_id, driver_id, by, **given)
     for request in others:
         _board(request, made, by, Override(**override), oral_by, oral_at)
     telling.assigned(made)

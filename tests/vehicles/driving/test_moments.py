@@ -19,7 +19,7 @@ from ops.vehicles.driving import rules
 from ops.vehicles.driving.models import KilometreSignature
 from ops.vehicles.models import Departure, Dispatch, TripReturn
 from tests.app_fixtures import SignIn
-from tests.factories import make_driver, make_user
+from tests.factories import altered, make_driver, make_user
 from tests.vehicles.factories import make_dispatch
 
 NOW, MINUTE = datetime(2023, 5, 9, 10, 0, 40), 60_000
@@ -69,9 +69,7 @@ def phone(app: Flask) -> Phone:
         session["_user_id"], session["_fresh"] = str(user.id), True
     starts_at = clock.now().replace(second=0) + timedelta(minutes=20)
     trip = make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id, request={"phone": "0315-0001234"})
-    with transaction():
-        trip.dispatched_at = clock.now() - timedelta(minutes=30)
-    return client, trip
+    return client, altered(trip, dispatched_at=clock.now() - timedelta(minutes=30))
 
 
 def send(phone: Phone, kind: str, waited: int = 0, **fields: Any) -> Any:
@@ -156,8 +154,7 @@ def test_digits_are_held_against_the_request_and_marked_where_it_has_none(
     phone: Phone, sign_in: SignIn, number: str, checked: bool
 ) -> None:
     client, trip = phone
-    with transaction():
-        trip.request.phone = number
+    altered(trip.request, phone=number)
     send(phone, "departure", waited=20, odometer="1000")
     send(phone, "return", odometer="1010")
     wrong = send(phone, "signature", name="王", phone_tail="9999")

@@ -182,7 +182,7 @@ def test_a_new_dial_begins_no_higher_than_it_was_read_afterwards(app: Flask, by:
     car, days = make_vehicle().id, [AT - timedelta(days=each) for each in (9, 7, 5, 1)]
     with transaction():
         for day, value in ((days[0], 100_000), (days[2], 120), (days[3], 900)):
-            service.record(car, value, day, Source.MANUAL, "", by)
+            service.record(car, value, day, Source.MANUAL, "", by, "replaced")
     with pytest.raises(Rejected) as refused, transaction():
         replacing.replace_dial(car, days[1], 100_050, 5_000, "维修单第7号", None, by)
     assert refused.value.field == "new_first"
