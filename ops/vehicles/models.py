@@ -221,13 +221,10 @@ class SharedRide(AllowedByMouth, Base):
     __tablename__ = "shared_ride"
     __table_args__ = (
         Index(
-            "uq_shared_ride_request_now",
-            "request_id",
-            unique=True,
-            sqlite_where=text("released_at IS NULL"),
-            postgresql_where=text("released_at IS NULL"),
-        ),  # fmt: skip
-    )
+            "uq_shared_ride_request_now", "request_id", unique=True,
+            sqlite_where=text("released_at IS NULL"), postgresql_where=text("released_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), index=True)
@@ -278,7 +275,7 @@ class DispatchExtension(AllowedByMouth, Base):
 
 
 class Departure(Base):
-    """出车: `odometer`, the standing reading of the dial at the start; `early_reason`: why it left before it was given."""
+    """出车: `odometer`, the standing reading at the start; `early_reason`: why it left before it was assigned."""
 
     __tablename__ = "departure"
 
