@@ -11,11 +11,16 @@ FEATURE = Feature(
     label=_l("Administration"),
     blueprints=(bp,),
     menu=(
-        MenuEntry(_l("Users"), "admin.users", Permission.USER_WRITE),
-        MenuEntry(_l("Who may do what"), "admin.permissions", Permission.MATRIX_READ),
-        MenuEntry(_l("Audit trail"), "admin.audit_trail", Permission.AUDIT_READ),
-        MenuEntry(_l("Nightly jobs"), "admin.jobs", Permission.AUDIT_READ),
-        MenuEntry(_l("Work calendar"), "admin.calendar", Permission.CALENDAR_WRITE),
+        MenuEntry(_l("Users"), "admin.users", Permission.USER_WRITE, ("admin.user", "admin.new_user", "admin.tokens")),
+        MenuEntry(_l("Who may do what"), "admin.permissions", Permission.MATRIX_READ, ()),
+        MenuEntry(
+            _l("Audit trail"),
+            "admin.audit_trail",
+            Permission.AUDIT_READ,
+            ("admin.audit_entry", "admin.audit_check"),
+        ),
+        MenuEntry(_l("Nightly jobs"), "admin.jobs", Permission.AUDIT_READ, ()),
+        MenuEntry(_l("Work calendar"), "admin.calendar", Permission.CALENDAR_WRITE, ()),
     ),
     grants=GRANTS,
     records={

@@ -103,6 +103,7 @@ def explain(error: HTTPException) -> tuple[Response, int]:
         401: _("Sign in first, or send a valid token."),
         403: _("You may not do this."),
         404: _("There is no such record."),
+        410: _("The file is recorded but missing on this machine."),
         413: _("The file is larger than 16 MB. Split it and hand it in in parts."),
         415: _("Send JSON, with Content-Type: application/json."),
     }

@@ -2,14 +2,17 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import Gone
 
 from . import clock
 from .access import Actor
@@ -23,6 +26,14 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".csv": "text/csv",
     ".xls": "application/vnd.ms-excel",
 }  # fmt: skip
+
+
+class FileGone(Gone):
+    """The file is recorded and is not on this machine: a page that says which one (410), never a fault of ours."""
+
+    def __init__(self, attachment: "Attachment") -> None:
+        super().__init__()
+        self.attachment = attachment
 
 
 class Attachment(Base):
@@ -40,7 +51,25 @@ class Attachment(Base):
 
     @property
     def path(self) -> Path:
+        """Where its content lies. Raises FileGone where it does not, and logs it."""
+        if not self._place.is_file():
+            said = (self.id, self.name, self.size, self.sha256)
+            current_app.logger.error("kept file %s %r (%s bytes, sha256 %s) is missing", *said)
+            raise FileGone(self)
+        return self._place
+
+    @property
+    def _place(self) -> Path:
         return _folder() / self.sha256
+
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with its content on this machine, in a word."""
+        if not self._place.is_file():
+            return "missing"
+        with self._place.open("rb") as content:
+            same = hashlib.file_digest(content, "sha256").hexdigest() == self.sha256
+        return None if same else "altered"
 
 
 def keep(upload: FileStorage, field: str, by: Actor) -> Attachment:
@@ -66,6 +95,13 @@ def keep_bytes(content: bytes, name: str, by: Actor) -> Attachment:
     )
     db.session.add(kept)
     return kept
+
+
+def faults() -> Iterator[str]:
+    """Every file that is recorded and is missing or altered on this machine, in words; none when all are whole."""
+    for each in db.session.scalars(select(Attachment).order_by(Attachment.id).execution_options(yield_per=1000)):
+        if fault := each.fault:
+            yield f"kept file {each.id} {each.name} ({each.size} bytes, sha256 {each.sha256}) is {fault}"
 
 
 def _write_whole(path: Path, content: bytes) -> None:

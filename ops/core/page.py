@@ -1,5 +1,6 @@
 """Answering with a page: 422 when its form was refused, 303 after a deed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+
+from .errors import Rejected
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,21 @@ def refused(form: FlaskForm, endpoint: str, **values: Any) -> Response:
         for error in errors:
             say(error, "danger")
     return redirect(url_for(endpoint, **values), 303)
+
+
+def turned_away(check: Callable[[], object], endpoint: str, **values: Any) -> Response | None:
+    """For a form that is opened when its deed can be done no more, or not yet: back to the page, with the reason.
+
+    What is handed in is judged by the service alone, once it holds the row.
+    """
+    if is_posted():
+        return None
+    try:
+        check()
+    except Rejected as refusal:
+        say(refusal.message, "danger")
+        return redirect(url_for(endpoint, **values), 303)
+    return None
 
 
 def own_path(target: str | None) -> str:

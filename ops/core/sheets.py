@@ -4,17 +4,20 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 from werkzeug.datastructures import FileStorage
 
 from .errors import Rejected
 
+Meant = TypeVar("Meant")
 LARGEST = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -51,12 +54,65 @@ class Line:
 class Sheet:
     """A table with its head as it stood in the file, and its rows; empty rows are left out but keep their numbers.
 
-    `head_line`: the line number of the head.
+    `head_line`: the line number of the head; `places`: where each column that was found stands, from 0.
     """
 
     head: Sequence[str]
     lines: Sequence[Line]
     head_line: int = 1
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def column(self, key: str) -> str:
+        """A column as the file calls it: its letter and its head; empty where the file has none of this key."""
+        return self.called(self.places[key]) if key in self.places else ""
+
+    def called(self, place: int) -> str:
+        """The same of a place, from 0; what lies beyond the head has no name there."""
+        head = self.head[place] if place < len(self.head) else ""
+        return str(_l("column %(letter)s “%(head)s”", letter=get_column_letter(place + 1), head=head))
+
+
+class Misfit(Rejected):
+    """A row does not fit; `cells`: by column everything that is wrong."""
+
+    def __init__(self, cells: Mapping[str, object]) -> None:
+        self.cells = cells
+        field, message = next(iter(cells.items()))
+        super().__init__(message, field)
+
+
+class Cells:
+    """Reads the cells of a row one after the other and keeps what is wrong with each: all of it is told at once."""
+
+    def __init__(self, line: Line) -> None:
+        self.line, self.wrong = line, dict[str, object]()
+
+    def read(self, key: str, meant: Callable[[str], Meant], otherwise: Meant) -> Meant:
+        """What the cell means; `otherwise` stands for it where it cannot be read, until `check` refuses the row."""
+        try:
+            return meant(self.line[key])
+        except Rejected as refusal:
+            self.wrong.setdefault(key, refusal.message)
+            return otherwise
+
+    def check(self) -> None:
+        if self.wrong:
+            raise Misfit(self.wrong)
+
+
+def told(refusal: Rejected, sheet: Sheet, called: Mapping[str, str] = MappingProxyType({})) -> list[tuple[str, str]]:
+    """(column, words) of everything that a row was refused for; no column where it is the row as a whole.
+
+    `called`: what a service calls a field → the key of its column, where they differ.
+    """
+    wrong = refusal.cells if isinstance(refusal, Misfit) else {refusal.field or "": refusal.message}
+    return [(sheet.column(called.get(key, key)), str(words)) for key, words in wrong.items()]
+
+
+def in_one(found: Iterable[tuple[str, str]]) -> str:
+    """The same as one text."""
+    return "；".join(str(_l("%(column)s: %(words)s", column=column, words=words)) if column else words
+                     for column, words in found)  # fmt: skip
 
 
 def upload_bytes(upload: FileStorage, field: str) -> bytes:
@@ -84,7 +140,7 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn], field: str, title
     at = next((n for n, (_line, cells) in enumerate(filled[: titles + 1]) if not _missing(cells, columns)), 0)
     (head_line, head), *body = filled[at:]
     places = _places(head, columns, field)
-    return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body], head_line)
+    return Sheet(head, [Line(number, cells, _meant(cells, places)) for number, cells in body], head_line, places)
 
 
 def place(head: Sequence[str], column: SheetColumn) -> int | None:

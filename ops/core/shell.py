@@ -15,6 +15,7 @@ from . import api, notify
 from .access import REFERENCE, check_permissions, current_actor, for_machines
 from .config import LOOPBACK
 from .errors import Rejected
+from .feature import MenuEntry
 from .language import ENGLISH, LANGUAGES, chosen_language
 from .ledger import Ledger
 
@@ -84,14 +85,23 @@ def _around() -> dict[str, Any]:
 
 
 def _menu() -> list[dict[str, Any]]:
+    """`current`: the page itself ("page"), or the entry that leads to it ("true")."""
+    groups, here = _ledger().menu(current_actor()), request.endpoint or ""
+    ways = [entry for _label, entries in groups for entry in entries]
+    way = max(ways, key=lambda entry: entry.leads_to(here), default=None)
     made = []
-    for label, entries in _ledger().menu(current_actor()):
+    for label, entries in groups:
         links = [
-            {"label": entry.label, "url": url_for(entry.endpoint), "active": request.endpoint == entry.endpoint}
+            {"label": entry.label, "url": url_for(entry.endpoint), "current": _current(entry is way, entry, here)}
             for entry in entries
         ]
         made.append({"label": label, "entries": links})
     return made
+
+
+def _current(is_way: bool, entry: MenuEntry, here: str) -> str:
+    surely = entry.leads_to(here) if is_way else 0
+    return "page" if surely == 3 else "true" if surely else ""
 
 
 def _stay_on_loopback() -> None:
@@ -121,7 +131,7 @@ def _explain(error: HTTPException) -> tuple[str | FlaskResponse, int] | HTTPExce
         return error
     if for_machines():
         return api.explain(error)
-    known = code if code in (400, 403, 404, 413) else (500 if code >= 500 else 400)
+    known = code if code in (400, 403, 404, 410, 413) else (500 if code >= 500 else 400)
     # a page about a fault asks the database nothing more
     return render_template(f"errors/{known}.html", error=error, quiet=code >= 500), code
 

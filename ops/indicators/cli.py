@@ -4,7 +4,9 @@ import click
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, select
 
+from ..core import files
 from ..core.db import db
+from ..core.files import Attachment
 from .catalogue import metrics
 from .fingerprints import mark_changed
 from .models import Reading
@@ -25,12 +27,18 @@ def refresh_all() -> None:
 @indicators_cli.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Count everything again from the records and print every reading that differs; there must be none."""
+    """Count everything again from the records and look for every kept file; print each reading that differs and each
+    file that is missing or altered. There must be none.
+    """
     refresh()
     found = list(drifts())
     for drift in found:
         click.echo(drift)
     readings = db.session.scalar(select(func.count()).select_from(Reading))
     click.echo(f"{len(metrics())} metrics, {readings} readings, {len(found)} drifts")
-    if found:
+    torn = list(files.faults())
+    for fault in torn:
+        click.echo(fault)
+    click.echo(f"{db.session.scalar(select(func.count()).select_from(Attachment))} kept files, {len(torn)} faults")
+    if found or torn:
         raise SystemExit(1)

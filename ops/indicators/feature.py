@@ -17,8 +17,8 @@ FEATURE = Feature(
     label=_l("Figures"),
     blueprints=(bp,),
     menu=(
-        MenuEntry(_l("To do"), "indicators.start", People.START_READ),
-        MenuEntry(_l("All figures"), "indicators.figures", Permission.FIGURE_READ),
+        MenuEntry(_l("To do"), "indicators.start", People.START_READ, ()),
+        MenuEntry(_l("All figures"), "indicators.figures", Permission.FIGURE_READ, ("indicators",)),
         MenuEntry(_l("Closings"), "indicators.closing.closings", Permission.FIGURE_READ),
     ),
     grants=GRANTS,

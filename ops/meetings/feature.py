@@ -49,8 +49,8 @@ FEATURE = Feature(
     label=_l("Meetings"),
     blueprints=(bp, serving, venues),
     menu=(
-        MenuEntry(_l("Venues by the day"), "meetings.day", Permission.MEETING_LIST),
-        MenuEntry(_l("List of meetings"), "meetings.meetings", Permission.MEETING_LIST),
+        MenuEntry(_l("Venues by the day"), "meetings.day", Permission.MEETING_LIST, ()),
+        MenuEntry(_l("List of meetings"), "meetings.meetings", Permission.MEETING_LIST, ("meetings", "serving")),
         MenuEntry(_l("Venues"), "venues.venues", Permission.MEETING_READ),
     ),
     grants=GRANTS,

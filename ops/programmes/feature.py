@@ -48,7 +48,14 @@ def todos(actor: Actor, day: date) -> list[Todo]:
 FORMS = Feature(
     name="forms",
     label=_l("Programmes"),
-    menu=(MenuEntry(_l("Programmes"), "programmes.programmes", Permission.PROGRAMME_READ),),
+    menu=(
+        MenuEntry(
+            _l("Programmes"),
+            "programmes.programmes",
+            Permission.PROGRAMME_READ,
+            ("programmes", "programmes.evaluation", "programmes.targets.revising"),
+        ),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("programmes.paid", Permission.FIGURE_READ), ("programmes.last_payment", Permission.FIGURE_READ)),

@@ -51,9 +51,9 @@ FEATURE = Feature(
     label=_l("Repairs"),
     blueprints=(bp,),
     menu=(
-        MenuEntry(_l("My repairs"), "repairs.mine", Permission.TICKET_WORK),
-        MenuEntry(_l("Repair tickets"), "repairs.tickets", Permission.TICKET_LIST),
-        MenuEntry(_l("Repair time limits"), "repairs.limits", Permission.TICKET_READ),
+        MenuEntry(_l("My repairs"), "repairs.mine", Permission.TICKET_WORK, ()),
+        MenuEntry(_l("Repair tickets"), "repairs.tickets", Permission.TICKET_LIST, ("repairs",)),
+        MenuEntry(_l("Repair time limits"), "repairs.limits", Permission.TICKET_READ, ("repairs.new_limit",)),
     ),
     grants=GRANTS,
     publishes=METRICS,

@@ -14,6 +14,7 @@ from ..core.feature import Feature, MenuEntry, Todo, joined
 from . import api, queries
 from .approvals.feature import PART as APPROVALS
 from .board.feature import PART as BOARD
+from .complaints.feature import PART as COMPLAINTS
 from .costs.feature import PART as COSTS
 from .demo import make
 from .driving.feature import PART as DRIVING
@@ -52,7 +53,10 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
         )
         found.append(
             Todo(
-                _l("Cars not back in time"), _count(queries.overdue(clock.now())), url_for("vehicles.requests"), "late"
+                _l("Cars not back in time"),
+                _count(queries.overdue(clock.now())),
+                url_for("vehicles.requests", show="overdue"),
+                "late",
             )
         )
     for drive in db.session.scalars(queries.drives_of(actor)) if actor.may(Permission.TRIP_DRIVE) else ():
@@ -68,7 +72,23 @@ def _count(statement: Select[Any]) -> int:
 TRIPS = Feature(
     name="trips",
     label=_l("Car requests"),
-    menu=(MenuEntry(_l("Car requests"), "vehicles.requests", Permission.REQUEST_LIST),),
+    menu=(
+        MenuEntry(
+            _l("Car requests"),
+            "vehicles.requests",
+            Permission.REQUEST_LIST,
+            (
+                "vehicles",
+                "vehicles.approvals",
+                "vehicles.sharing",
+                "vehicles.intake",
+                "vehicles.limits",
+                "vehicles.settings",
+                "vehicles.settlement.kilometres",
+                "vehicles.settlement.rating",
+            ),
+        ),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.dispatches", Permission.FIGURE_READ),),
@@ -85,5 +105,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, EXCHANGE, HOURS, RULEBOOK, OUTSIDE)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, COMPLAINTS, EXCHANGE, HOURS, RULEBOOK, OUTSIDE)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

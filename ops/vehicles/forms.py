@@ -48,8 +48,17 @@ class RequestForm(Form):
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
 
     afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
+    paper_by = StringField(_l("Approved on paper by"), [Length(max=60)], default="")
+    paper_at = MomentField(
+        _l("Approved on paper at"), validators=[Optional()],
+        description=_l("As the paper says, before the trip began; its verdict then stands for every approval."),
+    )  # fmt: skip
     again = BooleanField(_l("Send it all the same"))
     sent_key = HiddenField(validators=[Length(max=60)], default=lambda: token_urlsafe(16))
+
+    def without_paper(self) -> None:
+        """For whoever does not take approvals over from paper."""
+        del self.paper_by, self.paper_at
 
     def validate_ends_at(self, ends_at: MomentField) -> None:
         """Told together with what else is wrong."""

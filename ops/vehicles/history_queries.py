@@ -62,6 +62,9 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
         agreed = (_l("kilometres confirmed by the unit's account"), "done")
         word, state = agreed if check.agreed else (_l("kilometres contested"), "late")
         found.append(Event(check.at, check.by, word, state, f"{check.kilometres} {_l('km')} {check.words}"))
+        if told := check.answer:
+            note = f"{told.kilometres} {_l('km')} {told.words}"
+            found.append(Event(told.at, told.by, _l("objection to the kilometres answered"), "progress", note))
     if rated := request.rating:
         found.append(Event(rated.at, rated.by, _l("rated by the unit"), "done", f"{'★' * rated.stars} {rated.words}"))
     if settled := request.settlement:

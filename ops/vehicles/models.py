@@ -84,6 +84,7 @@ class TripRequest(Base):
     ends_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     afterwards: Mapped[str] = mapped_column(default="")
     sent_key: Mapped[str | None] = mapped_column(unique=True)
     dispatch: Mapped["Dispatch | None"] = relationship(
@@ -220,10 +221,8 @@ class SharedRide(AllowedByMouth, Base):
 
     __tablename__ = "shared_ride"
     __table_args__ = (
-        Index(
-            "uq_shared_ride_request_now", "request_id", unique=True,
-            sqlite_where=text("released_at IS NULL"), postgresql_where=text("released_at IS NULL"),
-        ),
+        Index("uq_shared_ride_request_now", "request_id", unique=True, sqlite_where=text("released_at IS NULL"),
+              postgresql_where=text("released_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

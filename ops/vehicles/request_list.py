@@ -31,6 +31,7 @@ from .models import (
     TripState,
 )
 from .odometer import trips as dials
+from .settlement import kilometre_queries as kilometres
 from .settlement.models import TripRating, TripSettlement
 
 MOST_ROWS = 20_000
@@ -51,6 +52,9 @@ SHOWN = [
     ("complete", _l("Approved by mouth, still to be completed")),
     ("afterwards", _l("recorded afterwards")),
     ("unchecked", _l("kilometres confirmed on the phone, telephone not verified")),
+    ("overdue", _l("not back in time")),
+    ("to_confirm", _l("kilometres to be confirmed by the unit")),
+    ("contested", _l("kilometres contested")),
 ]
 NAMED = (TripState.IN_APPROVAL, TripState.REQUESTED)  # stand among what is to be done by these words
 STANDING = [(str(state), word) for state, (_colour, word) in STATES.items() if state not in NAMED]
@@ -104,6 +108,9 @@ def in_state(chosen: str, actor: Actor) -> ColumnElement[bool]:
         "complete": approvals.is_to_complete,
         "afterwards": lambda: TripRequest.afterwards != "",
         "unchecked": lambda: TripRequest.id.in_(not_checked),
+        "overdue": lambda: _carried().in_(queries.overdue(clock.now()).with_only_columns(Dispatch.id)),
+        "to_confirm": lambda: kilometres.is_to_confirm(actor.unit_id),
+        "contested": kilometres.is_contested,
     }
     return to_do[chosen]() if chosen in to_do else stands_in(TripState(chosen))
 

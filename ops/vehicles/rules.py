@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.errors import Rejected
 from ..core.timeslot import Slot
-from .models import WAITS_FOR_A_CAR, Dispatch, Driver, TripRequest, TripState, Vehicle
+from .models import WAITS_FOR_A_CAR, Departure, Dispatch, Driver, TripRequest, TripState, Vehicle
 
 LONGEST_TRIP = timedelta(days=31)
 MOST_KILOMETRES = 5000
@@ -191,12 +191,16 @@ def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Drive
 
 def check_extension(dispatch: Dispatch, due_at: datetime) -> None:
     """Only a trip that is not back can take longer; a shorter one ends by its return."""
-    if dispatch.state not in (TripState.ASSIGNED, TripState.OUT):
-        raise Rejected(_l("This trip has ended already."))
+    check_not_ended(dispatch)
     if due_at <= dispatch.due_at:
         at = f"{dispatch.due_at:%m-%d %H:%M}"
         raise Rejected(_l("It is to be back by %(at)s: enter a later time.", at=at), "due_at")
     check_request(dispatch.starts_at, due_at, "due_at")
+
+
+def check_not_ended(dispatch: Dispatch) -> None:
+    if dispatch.state not in (TripState.ASSIGNED, TripState.OUT):
+        raise Rejected(_l("This trip has ended already."))
 
 
 def check_departure(dispatch: Dispatch) -> None:
@@ -218,20 +222,24 @@ def check_after_assignment(dispatch: Dispatch, at: datetime, why: str) -> None:
         raise Rejected(message, "early_reason")
 
 
+def check_out(dispatch: Dispatch) -> Departure:
+    """It has left and is not back; with the departure."""
+    if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
+        raise Rejected(_l("This trip is not out."))
+    return dispatch.departure
+
+
 def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> int:
     """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it.
 
     Returns the kilometres driven.
     """
-    if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
-        raise Rejected(_l("This trip is not out."))
-    if at <= dispatch.departure.at:
-        raise Rejected(
-            _l("The return must be later than the start at %(at)s.", at=f"{dispatch.departure.at:%m-%d %H:%M}"), "at"
-        )
-    driven = odometer - dispatch.departure.odometer + lost
+    departure = check_out(dispatch)
+    if at <= departure.at:
+        raise Rejected(_l("The return must be later than the start at %(at)s.", at=f"{departure.at:%m-%d %H:%M}"), "at")
+    driven = odometer - departure.odometer + lost
     if driven < 0:
-        raise Rejected(_l("The dial stood at %(km)s km at the start.", km=dispatch.departure.odometer), "odometer")
+        raise Rejected(_l("The dial stood at %(km)s km at the start.", km=departure.odometer), "odometer")
     if driven > MOST_KILOMETRES:
         raise Rejected(_l("That would be %(km)s km on one trip. Read the dial again.", km=driven), "odometer")
     return driven

@@ -14,6 +14,7 @@ from ..core.timeslot import Slot
 from ..people.models import Unit
 from . import crew, queries, repeats, rides, rules, telling
 from .approvals import service as approvals
+from .approvals.rules import said_on_paper
 from .crew_models import AS_BEFORE
 from .fitness import Override
 from .limits import service as limits
@@ -47,6 +48,8 @@ def ask(
     again: bool = False,
     sent_key: str = "",
     in_district: bool = False,
+    paper_by: str = "",
+    paper_at: datetime | None = None,
     **more: Any,
 ) -> TripRequest:
     """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
@@ -54,7 +57,8 @@ def ask(
     Where no own car has the seats, a hired one is needed, whether the unit says so or not.
     `afterwards`: why a trip that was made already is recorded only now (补单). `again`: it is meant, though the unit
     asked for the same before. `sent_key`: of the form; the very same form sent again is the request it made.
-    `in_district`: a place within is meant, though it is called like one outside.
+    `in_district`: a place within is meant, though it is called like one outside. `paper_by`, `paper_at`: who approved
+    on paper, and when, a trip that is recorded afterwards.
     """
     slot = Slot(starts_at, ends_at)
     facts: dict[str, Any] = {"purpose": purpose, "destination": destination, "people": int(people)}
@@ -63,6 +67,8 @@ def ask(
     rules.check_not_too_far(slot, clock.now(), in_force(clock.today())[SettingName.ASK_DAYS_AHEAD])
     goes_out, km = more.get("out_of_district", False), more.get("one_way_km")
     more["one_way_km"] = outside.way(destination, goes_out, km, in_district, slot.start.date())
+    driven = rules.was_driven(afterwards, slot, clock.now())
+    more |= said_on_paper(paper_by, paper_at, slot, driven, more.get("oral_at"))
     hold(Unit, unit_id)
     key = repeats.key_of(sent_key, unit_id, slot, by, facts | more)
     if sent := repeats.sent_before(key):
@@ -104,7 +110,7 @@ def enter(
     request.contact, request.phone, request.route = contact.strip(), phone.strip(), route.strip()
     request.out_of_district, request.sealed_car, request.hired = out_of_district, sealed_car, hired
     request.starts_at, request.ends_at, request.asked_at, request.asked_by = starts_at, ends_at, clock.now(), by.name
-    request.afterwards, request.sent_key = afterwards.strip(), key
+    request.afterwards, request.sent_key, request.asked_by_id = afterwards.strip(), key, by.user_id
     request.one_way_km = int(one_way_km) if one_way_km else None
     db.session.add(request)
     db.session.flush()
@@ -233,15 +239,9 @@ def _replace(
 
 
 def extend(
-    dispatch: Dispatch,
-    due_at: datetime,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    oral_by: str = "",
-    oral_at: datetime | None = None,
-    **given: str,
-) -> DispatchExtension:
+    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", oral_by: str = "",
+    oral_at: datetime | None = None, **given: str,
+) -> DispatchExtension:  # fmt: skip
     """The trip takes longer: car and driver are held until then, if nobody else has them.
 
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.

@@ -1,6 +1,6 @@
 """Pages of requests and trips."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,22 +14,25 @@ from ..core.access import current_actor, requires
 from ..core.db import db
 from ..core.forms import choices
 from ..core.listing import PER_PAGE
-from ..core.page import done, is_posted, page
+from ..core.page import done, is_posted, page, turned_away
 from ..core.timeslot import Slot
 from ..core.workbook import download
 from ..people.models import Unit
 from . import availability, queries, repeats, request_list, rules, service, trip_record
 from .approvals import queries as approvals
 from .approvals.models import APPROVERS, CONDITIONS
-from .approvals.rules import next_step
 from .board import offering
+from .complaints.models import COMPLAINT_STATES
+from .complaints.showing import of_trip as complaints_of
 from .forms import CallOffForm, DepartureForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .foureyes import is_own
 from .history_queries import history
+from .intake.permissions import DISPATCH_TAKE_IN
 from .limits.queries import in_short, one_way, passed_by, rests_of
 from .models import STATES, Dispatch, TripRequest, TripState
 from .permissions import Permission
 from .sealing import queries as sealing
-from .settlement.queries import checks_of
+from .settlement import kilometre_queries
 from .violations.showing import filed_of
 from .violations.subjects import SubjectKind
 
@@ -58,6 +61,8 @@ def new_request() -> Response | tuple[str, int]:
     leaves = rules.usual_start(clock.now())
     usual: dict[str, Any] = {"starts_at": leaves, "ends_at": leaves + timedelta(hours=2), "people": 1}
     form = RequestForm(unit_id=current_actor().unit_id, **usual)
+    if not current_actor().may(DISPATCH_TAKE_IN):
+        form.without_paper()
     form.unit_id.choices = choices(queries.units_for(current_actor()))
     if request := form.attempt(service.ask):
         waits = request.state is TripState.IN_APPROVAL
@@ -77,12 +82,15 @@ def _asked_before(form: RequestForm) -> Sequence[TripRequest]:
 @requires(Permission.REQUEST_LIST)
 def trip(id: int) -> tuple[str, int]:
     """One request with everything that has happened to it."""
-    request = queries.visible_request(id, current_actor())
-    step = next_step(request.steps)
+    request, checks = queries.visible_request(id, current_actor()), kilometre_queries.checks_of(id)
     return page(
         "vehicles/trip.html",
-        may_decide=step is not None and step.approver in approvals.approves_as(current_actor(), request),
-        checks=checks_of(id),
+        may_decide=approvals.may_decide(current_actor(), request),
+        own=is_own(current_actor(), request.asked_by_id),
+        checks=checks,
+        contested=bool(checks) and not checks[-1].agreed and not checks[-1].answer,
+        complaints=complaints_of(id, current_actor()),
+        complaint_states=COMPLAINT_STATES,
         filings=filed_of(SubjectKind.TRIP, id, current_actor()),
         approvers=APPROVERS,
         conditions=CONDITIONS,
@@ -101,6 +109,8 @@ def trip(id: int) -> tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def dispatch(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
+    if away := turned_away(lambda: rules.check_open(request.state), "vehicles.trip", id=id):
+        return away
     recorded = bool(request.afterwards)  # read before the deed: after it the request would be read anew for this
     form = DispatchForm(seen="" if is_posted() else request.mark)
     if made := form.attempt(service.dispatch, request=request):
@@ -117,6 +127,8 @@ def dispatch(id: int) -> Response | tuple[str, int]:
 @requires(Permission.REQUEST_ASK)
 def withdrawal(id: int) -> Response | tuple[str, int]:
     request = queries.visible_request(id, current_actor())
+    if away := turned_away(lambda: rules.check_withdrawal(request.state), "vehicles.trip", id=id):
+        return away
     form = CallOffForm(seen=request.mark)
     if form.attempt(service.withdraw, request=request):
         return done(_("The request is withdrawn."), "vehicles.trip", id=id)
@@ -127,10 +139,16 @@ def withdrawal(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def cancellation(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_departure, dispatch):
+        return away
     form = CallOffForm(seen=dispatch.mark)
     if form.attempt(service.cancel, dispatch=dispatch):
         return done(_("The dispatch is cancelled; the request waits again."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/cancellation.html", form=form, dispatch=dispatch)
+
+
+def _too_late(check: Callable[[Dispatch], object], dispatch: Dispatch) -> Response | None:
+    return turned_away(lambda: check(dispatch), "vehicles.trip", id=dispatch.request_id)
 
 
 def _given(dispatch: Dispatch) -> dict[str, Any]:
@@ -142,6 +160,8 @@ def _given(dispatch: Dispatch) -> dict[str, Any]:
 @requires(Permission.TRIP_DISPATCH)
 def reassignment(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_departure, dispatch):
+        return away
     form = ReassignForm(seen=dispatch.mark, **_given(dispatch))
     found = availability.survey(dispatch.people, dispatch.slot, besides=id, km=one_way(dispatch.aboard))
     form.offer(availability.to_choose(found.cars), availability.to_choose(found.drivers))
@@ -155,6 +175,8 @@ def reassignment(id: int) -> Response | tuple[str, int]:
 def move(id: int) -> Response | tuple[str, int]:
     """Another time, and another car or driver if wanted. Who is free at the new time is judged when it is sent."""
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_departure, dispatch):
+        return away
     usual = {"starts_at": dispatch.starts_at, "ends_at": dispatch.due_at, "seen": dispatch.mark}
     form, day = MoveForm(**_given(dispatch), **usual), dispatch.starts_at.date()
     form.offer(availability.every_car(day), availability.every_driver(day))
@@ -167,6 +189,8 @@ def move(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DISPATCH)
 def extension(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_not_ended, dispatch):
+        return away
     form = ExtendForm(seen=dispatch.mark, due_at=dispatch.due_at + timedelta(hours=1))
     if form.attempt(service.extend, dispatch=dispatch):
         return done(_("Car and driver are held longer."), "vehicles.trip", id=dispatch.request_id)
@@ -177,6 +201,8 @@ def extension(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def departure(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_departure, dispatch):
+        return away
     form = DepartureForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
     if form.attempt(service.depart, dispatch=dispatch):
         return done(_("The trip has started."), "vehicles.trip", id=dispatch.request_id)
@@ -187,6 +213,8 @@ def departure(id: int) -> Response | tuple[str, int]:
 @requires(Permission.TRIP_DRIVE)
 def trip_return(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
+    if away := _too_late(rules.check_out, dispatch):
+        return away
     start = dispatch.departure.odometer if dispatch.departure else None
     form = DialForm(seen=dispatch.mark, at=clock.now(), odometer=start)
     if form.attempt(service.take_back, dispatch=dispatch):

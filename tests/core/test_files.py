@@ -10,6 +10,10 @@ from ops.core import audit, files
 from ops.core.access import Actor
 from ops.core.db import transaction
 from ops.core.errors import Rejected
+from ops.people.roles import Role
+from ops.vehicles.register import life_service
+from tests.app_fixtures import SignIn
+from tests.factories import make_vehicle
 
 
 def keep(content: bytes, name: str, by: Actor) -> files.Attachment:
@@ -45,3 +49,31 @@ def test_what_is_no_document_is_refused_beside_its_field(app: Flask, by: Actor, 
 def test_a_file_that_is_too_large_is_refused(app: Flask, by: Actor) -> None:
     with pytest.raises(Rejected):
         keep(b"x" * (files.LARGEST + 1), "a.pdf", by)
+
+
+def test_a_file_that_is_gone_is_told_of_with_its_fingerprint_logged_and_found(
+    app: Flask, by: Actor, sign_in: SignIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction():
+        vehicle = make_vehicle()
+        scan = FileStorage(BytesIO(b"%PDF-1"), "行驶证.pdf")
+        paper = life_service.keep_paper(vehicle, "licence", "1", vehicle.registered_on, scan, by)
+    kept, whole = paper.attachment, keep(b"whole", "完好.txt", by)
+    client, page = sign_in(Role.DISPATCHER), f"/vehicles/car-papers/{paper.id}/scan"
+    assert client.get(page).data == b"%PDF-1"
+    assert list(files.faults()) == []
+    kept.path.unlink()
+    with caplog.at_level("ERROR"):
+        answer = client.get(page)
+    assert answer.status_code == 410
+    for word in ("行驶证.pdf", "6 字节", kept.sha256, "已登记", by.name):
+        assert word in answer.text, word
+    assert kept.sha256 in caplog.text
+    whole.path.write_bytes(b"other")
+    assert [fault.rpartition(" ")[2] for fault in files.faults()] == ["missing", "altered"]
+    said = app.test_cli_runner().invoke(args=["indicators", "verify"])
+    assert said.exit_code == 1
+    assert f"kept file {kept.id} 行驶证.pdf (6 bytes, sha256 {kept.sha256}) is missing" in said.output
+    assert "2 kept files, 2 faults" in said.output
+    kept_again = keep(b"%PDF-1", "再次.pdf", by)
+    assert (kept_again.sha256, client.get(page).data) == (kept.sha256, b"%PDF-1"), "handed in again it is back"

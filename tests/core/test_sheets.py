@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ops.core.errors import Rejected
-from ops.core.sheets import SheetColumn, hand_back, read_sheet
+from ops.core.sheets import Cells, Misfit, SheetColumn, hand_back, in_one, read_sheet, told
 
 pytestmark = pytest.mark.pure
 COLUMNS = (SheetColumn("card", "卡号", ("卡号", "card no")), SheetColumn("note", "备注", ("备注",), required=False))
@@ -75,3 +75,27 @@ def test_nothing_that_is_handed_back_runs_as_a_formula() -> None:
 def test_a_reason_column_of_an_earlier_hand_back_is_replaced() -> None:
     content = hand_back(["卡号", "未入账原因"], [(["801", "旧"], "新")], "未入账原因")
     assert content.decode("utf-8-sig").splitlines() == ["卡号,未入账原因", "801,新"]
+
+
+def test_everything_wrong_in_a_row_is_told_with_the_letter_and_the_head_of_its_column() -> None:
+    sheet = read_sheet("序号,备注,卡号\n1,乙,8O1".encode(), COLUMNS, "file")
+
+    def number(text: str) -> int:
+        if not text.isdecimal():
+            raise Rejected(f"{text}不是数字")
+        return int(text)
+
+    cells = Cells(sheet.lines[0])
+    assert (cells.read("card", number, 0), cells.read("note", number, 7)) == (0, 7)
+    with pytest.raises(Misfit) as misfit:
+        cells.check()
+    assert told(misfit.value, sheet) == [("column C “卡号”", "8O1不是数字"), ("column B “备注”", "乙不是数字")]
+    assert in_one(told(misfit.value, sheet)) == "column C “卡号”: 8O1不是数字；column B “备注”: 乙不是数字"
+
+
+def test_what_a_service_refuses_is_told_by_the_column_it_calls_otherwise() -> None:
+    sheet = read_sheet("卡号\n801".encode(), COLUMNS, "file")
+    assert told(Rejected("没有", "card_id"), sheet, {"card_id": "card"}) == [("column A “卡号”", "没有")]
+    assert told(Rejected("没有", "elsewhere"), sheet) == [("", "没有")]
+    assert in_one(told(Rejected("没有"), sheet)) == "没有"
+    Cells(sheet.lines[0]).check()

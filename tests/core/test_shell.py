@@ -70,3 +70,38 @@ def test_a_route_that_does_not_say_whom_it_is_for_does_not_start(tmp_path: Path)
     blueprint.get("/open")(lambda: "anybody")
     with pytest.raises(RuntimeError, match="open"):
         create_app(settings_in(tmp_path), (*FEATURES, Feature(name="open", label="", blueprints=(blueprint,))))
+
+
+# pages that are led to from elsewhere than the menu: signing in, one's own notices
+BESIDE_THE_MENU = {"people.sign_in", "notices.notices", "vehicles.obligations.feed"}
+
+
+def pages(app: Flask) -> set[str]:
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and "." in rule.endpoint]
+    found = {rule.endpoint for rule in rules if not rule.rule.startswith("/api/")}
+    return found - BESIDE_THE_MENU
+
+
+def test_every_page_is_led_to_by_one_entry_of_the_menu(app: Flask) -> None:
+    entries = [entry for feature in FEATURES for entry in feature.menu]
+    assert not {page for page in pages(app) if not any(entry.leads_to(page) for entry in entries)}
+    named = [page for entry in entries for page in entry.within or ()]
+    assert not {page for page in named if named.count(page) > 1}, "one page belongs to one entry"
+    known = {page.rpartition(".")[0] for page in pages(app)} | pages(app)
+    assert set(named) <= known, "no entry names a page that there is not"
+
+
+@pytest.mark.parametrize(
+    ("address", "word", "current"),
+    [
+        ("/vehicles/requests", "用车申请", "page"), ("/vehicles/requests/new", "用车申请", "true"),
+        ("/vehicles/costs/notice", "车辆费用", "true"), ("/vehicles/fuel/cards", "车辆费用", "true"),
+        ("/vehicles/repairs/violations", "车辆费用", "true"), ("/vehicles/repairs/new", "车辆维修", "true"),
+        ("/vehicles/hire-vendors", "租赁社会车辆", "true"), ("/vehicles/driver-limits", "用车申请", "true"),
+    ],
+)  # fmt: skip
+def test_the_menu_shows_where_one_is(app: Flask, sign_in: SignIn, address: str, word: str, current: str) -> None:
+    text = sign_in(Role.DISPATCHER).get(address).text
+    menu = text[text.index('id="menu"') : text.index("</nav>", text.index('id="menu"'))]
+    marked = [part.split("</a>")[0] for part in menu.split("<a ")[1:] if "aria-current" in part.split(">")[0]]
+    assert [(f'aria-current="{current}"' in part, word in part) for part in marked] == [(True, True)], marked

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ops.core.db import db
+from ops.indicators import rollup
 from ops.vehicles.hours import service as hours
 from ops.vehicles.models import Vehicle
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.obligations.models import Obligation
 from ops.vehicles.odometer import replacing
 from ops.vehicles.odometer import service as odometer
-from ops.vehicles.odometer.models import OdometerReading
+from ops.vehicles.odometer.models import OdometerReading, ReadingReversal
 from ops.vehicles.register import service as register
 from ops.vehicles.register.models import CategoryChange
 from ops.vehicles.sealing import service as sealing
@@ -22,6 +23,7 @@ from tests.random_work.steps import BY, Deed, Draw, days, moment, one_of, some
 from tests.random_work.vehicles_care_work import AFTERWARDS, OWED
 from tests.random_work.vehicles_edges_work import A_MINUTE, BESIDE, CLOSES, OPENS, a_driven_car, moments
 
+EPOCH = date(1970, 1, 1)
 CATEGORIES = ("confidential", "emergency", "enforcement", "special", "other")
 
 
@@ -68,15 +70,26 @@ def read_beyond(draw: Draw) -> Deed | None:
     return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY, "misread")
 
 
+def last_beyond(owed: Obligation) -> tuple[int, datetime, int] | None:
+    """(car, when, what it showed) of the last reading beyond the kilometres before the day on which it was done."""
+    rows = select(OdometerReading).where(OdometerReading.vehicle_id == owed.vehicle_id)
+    rows = rows.where(
+        OdometerReading.value > owed.due_km, OdometerReading.id.not_in(select(ReadingReversal.reading_id))
+    )
+    before = [(read.at, read.value) for read in db.session.scalars(rows) if read.at.date() < (owed.closed_on or EPOCH)]
+    return (owed.vehicle_id or 0, *max(before)) if before else None
+
+
 def replace_after_beyond(draw: Draw) -> Deed | None:
-    """The dial that showed too many kilometres was not in the car any more when it was done."""
-    by_km = select(Obligation, OdometerReading).where(OdometerReading.vehicle_id == Obligation.vehicle_id)
-    by_km = by_km.where(Obligation.closed_on.is_not(None), OdometerReading.value > Obligation.due_km)
-    known = db.session.execute(by_km)
-    found = [(read.vehicle_id, read.at, read.value) for owed, read in known if read.at.date() < owed.closed_on]
-    if not found:
+    """The last dial that showed too many kilometres was not in the car any more when it was done, which was in time
+    then, if it was by the day; somebody looked at the figure just before.
+    """
+    by_km = select(Obligation).where(Obligation.closed_as == "done", Obligation.due_km.is_not(None))
+    beyond = [last for owed in db.session.scalars(by_km.order_by(Obligation.id)) if (last := last_beyond(owed))]
+    if not beyond:
         return None
-    car, at, value = draw(st.sampled_from(sorted(found)))
+    car, at, value = draw(st.sampled_from(sorted(set(beyond))))
+    rollup.refresh()
     old = value + draw(st.sampled_from([0, 5]))
     new = max(0, old - draw(st.sampled_from([0, 5, 40, 9000])))
     return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY, "misread")
@@ -149,7 +162,7 @@ def gone_on_a_day_that_counts(draw: Draw) -> Deed | None:
 
 
 STEPS = (
-    *(owe_by_the_dial, owe_by_the_dial, read_beyond, replace_after_beyond, replace_after_beyond),
+    *(owe_by_the_dial, owe_by_the_dial, read_beyond, read_beyond, replace_after_beyond, replace_after_beyond),
     *(do_what_is_open, do_what_is_open, do_what_is_open, do_what_is_open),
     *(seal_over_days, seal_over_days, leave_and_seal_again, leave_and_seal_again, count_to_a_day),
     *(change_category, void_category, gone_on_a_day_that_counts),

@@ -12,7 +12,7 @@ from ops.people.roles import Role
 from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_vehicle
-from tests.vehicles.factories import make_dispatch
+from tests.vehicles.factories import make_departure, make_dispatch
 
 
 def test_a_trip_from_dispatch_to_return(app: Flask, sign_in: SignIn) -> None:
@@ -100,10 +100,11 @@ def test_every_form_of_a_state_change_carries_what_it_was_made_on(app: Flask, si
     for what in ("dispatch", "withdrawal"):
         text = client.get(f"/vehicles/requests/{waiting.id}/{what}").text
         assert f'name="seen" type="hidden" value="{waiting.mark}"' in text, what
-    dispatch = make_dispatch()
-    for what in ("cancellation", "reassignment", "move", "extension", "departure", "return"):
-        text = client.get(f"/vehicles/dispatches/{dispatch.id}/{what}").text
-        assert f'name="seen" type="hidden" value="{dispatch.mark}"' in text, what
+    dispatch, out = make_dispatch(), make_departure(make_dispatch())
+    deeds = [(dispatch, what) for what in ("cancellation", "reassignment", "move", "extension", "departure")]
+    for trip, what in (*deeds, (out, "return")):
+        text = client.get(f"/vehicles/dispatches/{trip.id}/{what}").text
+        assert f'name="seen" type="hidden" value="{trip.mark}"' in text, what
     stale = {"reason_given": "改期", "seen": "assigned-1-200001010000"}
     assert client.post(f"/vehicles/dispatches/{dispatch.id}/cancellation", data=stale).status_code == 422
     assert db.session.get_one(Dispatch, dispatch.id).cancellation is None

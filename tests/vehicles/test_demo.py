@@ -229,6 +229,9 @@ def test_every_alarm_of_the_demo_is_what_the_rules_find_in_the_positions_of_its_
     for car, day in {(car, at.date()) for car, _kind, at, *_rest in stored}:
         assert db.session.scalars(positions.of_day(car, day)).first(), "the track page has something to show"
     assert 70 < figure("alarms_settled") <= 100
+    rows = db.session.scalars(select(Alarm)).all()
+    assert {row.kind for row in rows if row.settlement is None} == set(AlarmKind), "some of every kind wait"
+    assert {row.kind for row in rows if row.settlement and row.settlement.reason} == set(AlarmKind)
 
 
 @pytest.mark.usefixtures("demo_years")

@@ -12,6 +12,7 @@ from ops.admin.deeds import DONE, deed_said, record_said
 from ops.core.audit import AuditEntry
 from ops.core.db import Base, db
 from ops.people.roles import Role
+from ops.vehicles.complaints.service import DEEDS as COMPLAINT_DEEDS
 from ops.vehicles.costs.repair_models import RepairState
 from ops.vehicles.driving.service import DEEDS
 from ops.vehicles.hires.models import HireState
@@ -22,7 +23,13 @@ from tests.app_fixtures import SignIn
 OPS = Path(__file__).parents[2] / "ops"
 NAMED = re.compile(r'"(vehicles\.[a-z_]+\.[a-z_.]+)"')
 RECORDED = re.compile(r"audit\.record\((.{0,200})", re.S)
-KINDS = {"filing": FilingState, "repair": RepairState, "phone": DEEDS, "hire": [HireState.CALLED_OFF]}
+KINDS = {
+    "filing": FilingState,
+    "complaint": COMPLAINT_DEEDS.values(),
+    "repair": RepairState,
+    "phone": DEEDS,
+    "hire": [HireState.CALLED_OFF],
+}
 
 
 def deeds() -> set[str]:

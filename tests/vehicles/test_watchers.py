@@ -18,7 +18,10 @@ MONEY = {
     *(f"vehicles.repairs.{deed}" for deed in ("approval", "refusal", "invoice", "new_violation", "payment")),
     *(f"vehicles.hire_money.{deed}" for deed in ("new_invoice", "invoice_return", "new_budget")),
 }
-THEIRS = {Role.AUDITOR: set(), Role.LEADER: set(), Role.PERFORMANCE: set(), Role.DISCIPLINE: FILING}
+THEIRS: dict[Role, set[str]] = {
+    **{role: set() for role in (Role.AUDITOR, Role.FINANCE_WATCH, Role.LEADER, Role.PERFORMANCE)},
+    Role.DISCIPLINE: FILING,
+}
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ...core import clock
 from ...core.db import db
 from ...core.errors import Rejected
-from ...core.sheets import Line, Sheet
+from ...core.sheets import Line, Sheet, in_one, told
 from .. import rules
 from ..models import Payee, Payment, Programme, TableKind
 from ..targets.codes import check_character, code_fits, has_code_shape
@@ -18,6 +18,7 @@ from .models import HeldPayment
 from .payment_sheet import PaymentRow, factor, parse
 
 Fact = tuple[object, ...]
+CALLED = {"paid_on": "day"}
 
 
 class Verdict(StrEnum):
@@ -49,7 +50,7 @@ class Judged:
 def judge(sheet: Sheet) -> list[Judged]:
     """Every row in order; a voucher that stands in the file twice is judged by its first row."""
     known, yuan = Known(), factor(sheet)
-    return [known.judged(line, yuan) for line in sheet.lines]
+    return [known.judged(line, yuan, sheet) for line in sheet.lines]
 
 
 def in_order_of_need(rows: Iterable[Judged]) -> list[Judged]:
@@ -81,11 +82,11 @@ class Known:
             for each in db.session.scalars(held)
         }
 
-    def judged(self, line: Line, yuan: int) -> Judged:
+    def judged(self, line: Line, yuan: int, sheet: Sheet) -> Judged:
         try:
             return self._judged(line, parse(line, yuan))
         except Rejected as refusal:
-            return Judged(line, Verdict.FAULT, words=str(refusal.message))
+            return Judged(line, Verdict.FAULT, words=in_one(told(refusal, sheet, CALLED)))
 
     def _judged(self, line: Line, row: PaymentRow) -> Judged:
         fact: Fact = (row.paid_on, row.amount, str(row.source), row.payee)
@@ -115,7 +116,9 @@ def _check_same(row: PaymentRow, there: Fact, given: Fact) -> None:
     if there != given:
         day, amount, _source, payee = there
         said = {"voucher": row.voucher, "day": str(day), "amount": f"{amount:,}", "payee": payee}
-        raise Rejected(_l("Voucher %(voucher)s stands for %(amount)s yuan to %(payee)s on %(day)s already.", **said))
+        raise Rejected(
+            _l("Voucher %(voucher)s stands for %(amount)s yuan to %(payee)s on %(day)s already.", **said), "voucher"
+        )
 
 
 def code_warning(code: str) -> str:

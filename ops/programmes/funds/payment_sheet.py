@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import partial
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
-from ...core.sheets import Line, Sheet, SheetColumn, read_sheet
+from ...core.sheets import Cells, Line, Sheet, SheetColumn, read_sheet
 from ..models import PayeeKind, Source
 from ..targets.numerals import plain
 
@@ -56,7 +57,7 @@ class PaymentRow:
 def read(content: bytes) -> Sheet:
     """The file's rows without its lines of totals. Raises Rejected beside `file`."""
     sheet = read_sheet(content, COLUMNS, "file", TITLES)
-    return Sheet(sheet.head, [line for line in sheet.lines if not _is_total(line)], sheet.head_line)
+    return Sheet(sheet.head, [line for line in sheet.lines if not _is_total(line)], sheet.head_line, sheet.places)
 
 
 def factor(sheet: Sheet) -> int:
@@ -66,22 +67,31 @@ def factor(sheet: Sheet) -> int:
 
 
 def parse(line: Line, yuan: int) -> PaymentRow:
-    """The row as a value. Raises Rejected with the cell that cannot be read."""
-    code = plain(line["code"]).replace(" ", "").upper()
-    for said, label in (
-        (code, COLUMNS[0].label),
-        (line["voucher"], COLUMNS[1].label),
-        (line["payee"], COLUMNS[4].label),
-    ):
-        if not said:
-            raise Rejected(_l("“%(column)s” is empty.", column=label))
-    kind = _kind(line["kind"])
-    if kind is PayeeKind.PERSON and not any(sign.isdigit() for sign in line["payee"]):
-        raise Rejected(_l("A person is recorded by number, not by name: write the number as the payee."))
+    """The row as a value. Raises Misfit with every cell that cannot be read."""
+    cells = Cells(line)
+    code = cells.read("code", partial(_said, COLUMNS[0]), "").replace(" ", "").upper()
+    voucher = cells.read("voucher", partial(_said, COLUMNS[1]), "")
+    kind = cells.read("kind", _kind, PayeeKind.FIRM)
+    payee = cells.read("payee", partial(_payee, kind), "")
+    day = cells.read("day", _day, date.min)
+    amount = cells.read("amount", partial(_amount, yuan), Decimal(0))
+    source = cells.read("source", _source, Source.FISCAL)
+    cells.check()
     return PaymentRow(
-        code, line["name"][:200], line["voucher"][:50], _day(line["day"]), _amount(line["amount"], yuan),
-        _source(line["source"]), kind, line["payee"][:100], line["note"][:200],
-    )  # fmt: skip
+        code, line["name"][:200], voucher[:50], day, amount, source, kind, payee[:100], line["note"][:200]
+    )
+
+
+def _said(column: SheetColumn, text: str) -> str:
+    if not plain(text).strip():
+        raise Rejected(_l("“%(column)s” is empty.", column=column.label))
+    return plain(text) if column is COLUMNS[0] else text
+
+
+def _payee(kind: PayeeKind, text: str) -> str:
+    if kind is PayeeKind.PERSON and text and not any(sign.isdigit() for sign in text):
+        raise Rejected(_l("A person is recorded by number, not by name: write the number as the payee."))
+    return _said(COLUMNS[4], text)
 
 
 def _is_total(line: Line) -> bool:
@@ -96,7 +106,7 @@ def _day(text: str) -> date:
         raise Rejected(_l("“%(text)s” is no day. Write it like 2023-05-09.", text=text)) from None
 
 
-def _amount(text: str, yuan: int) -> Decimal:
+def _amount(yuan: int, text: str) -> Decimal:
     try:
         number = Decimal(plain(text).replace(",", "").replace("，", "").replace("¥", "").removesuffix("元").strip())
     except InvalidOperation:

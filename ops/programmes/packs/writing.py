@@ -44,6 +44,7 @@ class Pack:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.exhibits = contents.exhibits(evaluation)
+        self.proofs = [(name, attachment.path) for name, attachment in contents.proofs(evaluation)]  # none is missing
         self.files: list[dict[str, Any]] = []
         self.hashes: dict[str, str] = {}
         self.manifest = b""
@@ -59,8 +60,8 @@ class Pack:
 
     def _members(self) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield from ((name, [content]) for name, content in contents.forms(self.evaluation))
-        for name, attachment in contents.proofs(self.evaluation):
-            yield name, [attachment.path.read_bytes()]
+        for name, path in self.proofs:
+            yield name, [path.read_bytes()]
         for exhibit in self.exhibits:
             yield exhibit.file, self._evidence(exhibit)
 

@@ -12,7 +12,14 @@ PART = Feature(
     name="surveys",
     label=_l("Surveys"),
     blueprints=(bp,),
-    menu=(MenuEntry(_l("Surveys"), "programmes.surveys.surveys", Permission.PROGRAMME_READ),),
+    menu=(
+        MenuEntry(
+            _l("Surveys"),
+            "programmes.surveys.surveys",
+            Permission.PROGRAMME_READ,
+            ("programmes.surveys", "programmes.surveys.papers"),
+        ),
+    ),
     publishes=METRICS,
     refusals={
         "uq_survey_year_title": _l("There is a survey of this title in that year already."),

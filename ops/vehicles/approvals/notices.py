@@ -18,5 +18,5 @@ def tell(request: TripRequest, steps: Sequence[ApprovalStep]) -> None:
     if step is not None:
         what = f"{request.starts_at:%Y-%m-%d %H:%M} {request.destination}"
         words = _l("A request for a car waits for your verdict: %(what)s", what=what)
-        told = queries.approvers(Approver(step.approver), request.unit_id)
+        told = queries.approvers(Approver(step.approver), request.unit_id, request.asked_by_id)
         notify.send(told, words, f"/vehicles/requests/{request.id}", f"approval.{step.id}")

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from .models import CONDITIONS, ApprovalRule, ApprovalStep, Approver, Condition
+
+OWN_REQUEST = _l("You asked for this trip yourself: somebody else approves it.")
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def check_oral(approved_by: str, approved_at: datetime | None, now: datetime) ->
         raise Rejected(_l("The approval cannot lie in the future."), "oral_at")
 
 
-def check_on_paper(said_at: datetime, slot: Slot) -> None:
+def check_on_paper(said_at: datetime, slot: Slot, field: str = "oral_at") -> None:
     """Who was asked on paper was asked before the trip began."""
     if said_at > slot.start:
         message = _l(
@@ -154,7 +157,27 @@ def check_on_paper(said_at: datetime, slot: Slot) -> None:
             said=f"{said_at:%Y-%m-%d %H:%M}",
             start=f"{slot.start:%Y-%m-%d %H:%M}",
         )
-        raise Rejected(message, "oral_at")
+        raise Rejected(message, field)
+
+
+def said_on_paper(
+    said_by: str, said_at: datetime | None, slot: Slot, driven: bool, oral_at: datetime | None
+) -> dict[str, Any]:
+    """Who said yes on paper, as a request takes it: by whom and when, before the trip began, and only of a trip that
+    was driven; what was said by mouth is completed here instead. Nothing where no paper is named.
+    """
+    if bool(said_by.strip()) != (said_at is not None):
+        message = _l("Say who approved it on paper and when.")
+        raise Rejected(message, "paper_at" if said_by.strip() else "paper_by")
+    if said_at is None:
+        return {}
+    if not driven:
+        message = _l("Only a trip that was made and is recorded afterwards has its approval on paper.")
+        raise Rejected(message, "paper_by")
+    if oral_at is not None:
+        raise Rejected(_l("Either it was approved on paper or by mouth: leave the other empty."), "paper_by")
+    check_on_paper(said_at, slot, "paper_at")
+    return {"oral_by": said_by, "oral_at": said_at, "on_paper": True}
 
 
 def check_rule(
@@ -170,8 +193,12 @@ def check_rule(
         raise Rejected(_l("This rule is in the table already."), "condition")
 
 
-def check_end(rule: ApprovalRule, to_on: date) -> None:
+def check_endless(rule: ApprovalRule) -> None:
     if rule.to_on is not None:
         raise Rejected(_l("This rule has an end already."))
+
+
+def check_end(rule: ApprovalRule, to_on: date) -> None:
+    check_endless(rule)
     if to_on <= rule.valid_from:
         raise Rejected(_l("The rule must end after it begins on %(day)s.", day=str(rule.valid_from)), "to_on")

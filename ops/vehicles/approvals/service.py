@@ -125,9 +125,7 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     hold_row(request)
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
-    trip_rules.check_not_withdrawn(request.state)
-    step = rules.check_step(rules.next_step(request.steps), queries.approves_as(by, request))
-    rules.check_once(request.steps, by.user_id, step.approver)
+    step = queries.step_asked_of(by, request)
     rules.check_words(approved, words)
     row = ApprovalVerdict(step_id=step.id, approved=approved, words=words.strip(), at=clock.now(), by=by.name)
     row.by_id = by.user_id

@@ -11,7 +11,7 @@ from ...core import clock
 from ...core.access import Actor, current_actor, requires
 from ...core.db import db
 from ...core.listing import Column, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ...people.models import Unit
 from .. import queries as trips
 from ..models import TripRequest
@@ -19,6 +19,7 @@ from . import queries, service
 from .forms import YES, RuleEndForm, RuleForm, VerdictForm
 from .models import APPROVERS, CONDITIONS, ApprovalRule, ApprovalVerdict
 from .permissions import Permission
+from .rules import check_endless
 
 bp = Blueprint("approvals", __name__)
 RULE_COLUMNS = (
@@ -36,6 +37,8 @@ RULE_COLUMNS = (
 def decision(id: int) -> Response | tuple[str, int]:
     """Approve a request, or refuse it with the reason."""
     request = trips.visible_request(id, current_actor())
+    if away := turned_away(lambda: queries.step_asked_of(current_actor(), request), "vehicles.trip", id=id):
+        return away
     form = VerdictForm(seen=request.mark)
     if row := form.attempt(_decide, request=request):
         words = _("The request is approved here.") if row.approved else _("The request is refused.")
@@ -72,6 +75,8 @@ def new_rule() -> Response | tuple[str, int]:
 @requires(Permission.RULE_KEEP)
 def rule_end(id: int) -> Response | tuple[str, int]:
     rule = db.get_or_404(ApprovalRule, id)
+    if away := turned_away(lambda: check_endless(rule), "vehicles.approvals.rules"):
+        return away
     form = RuleEndForm(to_on=clock.today())
     if form.attempt(service.end_rule, rule=rule):
         return done(_("The rule has an end."), "vehicles.approvals.rules")

@@ -32,6 +32,11 @@ class Sums:
         return sum(self.amounts.values(), NOTHING) if self.amounts else None
 
     @property
+    def filled(self) -> Decimal | None:
+        """Litres; None where no refuelling is recorded."""
+        return self.litres if CostKind.ENERGY in self.amounts and self.on_fuel else self.litres or None
+
+    @property
     def per_km(self) -> Decimal | None:
         """Σ ÷ Σ, in yuan."""
         return two_places(self.total / self.kilometres) if self.total is not None and self.kilometres else None

@@ -1,7 +1,6 @@
 """What a page of costs can be narrowed to: the period and the car."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask import request
@@ -9,6 +8,7 @@ from flask import request
 from ...core import clock
 from ...core.listing import Filter
 from ...core.period import Period, month, parse, year
+from .. import notice_months
 from . import queries
 
 
@@ -24,11 +24,10 @@ def years() -> list[Period]:
     return [year(number) for number in range(last.year, first.year - 1, -1)]
 
 
-def period_options(asked: Period, *, months_only: bool = False) -> list[tuple[str, str]]:
+def period_options(asked: Period) -> list[tuple[str, str]]:
     """The years of the ledger and the months of the year looked at; and whatever the address asks for."""
     of_year = [month(asked.first.year, number) for number in range(1, 13)]
-    whole = [] if months_only else [*years(), year(asked.first.year)]
-    return [(each.key, each.label) for each in dict.fromkeys([*whole, *of_year, asked])]
+    return [(each.key, each.label) for each in dict.fromkeys([*years(), year(asked.first.year), *of_year, asked])]
 
 
 def period_filter(asked: Period, label: Any) -> Filter:
@@ -47,8 +46,9 @@ def car_asked() -> int | None:
     return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
-def latest_month() -> Period:
-    """The last month that is over, in the latest year that counts."""
-    of = years()[0].last
-    last = min(of, clock.today().replace(day=1) - timedelta(days=1))
-    return month(last.year, last.month)
+def month_of_notice(known: Sequence[Period]) -> Period:
+    """The month of the address; without one the latest of those that is over, or else the one that goes on."""
+    if asked := request.args.get("period"):
+        found = parse(asked)
+        return month(found.first.year, found.first.month)
+    return notice_months.latest(known, clock.today())

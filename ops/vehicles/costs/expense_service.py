@@ -9,11 +9,14 @@ from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
 from ..driving.models import ExpenseKind, TripExpense
+from ..foureyes import check_other
 from ..models import Dispatch
 from . import expense_queries as queries
 from . import ledger, service
 from .expense_models import COST_OF, ExpenseTaking
 from .models import VehicleCost
+
+OWN_EXPENSE = _l("You drove this trip yourself: somebody else takes over what was paid on it.")
 
 
 def take_over(
@@ -26,6 +29,7 @@ def take_over(
     hold(TripExpense, expense.id)
     _check_open(expense)
     trip = db.session.get_one(Dispatch, expense.dispatch_id)
+    check_other(by, OWN_EXPENSE, *(driver.user_id for driver in trip.drivers))
     kind = COST_OF[ExpenseKind(expense.kind)]
     if not besides and (same := queries.the_same(trip.vehicle_id, kind, expense)):
         message = _l(

@@ -6,15 +6,18 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
+from ...core import clock
 from ...core.access import requires
 from ...core.db import db
 from ...core.files import Attachment
 from ...core.forms import Form
 from ...core.listing import Column, Filter, listing
 from ...core.page import done, page
+from ...core.period import parse
 from ..driving.models import EXPENSES, TripExpense
-from ..models import Driver, Vehicle
+from ..models import Dispatch, Driver, Vehicle
 from ..odometer.forms import Words
+from . import choosing, notice_queries
 from . import expense_queries as queries
 from . import expense_service as service
 from .expense_models import EXPENSE_STATES
@@ -48,10 +51,19 @@ def expenses() -> tuple[str, int]:
     states = [(state, word) for state, (_colour, word) in EXPENSE_STATES.items()]
     table = listing(
         queries.expenses(), COLUMNS, sort="at", descending=True, search=(Vehicle.plate, Driver.name),
-        filters=[Filter("state", _l("State"), states, queries.in_state)], caption=_("Expenses of drivers"),
+        filters=[
+            Filter("state", _l("State"), states, queries.in_state),
+            Filter("period", _l("Month"), _months(), lambda key: notice_queries.noted_in(parse(key))),
+            Filter("vehicle", _l("Car"), choosing.car_options(), lambda key: Dispatch.vehicle_id == int(key)),
+        ],
+        caption=_("Expenses of drivers"),
         empty_text=_l("What drivers note as paid on the way will stand here."),
     )  # fmt: skip
     return page("vehicles/costs/expenses.html", listing=table, kinds=EXPENSES, states=EXPENSE_STATES)
+
+
+def _months() -> list[tuple[str, str]]:
+    return [(each.key, each.label) for each in notice_queries.months(clock.today())]
 
 
 @bp.get("/<int:id>/photograph")

@@ -40,7 +40,21 @@ PART = Feature(
     label=_l("Costs of cars"),
     blueprints=(views.bp, fuel_views.bp, repair_views.bp, expense_views.bp),
     menu=(
-        MenuEntry(_l("Costs of cars"), "vehicles.costs.overview", Permission.COST_READ),
+        MenuEntry(
+            _l("Costs of cars"),
+            "vehicles.costs.overview",
+            Permission.COST_READ,
+            (
+                "vehicles.costs",
+                "vehicles.fuel",
+                "vehicles.expenses",
+                "vehicles.repairs.violations",
+                "vehicles.repairs.violation",
+                "vehicles.repairs.new_violation",
+                "vehicles.repairs.payment",
+                "vehicles.repairs.violation_void",
+            ),
+        ),
         MenuEntry(_l("Repairs of cars"), "vehicles.repairs.jobs", Permission.REPAIR_LIST),
     ),
     grants=GRANTS,

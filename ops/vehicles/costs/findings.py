@@ -83,11 +83,11 @@ def dial_word(kind: FindingKind) -> str:
 
 def _dial_why(each: DialFinding) -> str:
     said = {
-        "earlier": f"{each.earlier.at:%m-%d %H:%M} {each.earlier.value:,}",
-        "later": f"{each.later.at:%m-%d %H:%M} {each.later.value:,}",
-        "km": f"{each.kilometres:,}",
+        "earlier": f"{each.earlier.at:%Y-%m-%d %H:%M} {each.earlier.value:,}",
+        "later": f"{each.later.at:%Y-%m-%d %H:%M} {each.later.value:,}",
+        "why": each.why,
     }
-    return str(_("%(earlier)s → %(later)s: %(km)s km", **said))
+    return str(_("%(earlier)s km → %(later)s km: %(why)s", **said))
 
 
 def fuel_word(kind: FuelFindingKind) -> str:

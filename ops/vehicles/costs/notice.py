@@ -4,7 +4,7 @@ Fuel is reckoned: a tank that was filled on one trip serves others too, so the t
 car burnt and paid in the year up to the month. The tank itself stands in the ledger; one line reconciles the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,8 +31,7 @@ class NoticeLine:
 
     @property
     def cost(self) -> Decimal | None:
-        known = [each for each in (self.energy, self.others) if each is not None]
-        return sum(known, NOTHING) if known else None
+        return known_sum((self.energy, self.others))
 
 
 @dataclass(frozen=True)
@@ -48,30 +47,40 @@ class Notice:
         return sum(line.kilometres for line in self.lines)
 
     @property
-    def energy(self) -> Decimal:
-        return sum((line.energy for line in self.lines if line.energy is not None), NOTHING)
+    def fuel(self) -> Decimal | None:
+        return known_sum(line.fuel for line in self.lines)
 
     @property
-    def others(self) -> Decimal:
-        return sum((line.others for line in self.lines if line.others is not None), NOTHING)
+    def energy(self) -> Decimal | None:
+        return known_sum(line.energy for line in self.lines)
 
     @property
-    def cost(self) -> Decimal:
-        return self.energy + self.others
+    def others(self) -> Decimal | None:
+        return known_sum(line.others for line in self.lines)
 
     @property
-    def ledger(self) -> Decimal:
-        return together(self.cars).total or NOTHING
+    def cost(self) -> Decimal | None:
+        return known_sum((self.energy, self.others))
 
     @property
-    def filled(self) -> Decimal:
+    def ledger(self) -> Decimal | None:
+        return together(self.cars).total
+
+    @property
+    def filled(self) -> Decimal | None:
         """Energy by the ledger, in yuan."""
-        return together(self.cars).amounts.get(CostKind.ENERGY, NOTHING)
+        return together(self.cars).amounts.get(CostKind.ENERGY)
 
     @property
     def not_of_trips(self) -> Decimal:
         """Repairs, insurance and whatever else the ledger has that no trip of the month bears."""
-        return self.ledger - self.filled - self.others
+        return (self.ledger or NOTHING) - (self.filled or NOTHING) - (self.others or NOTHING)
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """None where nothing is recorded at all: that is not 0."""
+    known = [each for each in amounts if each is not None]
+    return sum(known, NOTHING) if known else None
 
 
 def notice(period: Period, vehicle_id: int | None = None) -> Notice:

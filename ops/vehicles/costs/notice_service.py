@@ -1,5 +1,7 @@
 """Making the monthly notice public."""
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -30,7 +32,7 @@ def publish(period: Period, by: Actor) -> UseNotice:
 
 def summed(found: Notice) -> dict[str, object]:
     """What is compared with a later state of the month."""
-    return {"trips": len(found.lines), "kilometres": found.kilometres, "cost": found.cost}
+    return {"trips": len(found.lines), "kilometres": found.kilometres, "cost": found.cost or Decimal(0)}
 
 
 def published(period: Period) -> UseNotice | None:

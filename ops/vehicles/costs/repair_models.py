@@ -61,6 +61,18 @@ class RepairJob(Base):
         return sum((line.amount for line in self.lines if line.round == latest), Decimal(0))
 
     @property
+    def quoted_by_id(self) -> int | None:
+        """The user who entered the latest quote."""
+        return self._last_by(RepairState.QUOTED)
+
+    @property
+    def approved_by_id(self) -> int | None:
+        return self._last_by(RepairState.APPROVED)
+
+    def _last_by(self, kind: RepairState) -> int | None:
+        return next((step.by_id for step in reversed(self.steps) if step.kind == kind), None)
+
+    @property
     def approved(self) -> Decimal | None:
         """The amount that was approved last."""
         amounts = [step.amount for step in self.steps if step.kind == RepairState.APPROVED]
@@ -94,6 +106,7 @@ class RepairStep(Base):
     cost_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle_cost.id"))
     at: Mapped[datetime]
     by: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class CostSettingName(StrEnum):

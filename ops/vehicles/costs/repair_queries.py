@@ -1,7 +1,7 @@
 """Reads of repairs and violations."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,11 +10,14 @@ from sqlalchemy.orm import aliased
 
 from ...core.access import Actor
 from ...core.db import db
+from ...core.period import Period
 from ...core.timeslot import Slot
+from .. import notice_months
 from ..models import Driver, Vehicle
 from .permissions import Permission
 from .repair_models import FinePayment, RepairJob, RepairState, RepairStep, Violation, ViolationVoid
 
+GOES_ON = (RepairState.ASKED, RepairState.QUOTED, RepairState.APPROVED, RepairState.FINISHED)
 START, END = bindparam("start", type_=DateTime), bindparam("end", type_=DateTime)
 
 
@@ -22,6 +25,11 @@ def jobs(actor: Actor) -> Select[Any]:
     """A driver sees what he asked for; the vehicle section, finance and those who watch see all."""
     rows = select(RepairJob).join(Vehicle, Vehicle.id == RepairJob.vehicle_id)
     return rows if actor.may(Permission.COST_READ) else rows.where(RepairJob.asked_by_id == actor.user_id)
+
+
+def months(today: date) -> list[Period]:
+    """Those in which a repair was asked for, newest first."""
+    return notice_months.of_days(db.session.scalars(select(RepairJob.day).distinct()), today)
 
 
 def visible_job(job_id: int, actor: Actor) -> RepairJob | None:

@@ -12,6 +12,7 @@ from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
+from ..foureyes import is_own
 from ..models import Vehicle
 from ..odometer import service as odometer
 from ..odometer.models import Source
@@ -78,9 +79,25 @@ def approve(job: RepairJob, amount: Decimal, decision: str, note: str, by: Actor
     if amount != job.quoted:
         raise Rejected(_l("The repair has moved on since the page was opened. Look again."))
     limit = settings.value_of(CostSettingName.COLLECTIVE_REPAIR, job.day)
-    is_own = by.user_id is not None and by.user_id == job.asked_by_id
-    rules.check_approval(amount, limit, decision.strip(), is_own)
+    _check_other(job, by)
+    rules.check_approval(amount, limit, decision.strip())
     return _step(job, RepairState.APPROVED, by, amount=amount, paper_no=decision, note=note)
+
+
+def own(job: RepairJob, actor: Actor) -> object | None:
+    """Why the next step is somebody else's: what one asked for or quoted is not his to approve, nor what he approved
+    to invoice.
+    """
+    made = {
+        RepairState.QUOTED: ((rules.OWN_REPAIR, job.asked_by_id), (rules.OWN_QUOTE, job.quoted_by_id)),
+        RepairState.FINISHED: ((rules.OWN_APPROVAL, job.approved_by_id),),
+    }
+    return next((why for why, user_id in made.get(job.state, ()) if is_own(actor, user_id)), None)
+
+
+def _check_other(job: RepairJob, by: Actor) -> None:
+    if why := own(job, by):
+        raise Rejected(why)
 
 
 def refuse(job: RepairJob, reason_given: str, by: Actor) -> RepairStep:
@@ -99,9 +116,10 @@ def finish(job: RepairJob, note: str, by: Actor) -> RepairStep:
 def invoice(
     job: RepairJob, day: date, amount: Decimal, paper_no: str, proof: FileStorage | None, by: Actor
 ) -> RepairStep:
-    """The invoice becomes the cost. It may stay under what was approved, never above."""
+    """The invoice becomes the cost; who approved does not enter it. It may stay under the approved sum, never above."""
     _hold(job)
     rules.check_step(job.state, RepairState.INVOICED)
+    _check_other(job, by)
     rules.check_invoice(amount, job.approved)
     given: dict[str, Any] = {"payee": job.workshop, "paper_no": paper_no, "note": job.problem}
     cost = ledger.enter(job.vehicle_id, CostKind.MAINTENANCE, day, amount, by, proof=proof, **given)
@@ -123,7 +141,7 @@ def _step(
     cost_id: int | None = None,
 ) -> RepairStep:
     row = RepairStep(job_id=job.id, kind=kind, amount=amount, paper_no=paper_no.strip(), note=note.strip())
-    row.cost_id, row.at, row.by = cost_id, clock.now(), by.name
+    row.cost_id, row.at, row.by, row.by_id = cost_id, clock.now(), by.name, by.user_id
     job.steps.append(row)
     audit.record(f"vehicles.repair.{kind}", job, by)
     return row

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from ...core import clock
@@ -11,10 +12,12 @@ from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import Filter, listing
 from ...core.page import done, page
+from ...core.period import parse
 from ..models import Vehicle
-from . import choosing, queries, repair_queries, settings, tables
+from . import choosing, notice_queries, queries, repair_queries, settings, tables
 from . import repair_service as service
 from .forms import ReasonForm
+from .notice_queries import UNBOOKED
 from .permissions import Permission
 from .repair_forms import ApprovalForm, FineForm, FinishForm, InvoiceForm, QuoteForm, RepairForm, ViolationForm
 from .repair_models import PAYER_LABELS, REPAIR_STATES, CostSettingName, RepairJob, Violation
@@ -31,10 +34,22 @@ def jobs() -> tuple[str, int]:
     table = listing(
         repair_queries.jobs(current_actor()), tables.JOB_COLUMNS, sort="day", descending=True,
         search=(Vehicle.plate, RepairJob.problem, RepairJob.workshop), caption=_("Maintenance and repair"),
-        filters=[Filter("state", _l("State"), states, repair_queries.in_state)],
+        filters=[
+            Filter("state", _l("State"), [(UNBOOKED, _l("not invoiced yet")), *states], _in_state),
+            Filter("period", _l("Month"), _months(), lambda key: notice_queries.asked_in(parse(key))),
+            Filter("vehicle", _l("Car"), choosing.car_options(), lambda key: RepairJob.vehicle_id == int(key)),
+        ],
         empty_text=_l("Requests for maintenance and repair will stand here."),
     )  # fmt: skip
     return page("vehicles/repairs/jobs.html", listing=table, states=REPAIR_STATES)
+
+
+def _in_state(chosen: str) -> ColumnElement[bool]:
+    return notice_queries.not_booked() if chosen == UNBOOKED else repair_queries.in_state(chosen)
+
+
+def _months() -> list[tuple[str, str]]:
+    return [(each.key, each.label) for each in repair_queries.months(clock.today())]
 
 
 @bp.get("/<int:id>")
@@ -43,7 +58,8 @@ def job(id: int) -> tuple[str, int]:
     """One repair with its quotes and every step."""
     found = _visible(id)
     limit = settings.in_force(found.day).get(CostSettingName.COLLECTIVE_REPAIR)
-    return page("vehicles/repairs/job.html", job=found, states=REPAIR_STATES, limit=limit)
+    own = service.own(found, current_actor())
+    return page("vehicles/repairs/job.html", job=found, states=REPAIR_STATES, limit=limit, own=own)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -10,6 +10,9 @@ from ...core.errors import Rejected
 from .models import CostKind, PolicyPart
 from .repair_models import Payer, RepairState
 
+OWN_REPAIR = _l("You asked for this repair yourself: somebody else approves it.")
+OWN_QUOTE = _l("You entered this quote yourself: somebody else approves it.")
+OWN_APPROVAL = _l("You approved this repair yourself: somebody else enters the invoice.")
 MOST_YUAN = Decimal(10_000_000)
 # groups with a page of their own: a fill has litres, a policy its parts, a repair its approval
 OWN_PAGE = {CostKind.ENERGY, CostKind.MAINTENANCE, CostKind.INSURANCE}
@@ -62,10 +65,8 @@ def needs_decision(amount: Decimal, limit: Decimal | None) -> bool:
     return limit is not None and amount > limit
 
 
-def check_approval(amount: Decimal, limit: Decimal | None, decision: str, is_own: bool) -> None:
-    """Nobody approves what he asked for; above the limit the paper of the collective decision is named."""
-    if is_own:
-        raise Rejected(_l("You asked for this repair yourself: somebody else approves it."))
+def check_approval(amount: Decimal, limit: Decimal | None, decision: str) -> None:
+    """Above the limit the paper of the collective decision is named."""
     if needs_decision(amount, limit) and not decision:
         message = _l(
             "%(amount)s yuan is above %(limit)s: name the paper of the collective decision.",

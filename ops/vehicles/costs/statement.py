@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
-from ...core.sheets import Line, SheetColumn
+from ...core.sheets import Cells, Line, SheetColumn
 from ..odometer.models import DIAL_REASONS
 from .rules import MOST_YUAN
 
@@ -30,7 +31,7 @@ COLUMNS = (
     SheetColumn("full", _l("Filled to the top"), ("是否加满", "加满", "full"), required=False),
 )
 WHEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
-MOST_LITRES = Decimal(1000)
+MOST_LITRES, NONE = Decimal(1000), Decimal(0)
 FULL = {"是", "加满", "满", "y", "yes", "1", "true", "full"}
 
 
@@ -51,14 +52,18 @@ class Bought:
 
 
 def parse(line: Line) -> Bought:
-    """Raises Rejected with the reason when the row is no refuelling."""
+    """Raises Misfit with the reason of every cell that is wrong when the row is no refuelling."""
+    cells = Cells(line)
     for column in COLUMNS:
-        if column.required and not line[column.key]:
-            raise Rejected(_l("%(column)s is missing.", column=str(column.label)))
-    litres = _number(line["litres"], _l("Litres"), MOST_LITRES)
-    amount = _number(line["amount"], _l("Amount"), MOST_YUAN)
-    shown = _number(line["odometer"], _l("Odometer"), Decimal(2_000_000), 0) if line["odometer"] else None
-    facts = line["card"], line["serial"], _moment(line["at"]), litres, amount
+        if column.required:
+            cells.read(column.key, partial(_there, column), None)
+    litres = cells.read("litres", partial(_number, what=_l("Litres"), most=MOST_LITRES), NONE)
+    amount = cells.read("amount", partial(_number, what=_l("Amount"), most=MOST_YUAN), NONE)
+    dial = partial(_number, what=_l("Odometer"), most=Decimal(2_000_000), places=0)
+    shown = cells.read("odometer", dial, NONE) if line["odometer"] else None
+    at = cells.read("at", _moment, datetime.min)
+    cells.check()
+    facts = line["card"], line["serial"], at, litres, amount
     plate, is_full = line["plate"].replace("·", "").upper(), line["full"].casefold() in FULL
     return Bought(*facts, line["station"], plate, shown, is_full, _dial_reason(line["dial_reason"]))
 
@@ -67,6 +72,11 @@ def _dial_reason(text: str) -> str:
     """By its word, in either language of the page, or by its name."""
     said = text.strip()
     return next((str(key) for key, word in DIAL_REASONS.items() if said in (str(key), str(word))), "")
+
+
+def _there(column: SheetColumn, text: str) -> None:
+    if not text:
+        raise Rejected(_l("%(column)s is missing.", column=str(column.label)))
 
 
 def _moment(text: str) -> datetime:

@@ -15,7 +15,7 @@ from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold, savepoint
 from ...core.errors import Rejected
-from ...core.sheets import Line, hand_back, read_sheet, upload_bytes
+from ...core.sheets import Line, hand_back, in_one, read_sheet, told, upload_bytes
 from ..models import Vehicle
 from . import queries, rules, statement
 from .models import FuelCard, FuelFill, VehicleCost
@@ -24,6 +24,7 @@ from .service import enter_fill
 from .statement import Bought
 
 Facts = tuple[datetime, Decimal, Decimal]
+CALLED = {"day": "at", "vehicle_id": "plate", "card_id": "card", "odometer_value": "odometer"}
 
 
 def take_in(file: FileStorage, by: Actor) -> FuelIntake:
@@ -37,7 +38,7 @@ def take_in(file: FileStorage, by: Actor) -> FuelIntake:
         try:
             landed = place.land(statement.parse(line), by)
         except Rejected as refusal:
-            faults.append((line, str(refusal.message)))
+            faults.append((line, in_one(told(refusal, sheet, CALLED))))
             continue
         added, already = added + landed, already + (not landed)
     intake = FuelIntake(name=(file.filename or "")[-200:], head=json.dumps(list(sheet.head), ensure_ascii=False))
@@ -74,11 +75,11 @@ class _Place:
     def land(self, row: Bought, by: Actor) -> bool:
         """Whether the row brought something new. Raises Rejected, and then nothing of it is written."""
         if row.card not in self.cards:
-            raise Rejected(_l("There is no fuel card “%(card)s”.", card=row.card))
+            raise Rejected(_l("There is no fuel card “%(card)s”.", card=row.card), "card")
         card, facts = self.cards[row.card], (row.at, row.litres, row.amount)
         if (known := self.landed.get((card.id, row.serial))) is not None:
             if known != facts:
-                raise Rejected(_l("Serial number %(serial)s is there with other figures.", serial=row.serial))
+                raise Rejected(_l("Serial number %(serial)s is there with other figures.", serial=row.serial), "serial")
             return False
         car = self._car(row, card)
         self._check(row, card, car)
@@ -97,15 +98,15 @@ class _Place:
                 _l("The same litres and amount are recorded for this car on that day by hand. Reverse that first.")
             )
         if row.at > clock.now():
-            raise Rejected(_l("That moment is still to come."))
+            raise Rejected(_l("That moment is still to come."), "at")
         rules.check_day(row.at.date(), clock.today(), card.opened_on)
 
     def _car(self, row: Bought, card: FuelCard) -> int:
         if row.plate and row.plate not in self.cars:
-            raise Rejected(_l("There is no car with the plate “%(plate)s”.", plate=row.plate))
+            raise Rejected(_l("There is no car with the plate “%(plate)s”.", plate=row.plate), "plate")
         car = self.cars[row.plate] if row.plate else card.vehicle_id
         if car is None:
-            raise Rejected(_l("The card belongs to no car: the row has to name the plate."))
+            raise Rejected(_l("The card belongs to no car: the row has to name the plate."), "plate")
         return car
 
 

@@ -17,8 +17,20 @@ from ...core.listing import Filter, listed, listing
 from ...core.page import done, page, refused
 from ...core.period import month, parse
 from ...core.workbook import download
+from .. import notice_months
 from ..models import Vehicle
-from . import account, charts, choosing, notice_service, queries, repair_queries, service, settings, tables
+from . import (
+    account,
+    charts,
+    choosing,
+    notice_queries,
+    notice_service,
+    queries,
+    repair_queries,
+    service,
+    settings,
+    tables,
+)
 from . import notice as monthly
 from .forms import CostForm, CostSettingForm, PolicyForm, ReasonForm, TankForm
 from .models import COST_LABELS, ENERGY_LABELS, PART_LABELS, VehicleCost
@@ -167,15 +179,16 @@ def tank(id: int) -> Response | tuple[str, int]:
 @requires(Permission.COST_READ)
 def notice() -> Response | tuple[str, int]:
     """The monthly public notice: time, reason, place, kilometres, fuel and cost of every trip."""
-    asked = request.args.get("period")
-    period = parse(asked) if asked else choosing.latest_month()
-    found = monthly.notice(period, choosing.car_asked())
+    known, vehicle_id = notice_queries.months(clock.today()), choosing.car_asked()
+    period = choosing.month_of_notice(known)
+    found = monthly.notice(period, vehicle_id)
     if request.args.get("format") == "xlsx":
         return download(tables.notice_sheet(found), f"notice-{period.key}")
     return page(
-        "vehicles/costs/notice.html", notice=found, period=period, note=tables.fuel_note(),
-        options=choosing.period_options(period, months_only=True), cars=choosing.car_options(),
-        vehicle=choosing.car_asked(), total=account.together(found.cars), **_publication(found),
+        "vehicles/costs/notice.html", notice=found, period=period, note=tables.fuel_note(), vehicle=vehicle_id,
+        options=notice_months.options(known, period, notice_queries.published_months()),
+        cars=choosing.car_options(), total=account.together(found.cars), **_publication(found),
+        expenses=notice_queries.expenses(period, vehicle_id), repairs=notice_queries.repairs(period, vehicle_id),
     )  # fmt: skip
 
 

@@ -11,6 +11,13 @@ PART = Feature(
     name="driving",
     label=_l("Driving"),
     blueprints=(bp,),
-    menu=(MenuEntry(_l("My trips today"), "vehicles.driving.driving", DRIVE),),
+    menu=(
+        MenuEntry(
+            _l("My trips today"),
+            "vehicles.driving.driving",
+            DRIVE,
+            ("vehicles.driving", "vehicles.obligations.mine"),
+        ),
+    ),
     jobs=(Job("vehicles.overdue", 0, 0, remind_now, every=5),),
 )

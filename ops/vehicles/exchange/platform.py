@@ -27,7 +27,8 @@ PROVIDERS: dict[str, Provider] = {
     "units": files.units, "cars": files.cars, "over_standard": files.over_standard, "drivers": files.drivers,
     "dispatches": work.dispatches, "repairs": work.repairs, "inspections": files.inspections, "energy": work.energy,
     "insurance": work.insurance, "tolls": work.of_kind(CostKind.TOLLS), "parking": work.of_kind(CostKind.PARKING),
-    "other_costs": work.of_kind(CostKind.OTHER), "filings": files.filings, "hires": hires.hires,
+    "other_costs": work.of_kind(CostKind.OTHER), "filings": files.filings, "complaints": files.complaints,
+    "hires": hires.hires,
     "violations": files.violations, "disposals": files.disposals,
 }  # fmt: skip
 

@@ -13,6 +13,9 @@ from ...core.period import Period
 from ...core.timeslot import Slot
 from ...indicators.readings import by_scope
 from ...people.models import UNIT_KIND_LABELS, Unit, UnitKind
+from ..complaints.forms import FOUND
+from ..complaints.models import COMPLAINT_SOURCES, COMPLAINT_STATES, ComplaintSource, ComplaintState
+from ..complaints.queries import received_in
 from ..costs import repair_queries as repairs
 from ..costs.repair_models import Violation
 from ..models import Departure, Dispatch, Driver, TripReturn, Vehicle, VehicleCategory
@@ -176,6 +179,20 @@ def filings(period: Period) -> Iterator[Row]:
             "no": each.no, "day": each.day, "violation": VIOLATION_LABELS[ViolationCode(each.violation)],
             "subject": each.subject, "facts": each.facts, "explain_by": each.explain_by,
             "state": FILING_STATES[each.state][1],
+        }  # fmt: skip
+
+
+def complaints(period: Period) -> Iterator[Row]:
+    """By the day on which they came; who complained is not handed on."""
+    for each in received_in(period):
+        finding, answer = each.finding, each.answer
+        yield {
+            "no": each.no, "source": COMPLAINT_SOURCES[ComplaintSource(each.source)], "order_no": each.order_no,
+            "received_on": each.received_on, "happened_at": each.happened_at,
+            "plate": each.vehicle.plate if each.vehicle else "", "driver": each.driver.name if each.driver else "",
+            "what": each.what, "finding": FOUND[ComplaintState(finding.kind)] if finding else "",
+            "found": finding.words if finding else "", "answered_on": answer.day if answer else None,
+            "answer": answer.words if answer else "", "state": COMPLAINT_STATES[each.state][1],
         }  # fmt: skip
 
 

@@ -68,13 +68,16 @@ def intake(id: int) -> Answer | tuple[str, int]:
         except Rejected as refusal:
             form.refuse(refusal)
     if found.confirmed_at:
-        return page("vehicles/exchange/intake.html", form=form, intake=found, faults=queries.faults(id))
-    rows = judging.judge(service.sheet_of(found).lines, Known())
+        faults = queries.faults(id)
+        sheet = service.sheet_of(found) if faults and found.attachment.fault is None else None
+        return page("vehicles/exchange/intake.html", form=form, intake=found, faults=faults, sheet=sheet)
+    sheet = service.sheet_of(found)
+    rows = judging.judge(sheet.lines, Known())
     shown = judging.in_order_of_need(rows)
     return page(
         "vehicles/exchange/preview.html", form=form, intake=found, rows=shown[:SHOWN], total=len(rows),
         counts={verdict: sum(each.verdict is verdict for each in rows) for verdict in VERDICTS}, verdicts=VERDICTS,
-        facts=BY_KEY,
+        facts=BY_KEY, sheet=sheet,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from .states import DRIVEN, HireState
 def event(hire: Hire, kind: HireState, by: Actor, words: str = "") -> HireEvent:
     """The hire is in its next state: a row that says who, when and why."""
     row = HireEvent(number=len(hire.events) + 1, kind=kind, words=words.strip(), at=clock.now(), by=by.name)
+    row.by_id = by.user_id
     hire.events.append(row)
     return row
 

@@ -1,5 +1,6 @@
 """Pages of what is done with a hire: order, cancel, drive, call off, void, send to the unit, answer, pay, rate."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from ...core.access import Actor, current_actor, requires
 from ...core.db import db
-from ...core.page import done
-from . import asking, looking, money_service, queries, service, vendor_queries
+from ...core.page import done, turned_away
+from . import asking, looking, money_queries, money_service, queries, rules, service, vendor_queries
 from .actual_models import HiredActual
 from .forms import (
     YES,
@@ -34,6 +35,14 @@ def _visible(id: int) -> Hire:
     return queries.visible(id, current_actor()) or abort(404)
 
 
+def _too_late(hire: Hire, check: Callable[[Hire], object]) -> Response | None:
+    return turned_away(lambda: check(hire), PAGE, id=hire.id)
+
+
+def _invoiced(trip: HiredTrip) -> bool:
+    return bool(money_queries.invoiced_trips([trip.id]))
+
+
 def _trip(id: int) -> HiredTrip:
     found = db.get_or_404(HiredTrip, id)
     _visible(found.hire_id)
@@ -45,6 +54,8 @@ def _trip(id: int) -> HiredTrip:
 def new_trips(id: int) -> Response | tuple[str, int]:
     """Order vehicles of one class from one vendor."""
     found = _visible(id)
+    if away := _too_late(found, rules.check_order):
+        return away
     form = asking.order_form(found)
     if form.attempt(asking.order, hire=found):
         return done(_("The vehicles are ordered."), PAGE, id=id)
@@ -59,6 +70,8 @@ def new_trips(id: int) -> Response | tuple[str, int]:
 @requires(Permission.HIRE_RECORD)
 def trip_cancellation(id: int) -> Response | tuple[str, int]:
     trip, form = _trip(id), HireReasonForm()
+    if away := _too_late(trip.hire, lambda _hire: rules.check_cancel_trip(trip, _invoiced(trip))):
+        return away
     if form.attempt(service.cancel_trip, trip=trip):
         return done(_("The vehicle is cancelled."), PAGE, id=trip.hire_id)
     called = f"{trip.vendor} {trip.plate or ''}"
@@ -70,6 +83,8 @@ def trip_cancellation(id: int) -> Response | tuple[str, int]:
 def actual(id: int) -> Response | tuple[str, int]:
     """When it left and came back, how far it went; the fee follows from the contract."""
     trip = _trip(id)
+    if away := _too_late(trip.hire, lambda _hire: rules.check_recordable(trip, _invoiced(trip))):
+        return away
     slot, stands = trip.hire.slot, trip.actual
     plan: dict[str, Any] = {"left_at": slot.start, "back_at": slot.end} if slot else {}
     plan |= {"plate": trip.plate or "", "kilometres": trip.hire.planned_km}
@@ -94,6 +109,8 @@ def _drove(
 @requires(Permission.HIRE_ASK)
 def calling_off(id: int) -> Response | tuple[str, int]:
     found, form = _visible(id), HireReasonForm()
+    if away := _too_late(found, rules.check_call_off):
+        return away
     if form.attempt(service.call_off, hire=found):
         return done(_("The hire is called off."), PAGE, id=id)
     return looking.deed(found, form, _("Call the hire off"), url_for(".calling_off", id=id))
@@ -103,6 +120,8 @@ def calling_off(id: int) -> Response | tuple[str, int]:
 @requires(Permission.HIRE_RECORD)
 def void(id: int) -> Response | tuple[str, int]:
     found, form = _visible(id), HireReasonForm()
+    if away := _too_late(found, lambda hire: rules.check_void(hire, money_queries.is_invoiced(hire))):
+        return away
     if form.attempt(service.void, hire=found):
         return done(_("The record is void."), PAGE, id=id)
     return looking.deed(found, form, _("Void the record"), url_for(".void", id=id))
@@ -113,6 +132,8 @@ def void(id: int) -> Response | tuple[str, int]:
 def submission(id: int) -> Response | tuple[str, int]:
     """Send what it came to to the unit."""
     found = _visible(id)
+    if away := _too_late(found, rules.check_submit):
+        return away
     form = SubmissionForm(seen=found.mark)
     if form.attempt(money_service.submit, hire=found):
         return done(_("It is with the unit."), PAGE, id=id)
@@ -124,6 +145,8 @@ def submission(id: int) -> Response | tuple[str, int]:
 def answer(id: int) -> Response | tuple[str, int]:
     """The unit agrees to what it came to, or objects."""
     found = _visible(id)
+    if away := _too_late(found, rules.check_with_unit):
+        return away
     form = HireAnswerForm(seen=found.mark)
     if form.attempt(_answer, hire=found):
         return done(_("The answer of the unit is recorded."), PAGE, id=id)
@@ -138,6 +161,8 @@ def _answer(hire: Hire, verdict: str, words: str, by: Actor, seen: str = "") -> 
 @requires(Permission.HIRE_PAY)
 def payment(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
+    if away := _too_late(found, rules.check_pay):
+        return away
     form = PaidForm(seen=found.mark)
     if form.attempt(money_service.pay, hire=found):
         return done(_("The hire is settled."), PAGE, id=id)
@@ -148,6 +173,8 @@ def payment(id: int) -> Response | tuple[str, int]:
 @requires(Permission.HIRE_ANSWER)
 def rating(id: int) -> Response | tuple[str, int]:
     found, form = _visible(id), HireRatingForm()
+    if away := _too_late(found, lambda hire: rules.check_rating(hire, money_queries.rating(hire) is not None)):
+        return away
     if form.attempt(money_service.rate, hire=found):
         return done(_("The hire is rated."), PAGE, id=id)
     return looking.deed(found, form, _("Rate the hire"), url_for(".rating", id=id))

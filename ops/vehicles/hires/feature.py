@@ -60,7 +60,10 @@ PART = Feature(
     name="hires",
     label=_l("Hired vehicles"),
     blueprints=(views.bp, deed_views.bp, vendor_views.bp, money_views.bp, rule_views.bp),
-    menu=(MenuEntry(_l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ),),
+    menu=(MenuEntry(
+        _l("Hired vehicles"), "vehicles.hires.hires", Permission.HIRE_READ,
+        ("vehicles.hires", *(f"vehicles.hire_{part}" for part in ("deeds", "money", "rules", "vendors"))),
+    ),),
     grants=GRANTS,
     publishes=METRICS,
     todos=(todos,),

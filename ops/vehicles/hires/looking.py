@@ -12,6 +12,7 @@ from ...core.page import page
 from ...people.models import Unit
 from ..approvals.models import APPROVERS, CONDITIONS
 from ..approvals.permissions import Permission as Approval
+from ..foureyes import is_own
 from ..violations.showing import filed_of
 from ..violations.subjects import SubjectKind
 from . import money_queries, pricing_rules, queries, rule_queries, rules
@@ -62,14 +63,16 @@ def may(hire: Hire, actor: Actor, rated: bool) -> dict[str, bool]:
     driven = any(trip.actual for trip in hire.trips)
     invoiced = money_queries.is_invoiced(hire)
     asked = step is not None and not hire.void and step.approver in queries.approves_as(actor, hire)
+    own = is_own(actor, hire.asked_by_id)
     return {
-        "decide": asked and actor.may(Approval.APPROVAL_GIVE),
-        "order": state in (*TO_ORDER, HireState.RECORDED) or by_mouth,
+        "decide": asked and not own and actor.may(Approval.APPROVAL_GIVE),
+        "own": asked and own,
+        "order": (state in (*TO_ORDER, HireState.RECORDED) or by_mouth) and not hire.all_ordered,
         "drive": state in BEFORE_THE_INVOICE and bool(hire.trips),
         "invoice": state in (HireState.RECORDED, HireState.CARRIED_OUT),
         "submit": state in TO_SUBMIT,
-        "answer": state is HireState.SUBMITTED,
-        "pay": state is HireState.AGREED,
+        "answer": state is HireState.SUBMITTED and not is_own(actor, hire.submitted_by_id),
+        "pay": state is HireState.AGREED and not is_own(actor, *money_queries.invoicers(hire)),
         "rate": state in RATED_FROM and not rated,
         "call_off": state in BEFORE_THE_TRIP and not driven,
         "void": not hire.void and not invoiced and state not in BEFORE_THE_TRIP and state is not HireState.REFUSED,

@@ -84,6 +84,7 @@ class Hire(Base):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("trip_request.id"), index=True)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     trips: Mapped[list["HiredTrip"]] = relationship(back_populates="hire", lazy="selectin", order_by="HiredTrip.id")
     wanted: Mapped[list["WantedVehicles"]] = relationship(lazy="selectin", order_by="WantedVehicles.vehicle_class")
     events: Mapped[list["HireEvent"]] = relationship(lazy="selectin", order_by="HireEvent.number")
@@ -129,6 +130,16 @@ class Hire(Base):
         return max(cost, self.estimate or Decimal(0)) if waits else cost
 
     @property
+    def all_ordered(self) -> bool:
+        """As many vehicles as were asked for; what was recorded from paper has no such list."""
+        return bool(self.wanted) and len(self.standing) >= sum(each.how_many for each in self.wanted)
+
+    @property
+    def submitted_by_id(self) -> int | None:
+        """The user who sent to the unit what it came to."""
+        return next((each.by_id for each in reversed(self.events) if each.kind == HireState.SUBMITTED), None)
+
+    @property
     def is_emergency(self) -> bool:
         return self.oral is not None or self.reason_class == HireReason.EMERGENCY
 
@@ -172,6 +183,7 @@ class HireEvent(Base):
     words: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class HireStep(Base):

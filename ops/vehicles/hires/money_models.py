@@ -29,6 +29,7 @@ class HireInvoice(Base):
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
     at: Mapped[datetime]
     by: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     vendor: Mapped[HireVendor] = relationship(lazy="joined")
     attachment: Mapped[Attachment | None] = relationship(lazy="selectin")
     lines: Mapped[list["HireInvoiceLine"]] = relationship(order_by="HireInvoiceLine.trip_id", lazy="selectin")

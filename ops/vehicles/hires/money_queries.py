@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from ...core.db import db, hold
 from ...core.period import Period
 from ...people.models import Unit
+from .. import notice_months as months
 from . import queries
 from .models import Hire, HiredTrip, HireVoid
 from .money_models import HireBudget, HireInvoice, HireInvoiceLine, HireInvoiceReturn, HireNotice, HireRating
@@ -80,6 +81,11 @@ def invoiced_trips(keys: Iterable[int]) -> dict[int, HireInvoice]:
     return dict(iter(db.session.execute(rows)))
 
 
+def invoicers(hire: Hire) -> set[int | None]:
+    """The users who took in the invoices that its vehicle-trips stand on now."""
+    return {each.by_id for each in invoiced_trips(trip.id for trip in hire.standing).values()}
+
+
 def invoiced_before(hire_ids: Iterable[int]) -> dict[int, Decimal]:
     """hire → 元 of its vehicle-trips that stand on invoices."""
     rows = select(HiredTrip.hire_id, func.sum(HireInvoiceLine.fee)).join(HireInvoiceLine)
@@ -126,6 +132,17 @@ class NoticeLine:
     vendors: str
     trips: int
     cost: Decimal
+
+
+def notice_months(today: date) -> list[Period]:
+    """Months with activities that count, newest first."""
+    days = db.session.scalars(select(Hire.day).distinct().where(Hire.id.not_in(select(HireVoid.hire_id))))
+    return months.of_days(days, today)
+
+
+def published_months() -> set[date]:
+    """The first days of the months that were made public."""
+    return set(db.session.scalars(select(HireNotice.month).distinct()))
 
 
 def notice(period: Period) -> list[NoticeLine]:

@@ -14,6 +14,7 @@ from ...core.access import Actor
 from ...core.db import db, hold, hold_row
 from ...core.errors import Rejected
 from ...core.period import Period
+from ..foureyes import check_other
 from . import money_queries, pricing_rules, rules
 from .actual_models import HiredActual
 from .advancing import advance, event
@@ -83,7 +84,7 @@ def take_invoice(
     _check_estimates(covered, words)
     invoice = HireInvoice(vendor_id=vendor.id, number=number, day=day, amount=amount, words=words)
     invoice.attachment = files.keep(scan, "scan", by) if scan and scan.filename else None
-    invoice.at, invoice.by = clock.now(), by.name
+    invoice.at, invoice.by, invoice.by_id = clock.now(), by.name, by.user_id
     invoice.lines = [HireInvoiceLine(trip=trip, fee=trip.cost) for trip in covered]
     db.session.add(invoice)
     db.session.flush()
@@ -140,6 +141,7 @@ def answer(hire: Hire, agreed: bool, words: str, by: Actor, seen: str = "") -> H
     """The unit agrees to what the hire came to, or objects with the reason."""
     take(hire, seen)
     rules.check_answer(hire, agreed, words)
+    check_other(by, rules.OWN_SUBMISSION, hire.submitted_by_id)
     event(hire, HireState.AGREED if agreed else HireState.OBJECTED, by, words)
     audit.record("vehicles.hire.agreed" if agreed else "vehicles.hire.contested", hire, by)
     return hire
@@ -149,6 +151,7 @@ def pay(hire: Hire, words: str, by: Actor, seen: str = "") -> Hire:
     """Settled: by which payment."""
     take(hire, seen)
     rules.check_pay(hire)
+    check_other(by, rules.OWN_INVOICE, *money_queries.invoicers(hire))
     event(hire, HireState.PAID, by, words)
     audit.record("vehicles.hire.paid", hire, by)
     return hire

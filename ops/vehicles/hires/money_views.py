@@ -1,6 +1,6 @@
 """Pages of the money of hires: invoices, budgets, the monthly notice."""
 
-from datetime import timedelta
+from collections.abc import Sequence
 from decimal import Decimal
 
 from flask import Blueprint, abort, request, send_file
@@ -16,6 +16,7 @@ from ...core.listing import Column, Filter, listing
 from ...core.page import done, page, refused
 from ...core.period import Period, month, parse
 from ...core.workbook import download
+from .. import notice_months
 from . import money_queries, money_service, queries, rule_queries, tables, vendor_queries
 from .forms import HireReasonForm
 from .models import HiredTrip
@@ -117,27 +118,26 @@ def new_budget() -> Response | tuple[str, int]:
 @requires(Permission.VENDOR_READ)
 def notice() -> Response | tuple[str, int]:
     """The monthly public list of hired vehicles, to be printed or as a workbook with `?format=xlsx`."""
-    period = _month()
+    known = money_queries.notice_months(clock.today())
+    period = _month(known)
     lines, reasons = money_queries.notice(period), rule_queries.reason_labels()
     if request.args.get("format") == "xlsx":
         return download(tables.notice_sheet(lines, period, reasons), f"hire-notice-{period.key}")
-    months = [month(period.first.year, number) for number in range(1, 13)]
-    others = [each.months()[-1] for each in queries.years(clock.today()) if each.first.year != period.first.year]
     return page(
-        "vehicles/hires/notice.html", lines=lines, period=period, reasons=reasons, months=[*months, *others],
-        vehicles=tables.vehicles, trips=sum(line.trips for line in lines),
+        "vehicles/hires/notice.html", lines=lines, period=period, reasons=reasons,
+        options=notice_months.options(known, period, money_queries.published_months()), vehicles=tables.vehicles,
+        trips=sum(line.trips for line in lines),
         cost=sum((line.cost for line in lines), Decimal(0)), published=money_queries.published(period.first),
         is_over=period.last < clock.today(),
     )  # fmt: skip
 
 
-def _month() -> Period:
-    """The month of the address; without one the last that is over, in the latest year with hires."""
+def _month(known: Sequence[Period]) -> Period:
+    """The month of the address; without one the last of those that is over."""
     if asked := request.args.get("period"):
         found = parse(asked)
         return month(found.first.year, found.first.month)
-    last = min(queries.years(clock.today())[0].last, clock.today().replace(day=1) - timedelta(days=1))
-    return month(last.year, last.month)
+    return notice_months.latest(known, clock.today())
 
 
 @bp.post("/hire-notice/<key>/publication")

@@ -16,5 +16,5 @@ def tell(hire: Hire) -> None:
     if step is not None:
         db.session.flush()
         words = _l("A hire waits for your verdict: %(what)s", what=f"{hire.no} {hire.activity}")
-        told = approvals.approvers(Approver(step.approver), hire.unit_id)
+        told = approvals.approvers(Approver(step.approver), hire.unit_id, hire.asked_by_id)
         notify.send(told, words, f"/vehicles/hires/{hire.id}", f"hire.{hire.id}.{step.number}")

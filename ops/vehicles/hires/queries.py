@@ -13,6 +13,7 @@ from ...core.period import Period, month, parse, year
 from ...core.timeslot import Slot, overlapping
 from ...people.models import Unit
 from .. import availability
+from ..approvals import queries as approvals
 from ..approvals.models import Approver
 from ..approvals.permissions import APPROVES
 from ..sharing.rules import same_way
@@ -152,7 +153,8 @@ def asked_of(actor: Actor) -> ColumnElement[bool]:
     )
     spoken = select(HireStep.hire_id).join(HireVerdict, HireVerdict.step_id == HireStep.id)
     spoken = spoken.where(HireVerdict.by_id == actor.user_id)
-    return asked.correlate(Hire).exists() & _stands() & Hire.id.not_in(spoken)
+    own = approvals.others(Hire.asked_by_id, actor)
+    return asked.correlate(Hire).exists() & _stands() & Hire.id.not_in(spoken) & own
 
 
 def approves_as(actor: Actor, hire: Hire) -> set[Approver]:

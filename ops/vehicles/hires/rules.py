@@ -83,6 +83,10 @@ def check_seen(mark: str, seen: str) -> None:
         raise Rejected(_l("Somebody else has acted on this hire since you opened the page. Open it again and look."))
 
 
+OWN_SUBMISSION = _l("You sent this to the unit yourself: somebody else answers for the unit.")
+OWN_INVOICE = _l("You took in its invoice yourself: somebody else settles it.")
+
+
 def check_stands(hire: Hire) -> None:
     if hire.void:
         raise Rejected(_l("This record is void already."))
@@ -105,6 +109,8 @@ def check_step(hire: Hire, may: Collection[Approver], user_id: int | None) -> Hi
         raise Rejected(_l("Nothing is left to approve here."))
     if Approver(step.approver) not in may:
         raise Rejected(_l("Somebody else is asked now."))
+    if user_id is not None and user_id == hire.asked_by_id:
+        raise Rejected(_l("You asked for this hire yourself: somebody else approves it."))
     if user_id is not None and any(each.verdict and each.verdict.by_id == user_id for each in hire.steps):
         raise Rejected(_l("You have spoken on this hire already. The next step is somebody else's."))
     return step
@@ -148,13 +154,17 @@ def check_cancel_trip(trip: HiredTrip, invoiced: bool) -> None:
         raise Rejected(_l("It was there already: what it drove is recorded."))
 
 
-def check_actual(trip: HiredTrip, slot: Slot, now: datetime, invoiced: bool, words: str) -> None:
-    """After the trip, until it is invoiced; a correction says why."""
+def check_recordable(trip: HiredTrip, invoiced: bool) -> None:
     check_stands(trip.hire)
     if trip.cancellation:
         raise Rejected(_l("This vehicle is cancelled already."))
     if invoiced:
         raise Rejected(_l("It stands on an invoice. Give the invoice back first."))
+
+
+def check_actual(trip: HiredTrip, slot: Slot, now: datetime, invoiced: bool, words: str) -> None:
+    """After the trip, until it is invoiced; a correction says why."""
+    check_recordable(trip, invoiced)
     if slot.end > now:
         raise Rejected(_l("This lies in the future."), "back_at")
     if slot.start.date() < trip.day - EARLIEST:
@@ -187,9 +197,13 @@ def check_submit(hire: Hire) -> None:
         raise Rejected(_l("It was refused afterwards: the centre does not pay for it. Void it, or let the unit pay."))
 
 
-def check_answer(hire: Hire, agreed: bool, words: str) -> None:
+def check_with_unit(hire: Hire) -> None:
     if hire.state is not HireState.SUBMITTED:
         raise Rejected(_l("It is not with the unit now."))
+
+
+def check_answer(hire: Hire, agreed: bool, words: str) -> None:
+    check_with_unit(hire)
     if not agreed and not words.strip():
         raise Rejected(_l("Say what is wrong."), "words")
 

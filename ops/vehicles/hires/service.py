@@ -76,7 +76,7 @@ def ask(asked: Asked, oral: Oral, paper: FileStorage | None, by: Actor) -> Hire:
 def _hire(asked: Asked, by: Actor) -> Hire:
     words = {name: getattr(asked, name).strip() for name in WORDS}
     same = {name: getattr(asked, name) for name in SAME}
-    hire = Hire(**words, **same, recorded_at=clock.now(), recorded_by=by.name)
+    hire = Hire(**words, **same, recorded_at=clock.now(), recorded_by=by.name, asked_by_id=by.user_id)
     hire.wanted = [WantedVehicles(vehicle_class=each, how_many=number) for each, number in asked.wanted.items()]
     return hire
 

@@ -9,4 +9,5 @@ class Permission(StrEnum):
     DISPATCH_TAKE_IN = "vehicles:dispatch:take_in"
 
 
+DISPATCH_TAKE_IN = Permission.DISPATCH_TAKE_IN
 GRANTS = {Role.DISPATCHER: frozenset(Permission)}

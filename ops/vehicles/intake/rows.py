@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
-from ...core.sheets import Line, SheetColumn
+from ...core.sheets import Cells, Line, SheetColumn
 from ..rules import MOST_PEOPLE
 
 COLUMNS = (
@@ -26,6 +27,7 @@ COLUMNS = (
 )
 TEXTS = ("number", "unit", "purpose", "destination", "plate", "driver", "second_driver", "oral_by")
 LONGEST = 200
+NEVER = datetime.min  # stands for a moment that cannot be read
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,23 @@ class Row:
 
 
 def parse(line: Line) -> Row:
-    """The row's values; raises Rejected with the reason."""
-    for column in COLUMNS:
-        if column.required and not line[column.key]:
-            raise Rejected(_l("“%(column)s” is empty.", column=column.label))
-        if len(line[column.key]) > LONGEST:
-            raise Rejected(_l("“%(column)s” is too long.", column=column.label))
-    texts: dict[str, Any] = {key: line[key] for key in TEXTS}
-    slot: dict[str, Any] = {key: _moment(line[key]) for key in ("starts_at", "ends_at")}
-    oral_at = _moment(line["oral_at"]) if line["oral_at"] else None
-    return Row(people=_people(line["people"]), oral_at=oral_at, **slot, **texts)
+    """The row's values; raises Misfit with the reason of every cell that is wrong."""
+    cells = Cells(line)
+    texts = {column.key: cells.read(column.key, partial(_text, column), "") for column in COLUMNS}
+    slot: dict[str, Any] = {key: cells.read(key, _moment, NEVER) for key in ("starts_at", "ends_at")}
+    oral_at = cells.read("oral_at", _moment, NEVER) if texts["oral_at"] else None
+    people = cells.read("people", _people, 0)
+    cells.check()
+    named: dict[str, Any] = {key: texts[key] for key in TEXTS}
+    return Row(people=people, oral_at=oral_at, **slot, **named)
+
+
+def _text(column: SheetColumn, text: str) -> str:
+    if column.required and not text:
+        raise Rejected(_l("“%(column)s” is empty.", column=column.label))
+    if len(text) > LONGEST:
+        raise Rejected(_l("“%(column)s” is too long.", column=column.label))
+    return text
 
 
 def _people(text: str) -> int:

@@ -23,10 +23,11 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
     unit_id = db.session.scalar(select(Unit.id).where(Unit.name == row.unit))
     vehicle_id = db.session.scalar(select(Vehicle.id).where(Vehicle.plate == row.plate))
     if unit_id is None:
-        raise Rejected(_l("There is no unit “%(unit)s”.", unit=row.unit))
+        raise Rejected(_l("There is no unit “%(unit)s”.", unit=row.unit), "unit")
     if vehicle_id is None:
-        raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate))
-    driver_id, second = _driver(row.driver), _driver(row.second_driver) if row.second_driver else None
+        raise Rejected(_l("There is no car “%(plate)s”.", plate=row.plate), "plate")
+    driver_id = _driver(row.driver, "driver")
+    second = _driver(row.second_driver, "second_driver") if row.second_driver else None
     said: dict[str, Any] = {"oral_by": row.oral_by, "oral_at": row.oral_at}
     over = row.ends_at <= clock.now()
     why = str(_l("from another ledger, number %(number)s there", number=row.number)) if over else ""
@@ -35,7 +36,8 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
     if request.state is TripState.IN_APPROVAL:
         who, when = (column.label for column in COLUMNS if column.key in said)
         raise Rejected(
-            _l("This trip needs approval: “%(who)s” and “%(when)s” say who gave it and when.", who=who, when=when)
+            _l("This trip needs approval: “%(who)s” and “%(when)s” say who gave it and when.", who=who, when=when),
+            "oral_by",
         )
     made = trips.dispatch(request, vehicle_id, driver_id, by, second_driver_id=second)
     db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
@@ -43,8 +45,8 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
     return made
 
 
-def _driver(name: str) -> int:
+def _driver(name: str, field: str) -> int:
     found = db.session.scalar(select(Driver.id).where(Driver.name == name))
     if found is None:
-        raise Rejected(_l("There is no driver “%(name)s”.", name=name))
+        raise Rejected(_l("There is no driver “%(name)s”.", name=name), field)
     return found

@@ -36,7 +36,14 @@ PART = Feature(
     name="obligations",
     label=_l("What falls due"),
     blueprints=(bp, exemptions),
-    menu=(MenuEntry(_l("What falls due"), "vehicles.obligations.obligations", Permission.REGISTER_READ),),
+    menu=(
+        MenuEntry(
+            _l("What falls due"),
+            "vehicles.obligations.obligations",
+            Permission.REGISTER_READ,
+            ("vehicles.obligations", "vehicles.exemptions"),
+        ),
+    ),
     publishes=METRICS,
     headlines=(("vehicles.obligations_met", OfVehicles.FIGURE_READ),),
     todos=(todos,),

@@ -1,5 +1,6 @@
 """Pages of what is owed: the list, one obligation, the month, the rules, drivers and the feed."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, abort, flash, send_file, url_for
@@ -20,7 +21,18 @@ from ..permissions import Permission as OfVehicles
 from ..register import queries as register
 from ..register.file_models import DriverFile
 from ..register.permissions import Permission
-from . import driver_files, feed_queries, feed_service, feeds, queries, rules, service, term_queries, term_service
+from . import (
+    driver_files,
+    feed_queries,
+    feed_service,
+    feeds,
+    ordering,
+    queries,
+    rules,
+    service,
+    term_queries,
+    term_service,
+)
 from .forms import DriverFileForm, LeaveForm, OweForm, TermForm, WhyForm, done_form
 from .models import INSURANCE, OBLIGATION_LABELS, Obligation, ObligationDone, ObligationKind
 
@@ -51,11 +63,16 @@ def obligations() -> tuple[str, int]:
         ("closed", _l("no longer owed")),
     ]
     state = Filter("show", _l("State"), states, _in_state, start="open")
+    by_km = ordering.by_km(clock.today(), clock.now())
+    columns = [replace(each, order=ordering.due_order(by_km)) if each.key == "due" else each for each in COLUMNS]
     table = listing(
-        queries.all_obligations(), COLUMNS, sort="due", filters=[state, kind], search=(Vehicle.plate, Driver.name),
+        queries.all_obligations(), columns, sort="due", filters=[state, kind], search=(Vehicle.plate, Driver.name),
         empty_text=_l("Inspections, insurance, maintenance and licences that fall due will stand here."),
     )  # fmt: skip
-    return page("vehicles/obligations/obligations.html", listing=table, labels=OBLIGATION_LABELS, today=clock.today())
+    return page(
+        "vehicles/obligations/obligations.html", listing=table, labels=OBLIGATION_LABELS, today=clock.today(),
+        by_km=by_km,
+    )  # fmt: skip
 
 
 def _in_state(chosen: str) -> ColumnElement[bool]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ...core.db import db
-from ...core.errors import Rejected
 from ..models import Departure, Dispatch, TripReturn
 from ..rules import MOST_KILOMETRES
 from . import queries
@@ -30,18 +29,18 @@ def read_since(vehicle_id: int, at: datetime) -> Sequence[OdometerReading]:
     return db.session.scalars(rows.order_by(OdometerReading.at, OdometerReading.id)).all()
 
 
-def to_put_right(row: DialReplacement) -> tuple[Sequence[OdometerReading], dict[int, int], object]:
-    """The readings that cannot stand without the dial, by reading the number that keeps the kilometres, and why the
-    record cannot be reversed now, if so.
+def to_put_right(
+    row: DialReplacement,
+) -> tuple[Sequence[OdometerReading], dict[int, int], DialReplacement | None]:
+    """The readings that cannot stand without the dial, by reading the number that keeps the kilometres, and the record
+    by which it was replaced again, if what that says cannot stand either.
     """
     if row.reversal is not None:
         return [], {}, None
     car, gone = of_car(row.vehicle_id), replaced(row)
-    try:
-        owed = {each.id for each in depending(car, gone, MOST_KILOMETRES)}
-    except Rejected as refusal:
-        return [], {}, refusal.message
-    return [each for each in read_since(row.vehicle_id, row.at) if each.id in owed], carried(car, gone), None
+    owed = {each.id for each in depending(car, gone, MOST_KILOMETRES)}
+    again = next((db.session.get(DialReplacement, -key) for key in owed if key < 0), None)
+    return [each for each in read_since(row.vehicle_id, row.at) if each.id in owed], carried(car, gone), again
 
 
 def trips_out(vehicle_id: int) -> Sequence[int]:

@@ -38,9 +38,15 @@ class DialsOfCar:
         return DialsOfCar(self.readings, [*self.replaced, new])
 
     def with_values(self, values: Values) -> "DialsOfCar":
-        """Those readings as they are to be; those that are to have no value left out."""
+        """Those readings, and what dials showed last, as they are to be; readings that have no value left out."""
         said = [(each, values.get(each.id, each.value)) for each in self.readings]
-        return DialsOfCar([replace(each, value=value) for each, value in said if value is not None], self.replaced)
+        kept = [replace(each, value=value) for each, value in said if value is not None]
+        last = {each.id: values.get(-each.id) for each in self.replaced}
+        return DialsOfCar(kept, [_showing(each, last[each.id]) for each in self.replaced])
+
+
+def _showing(dial: Replaced, old_last: int | None) -> Replaced:
+    return dial if old_last is None else replace(dial, old_last=old_last)
 
 
 def of_dial(car: DialsOfCar, dial: Replaced) -> list[Read]:
@@ -51,8 +57,7 @@ def of_dial(car: DialsOfCar, dial: Replaced) -> list[Read]:
 
 def next_of_dial(car: DialsOfCar, dial: Replaced) -> Read | None:
     """What it was first read at after it was put in; or else what it showed when it was replaced itself."""
-    taken_out = sorted((each for each in car.replaced if each.at > dial.at), key=lambda each: each.at)
-    return next(iter([*of_dial(car, dial), *(Read(each.at, each.old_last) for each in taken_out)]), None)
+    return next(iter([*of_dial(car, dial), *_taken_out(car, dial)]), None)
 
 
 def trips(readings: Iterable[Read]) -> list[tuple[Read, Read]]:
@@ -68,19 +73,22 @@ def trips(readings: Iterable[Read]) -> list[tuple[Read, Read]]:
 def depending(car: DialsOfCar, gone: Replaced, most: int) -> list[Read]:
     """What was read of the dial and cannot stand if it never was put in; nothing when all of it can.
 
-    Refused while a dial that was put in after it stands in the way.
+    Where it was replaced again, what it showed last is read of it too: by the key of that record below 0.
     """
     left = car.without(gone)
     ordered = [each for each, _shown in through(left.readings, left.replaced)]
     before = [each for each in ordered if each.order < gone.reading.order]
     after = [each for each in ordered if each.order >= gone.reading.order]
     fits = not before or not after or can_follow(*_shown(left, before[-1], after[0]))
-    if after and after[0].source == REPLACED and not fits:
-        again = f"{after[0].at:%Y-%m-%d}"
-        raise Rejected(_l("The dial was replaced again on %(day)s: reverse that record first.", day=again))
     across = [pair for pair in trips(left.readings) if pair[0].order < gone.reading.order <= pair[1].order]
     good = all(0 <= trip_kilometres(*pair, left.replaced) <= most for pair in across)
-    return [] if fits and good else of_dial(car, gone)
+    return [] if fits and good else [*of_dial(car, gone), *_taken_out(car, gone)]
+
+
+def _taken_out(car: DialsOfCar, dial: Replaced) -> list[Read]:
+    """What it showed last, if it was replaced itself."""
+    later = sorted((each for each in car.replaced if each.at > dial.at), key=lambda each: each.at)
+    return [Read(each.at, each.old_last, REPLACED, id=-each.id) for each in later[:1]]
 
 
 def _shown(car: DialsOfCar, earlier: Read, later: Read) -> tuple[Read, Read, int]:
@@ -90,7 +98,7 @@ def _shown(car: DialsOfCar, earlier: Read, later: Read) -> tuple[Read, Read, int
 
 def carried(car: DialsOfCar, gone: Replaced) -> dict[int, int]:
     """By reading of the dial the number at which the kilometres stay what they are without it."""
-    return {each.id: each.value + gone.lost for each in of_dial(car, gone)}
+    return {each.id: each.value + gone.lost for each in (*of_dial(car, gone), *_taken_out(car, gone))}
 
 
 def check_answered(owed: Sequence[Read], values: Values) -> None:
@@ -107,6 +115,8 @@ def check_answered(owed: Sequence[Read], values: Values) -> None:
         value = values[each.id]
         if value is None and each.trip is not None:
             raise Rejected(_l("This reading belongs to a trip: enter what the dial showed."), field_of(each))
+        if value is None and each.source == REPLACED:
+            raise Rejected(_l("Enter what the dial that stayed showed when it was replaced again."), field_of(each))
         if value is not None and not 0 <= value <= MOST_ON_A_DIAL:
             raise Rejected(_l("A dial shows from 0 to %(most)s km.", most=MOST_ON_A_DIAL), field_of(each))
 

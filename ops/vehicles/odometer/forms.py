@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ...core.forms import Form, MomentField, QuantityField, choices, option
-from .models import DIAL_REASONS, SOURCE_LABELS, OdometerReading, Source
+from .models import DIAL_REASONS, SOURCE_LABELS, DialReplacement, OdometerReading, Source
 
 TYPED_BY_HAND = (Source.MANUAL, Source.INSPECTION, Source.MAINTENANCE, Source.POSITION)
 
@@ -46,9 +46,15 @@ class ReversalForm(Form):
     reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
-def reversal_form(owed: Sequence[OdometerReading], proposed: Mapping[int, int]) -> Form:
-    """Why the replacement is reversed, and for each reading of the new dial what the dial that stayed showed."""
+def reversal_form(owed: Sequence[OdometerReading], proposed: Mapping[int, int], again: DialReplacement | None) -> Form:
+    """Why the replacement is reversed, and for each reading of the new dial what the dial that stayed showed; also when
+    it was replaced again.
+    """
     fields: dict[str, Any] = {f"reading_{each.id}": _right_value(each) for each in owed}
+    if again:
+        read = {"at": f"{again.at:%Y-%m-%d %H:%M}", "km": f"{again.old_last:,}"}
+        label = _l("%(at)s replaced again: dial showed last %(km)s km", **read)
+        fields[f"reading_{-again.id}"] = QuantityField(label, most=2_000_000, unit=_l("km"))
     fields["typed"] = _typed_values
     form: Form = type("DialReversalForm", (ReversalForm,), fields)(
         data={f"reading_{key}": value for key, value in proposed.items()}

@@ -68,7 +68,7 @@ def reverse_replacement(
     """No other dial was put in. Readings that cannot stand without it go with it, in this one deed.
 
     `values`: by reading what the dial that stayed in the car showed; without a value the reading is reversed, which one
-    of a trip cannot be.
+    of a trip cannot be. By the key, below 0, of the record of the next replacement: what it showed then.
     """
     given = {key: None if value is None else int(value) for key, value in (values or {}).items()}
     readings = _hold(replacement.vehicle_id, replacement)
@@ -81,7 +81,11 @@ def reverse_replacement(
     dial_rules.check_without(of_car, gone, {each.id: given[each.id] for each in owed}, MOST_KILOMETRES)
     row = _reverse(replacement, reason_given, by)
     for each in owed:
-        _give_way(readings[each.id], given[each.id], reason_given, by)
+        value = given[each.id]
+        if each.id > 0:
+            _give_way(readings[each.id], value, reason_given, by)
+        elif value is not None:
+            _showed_last(db.session.get_one(DialReplacement, -each.id), value, reason_given, by)
     obligations.judge_again(replacement.vehicle_id, reason_given, by)
     audit.record("vehicles.dial.replacement_reversed", replacement, by)
     return row
@@ -92,6 +96,17 @@ def _give_way(reading: OdometerReading, value: int | None, reason_given: str, by
         service.take_out(reading, reason_given, by)
     else:
         service.put_right(reading, value, reason_given, by)
+
+
+def _showed_last(replacement: DialReplacement, old_last: int, reason_given: str, by: Actor) -> None:
+    """The record of the next replacement gives way to the same with what the dial that stayed showed."""
+    hold(DialReplacement, replacement.id)
+    rules.check_standing(replacement.reversal is not None)
+    row = DialReplacement(vehicle_id=replacement.vehicle_id, at=replacement.at, old_last=old_last)
+    row.new_first, row.paper, row.attachment_id = replacement.new_first, replacement.paper, replacement.attachment_id
+    row.corrects_id, row.recorded_at, row.recorded_by = replacement.id, clock.now(), by.name
+    _reverse(replacement, reason_given, by)
+    db.session.add(row)
 
 
 def _put_in(

@@ -125,6 +125,24 @@ class DialFinding:
     def key(self) -> str:
         return f"{self.kind}:{self.earlier.id}:{self.later.id}"
 
+    @property
+    def why(self) -> object:
+        """The rule by which it is doubted, with its figures."""
+        if self.kind is FindingKind.BACKWARDS:
+            return _l(
+                "the later reading is %(km)s km less, and a dial never runs backwards", km=f"{-self.kilometres:,}"
+            )
+        said = {"km": f"{self.kilometres:,}"}
+        if self.kind is FindingKind.GAP:
+            said["most"] = str(SOMETIMES_MOVED)
+            return _l("%(km)s km without a trip, and more than the %(most)s km that a car is moved in the yard", **said)
+        hours = (self.later.at - self.earlier.at) / timedelta(hours=1)
+        if self.kind is FindingKind.FAR:
+            said["days"] = f"{hours / 24:.1f}"
+            return _l("%(km)s km within %(days)s days, far beyond what is usual", **said)
+        said |= {"hours": f"{hours:.1f}", "most": str(MOST_KM_AN_HOUR)}
+        return _l("%(km)s km within %(hours)s hours, and no car drives more than %(most)s km an hour", **said)
+
 
 def dial_findings(readings: Iterable[Read], replaced: Iterable[Replaced] = ()) -> list[DialFinding]:
     """Gaps (kilometres nobody drove a trip for), a dial that ran backwards, jumps no car can make."""
@@ -182,21 +200,24 @@ def _far(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read, usua
 
 
 def question(found: DialFinding, new: Read, usual: Usual = NO_LIMIT) -> object:
-    """What whoever reads the dial is asked before it is taken: the reading beside it, when, how far that is, and what
-    is usual for the car.
+    """What whoever reads the dial is asked before it is taken: the reading beside it, why it is doubted, and what is
+    usual for the car where that is known.
     """
-    said = {"now": f"{new.value:,}", "moved": f"{found.kilometres:,}"}
-    if new != found.later:
-        said |= {"km": f"{found.later.value:,}", "at": f"{found.later.at:%m-%d %H:%M}"}
-        return _l("The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? Then say why.", **said)
-    said |= {"km": f"{found.earlier.value:,}", "at": f"{found.earlier.at:%Y-%m-%d %H:%M}"}
+    other = found.earlier if new == found.later else found.later
+    said = {"km": f"{other.value:,}", "now": f"{new.value:,}", "at": f"{other.at:%Y-%m-%d %H:%M}", "why": found.why}
+    if other == found.later:
+        return _l(
+            "The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.",
+            **said,
+        )
     if usual.a_day is None:
         return _l(
-            "The last reading was %(km)s km on %(at)s; %(moved)s km since. Is %(now)s km right? Then say why.", **said
+            "The last reading, of %(at)s, was %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.",
+            **said,
         )
     return _l(
-        "The last reading was %(km)s km on %(at)s; %(moved)s km since, where some %(usual)s km a day are usual. Is "
-        "%(now)s km right? Then say why.",
+        "The last reading, of %(at)s, was %(km)s km; some %(usual)s km a day are usual. Is %(now)s km right? It is "
+        "doubted: %(why)s. Then say why.",
         usual=usual.a_day, **said,
     )  # fmt: skip
 

@@ -94,12 +94,12 @@ def replacement(id: int) -> Response | tuple[str, int]:
 def replacement_reversal(id: int) -> Response | tuple[str, int]:
     """With it go the readings that cannot stand without it; each is shown with the number that keeps the kilometres."""
     row = db.get_or_404(DialReplacement, id)
-    owed, proposed, refusal = dial_queries.to_put_right(row)
-    form = reversal_form(owed, proposed)
+    owed, proposed, again = dial_queries.to_put_right(row)
+    form = reversal_form(owed, proposed, again)
     if form.attempt(replacing.reverse_replacement, replacement=row):
         return done(_("The replacement is reversed."), ".readings", id=row.vehicle_id)
     car = db.get_or_404(Vehicle, row.vehicle_id)
-    return page("vehicles/odometer/replacement_reversal.html", form=form, row=row, car=car, owed=owed, refusal=refusal)
+    return page("vehicles/odometer/replacement_reversal.html", form=form, row=row, car=car, owed=owed, again=again)
 
 
 @bp.route("/replacements/<int:id>/correction", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from .models import Alarm, AlarmKind, AlarmSettlement, Position, Tracker, TrackL
 from .rules import Limits, Trip, Watched
 
 DEVICES, OF_KIND = 10, 6
-OPEN_SHARE, OPEN_FROM = 0.75, (10, 16)  # of the alarms of the year's last weeks
+OPEN_SHARE, OPEN_FROM = 0.5, (10, 16)  # of the alarms of the year's last weeks, besides the newest of each kind
 JUDGED_AT, LOOKED_AFTER, SETTLED_AFTER, LOOKS = time(0, 10), timedelta(hours=8), timedelta(hours=9), 8
 FAR = 78  # km out and back: from the garage northward it leads out of the area
 SETTLED_BY, SOURCE = "派车员（演示）", "push: 定位服务器（演示）"
@@ -48,11 +48,11 @@ def make(demo: DemoYear) -> None:
     alarms = [row for _kind, (car, trip) in watched for row in _judged(car, trip)]
     keys = db.session.scalars(insert(Alarm).returning(Alarm.id, sort_by_parameter_order=True), alarms).all()
     _settle_earlier(date(demo.year, 1, 1))
-    open_from = date(demo.year, *OPEN_FROM)
+    open_from, newest = date(demo.year, *OPEN_FROM), {row["kind"]: key for key, row in zip(keys, alarms, strict=True)}
     settled = [
         _settlement(key, row["kind"], row["raised_at"])
         for key, row in zip(keys, alarms, strict=True)
-        if row["raised_on"] < open_from or chance.random() >= OPEN_SHARE
+        if newest[row["kind"]] != key and (row["raised_on"] < open_from or chance.random() >= OPEN_SHARE)
     ]
     db.session.execute(insert(AlarmSettlement), settled)
     db.session.execute(insert(TrackLook), [_look(row) for row in alarms[:LOOKS]])
@@ -77,12 +77,13 @@ def _settle_earlier(start: date) -> None:
 
 
 def _chosen(demo: DemoYear, chance: Random) -> list[tuple[AlarmKind, Driven]]:
-    """For each kind a few trips that can have it, the rarest first; one a day, in order of days."""
+    """For each kind a few trips that can have it, one late in the year; the rarest kind first, one trip a day."""
     driven, limits = _trips(demo), queries.limits(demo.working_days[0])
     found: dict[date, tuple[AlarmKind, Driven]] = {}
     for kind, fits in _fitting(limits).items():
         free = [each for each in driven if _day(each[1]) not in found and fits(each[1])]
-        for each in chance.sample(free, min(OF_KIND, len(free))):
+        latest = [max(free, key=lambda each: each[1].starts_at)] if free else []
+        for each in [*latest, *chance.sample(free, min(OF_KIND - 1, len(free)))]:
             found.setdefault(_day(each[1]), (kind, each))
     return [found[day] for day in sorted(found)]
 

@@ -30,7 +30,12 @@ PART = Feature(
     blueprints=(bp,),
     menu=(
         MenuEntry(_l("Positions and alarms"), "vehicles.positions.alarms", Permission.ALARM_READ),
-        MenuEntry(_l("Positioning server"), "vehicles.positions.server", Permission.SERVER_SET),
+        MenuEntry(
+            _l("Positioning server"),
+            "vehicles.positions.server",
+            Permission.SERVER_SET,
+            ("vehicles.positions.new_poll",),
+        ),
     ),
     grants=GRANTS,
     publishes=METRICS,

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from ...core.access import Actor
 from ...core.db import db
+from ..complaints.models import Complaint
+from ..complaints.permissions import Permission as OfComplaints
 from ..costs.models import CostKind, VehicleCost
 from ..costs.permissions import Permission as OfCosts
 from ..costs.repair_models import RepairJob, Violation
@@ -39,6 +41,8 @@ def places(vehicle: Vehicle, actor: Actor) -> list[Place]:
     due = url_for("vehicles.obligations.obligations", q=plate, show="")
     # the list of holidays narrows to cars that were sealed: of another it would show them all
     sealed = url_for("vehicles.sealing.holidays", vehicle=key) if many["sealed"] else ""
+    # and so does the list of complaints
+    complaints = url_for("vehicles.complaints.complaints", vehicle=key) if many["complaints"] else ""
     offered = (
         (OfCosts.COST_READ, _l("Cost account"), url_for("vehicles.costs.account_page", id=key), None),
         (OfCosts.COST_READ, _l("Rows of the ledger"), rows, many["costs"]),
@@ -48,6 +52,7 @@ def places(vehicle: Vehicle, actor: Actor) -> list[Place]:
         (OfCosts.COST_READ, _l("Traffic violations"), url_for("vehicles.repairs.violations", q=plate), many["fines"]),
         (Permission.REGISTER_READ, _l("What falls due"), due, many["due"]),
         (Permission.REGISTER_READ, _l("Holiday sealing"), sealed, many["sealed"]),
+        (OfComplaints.COMPLAINT_READ, _l("Complaints about cars"), complaints, many["complaints"]),
         (OfPositions.ALARM_READ, _l("Alarms of positions"), url_for("vehicles.positions.alarms", q=plate),
          many["alarms"]),
         (OfPositions.TRACK_READ, _l("The car's day"), url_for("vehicles.positions.track", id=key), None),
@@ -68,6 +73,7 @@ def _counts(vehicle_id: int) -> dict[str, int]:
         "fines": (Violation, Violation.vehicle_id == vehicle_id),
         "due": (Obligation, Obligation.vehicle_id == vehicle_id),
         "sealed": (Sealing, Sealing.vehicle_id == vehicle_id),
+        "complaints": (Complaint, Complaint.vehicle_id == vehicle_id),
         "alarms": (Alarm, Alarm.vehicle_id == vehicle_id),
     }
     columns = [

@@ -14,7 +14,22 @@ PART = Feature(
     name="register",
     label=_l("Register of cars"),
     blueprints=(bp, files_bp, life_bp),
-    menu=(MenuEntry(_l("Register of cars"), "vehicles.register.cars", Permission.REGISTER_READ),),
+    menu=(
+        MenuEntry(
+            _l("Register of cars"),
+            "vehicles.register.cars",
+            Permission.REGISTER_READ,
+            (
+                "vehicles.register",
+                "vehicles.files",
+                "vehicles.life",
+                "vehicles.odometer",
+                "vehicles.exchange",
+                "vehicles.hours",
+                "vehicles.rulebook",
+            ),
+        ),
+    ),
     grants=GRANTS,
     publishes=METRICS,
     headlines=(("vehicles.on_register", OfVehicles.FIGURE_READ),),

@@ -65,9 +65,23 @@ def check_ungiven(trips: Sequence[Any]) -> None:
         raise Rejected(message, "vehicle_ids")
 
 
-def check_leave(exempt: str | None, holiday: Slot, wanted: Slot) -> None:
+def check_sealed(exempt: str | None) -> None:
     if exempt:
         raise Rejected(_l("This car is exempt: it needs no leave."))
+
+
+def check_in_use(resealing: object) -> None:
+    if resealing is not None:
+        raise Rejected(_l("It is sealed again already."))
+
+
+def check_unlisted(cars: Sequence[Any]) -> None:
+    if not cars:
+        raise Rejected(_l("Every car is on the list already."))
+
+
+def check_leave(exempt: str | None, holiday: Slot, wanted: Slot) -> None:
+    check_sealed(exempt)
     if wanted.end <= wanted.start:
         raise Rejected(_l("The end must be later than the start."), "ends_at")
     if not holiday.overlaps(wanted):

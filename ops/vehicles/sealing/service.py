@@ -92,8 +92,7 @@ def allow(
 def seal_again(leave: SealLeave, dial: Decimal | None, by: Actor, dial_reason: str | None = "") -> Resealing:
     """After its use the car stands sealed again."""
     hold(SealLeave, leave.id)
-    if leave.resealing:
-        raise Rejected(_l("It is sealed again already."))
+    rules.check_in_use(leave.resealing)
     row = Resealing(leave_id=leave.id, dial=int(dial) if dial is not None else None, at=clock.now(), by=by.name)
     db.session.add(row)
     _note_dial(db.session.get_one(Sealing, leave.sealing_id).vehicle_id, row.dial, dial_reason, by)

@@ -9,13 +9,14 @@ from ...core import clock
 from ...core.access import requires
 from ...core.db import db
 from ...core.listing import Column, Filter, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ..register.permissions import Permission
-from . import queries, service
+from . import queries, rules, service
 from .forms import ResealForm, SealForm, SealLeaveForm, YearForm
 from .models import EXEMPTION_LABELS, Sealing, SealingHoliday, SealLeave
 
 bp = Blueprint("sealing", __name__, url_prefix="/sealing")
+RECORD = "vehicles.sealing.holiday"
 COLUMNS = (
     Column("name", _l("Holiday"), SealingHoliday.name),
     Column("starts", _l("Sealed from"), SealingHoliday.starts_at),
@@ -62,10 +63,13 @@ def holiday(id: int) -> tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_sealing(id: int) -> Response | tuple[str, int]:
     found = db.get_or_404(SealingHoliday, id)
+    unlisted = queries.missing(found)
+    if away := turned_away(lambda: rules.check_unlisted(unlisted), RECORD, id=id):
+        return away
     form = SealForm()
-    form.vehicle_ids.choices = [(car.id, f"{car.plate} {car.model}") for car in queries.missing(found)]
+    form.vehicle_ids.choices = [(car.id, f"{car.plate} {car.model}") for car in unlisted]
     if form.attempt(service.seal, holiday=found):
-        return done(_("The cars are on the list."), "vehicles.sealing.holiday", id=id)
+        return done(_("The cars are on the list."), RECORD, id=id)
     return page("vehicles/sealing/new_sealing.html", form=form, holiday=found)
 
 
@@ -73,9 +77,11 @@ def new_sealing(id: int) -> Response | tuple[str, int]:
 @requires(Permission.REGISTER_KEEP)
 def new_leave(id: int) -> Response | tuple[str, int]:
     sealing = db.get_or_404(Sealing, id)
+    if away := turned_away(lambda: rules.check_sealed(sealing.exempt), RECORD, id=sealing.holiday_id):
+        return away
     form = SealLeaveForm()
     if form.attempt(service.allow, sealing=sealing):
-        return done(_("The leave is recorded."), "vehicles.sealing.holiday", id=sealing.holiday_id)
+        return done(_("The leave is recorded."), RECORD, id=sealing.holiday_id)
     return page("vehicles/sealing/new_leave.html", form=form, sealing=sealing)
 
 
@@ -91,7 +97,9 @@ def photograph(id: int) -> Response:
 def resealing(id: int) -> Response | tuple[str, int]:
     leave = db.get_or_404(SealLeave, id)
     sealing = db.session.get_one(Sealing, leave.sealing_id)
+    if away := turned_away(lambda: rules.check_in_use(leave.resealing), RECORD, id=sealing.holiday_id):
+        return away
     form = ResealForm()
     if form.attempt(service.seal_again, leave=leave):
-        return done(_("The car is sealed again."), "vehicles.sealing.holiday", id=sealing.holiday_id)
+        return done(_("The car is sealed again."), RECORD, id=sealing.holiday_id)
     return page("vehicles/sealing/resealing.html", form=form, sealing=sealing, leave=leave)

@@ -24,6 +24,10 @@ class KilometresSaid(Step):
     words: text(500, least=0) = ""  # type: ignore[valid-type]
 
 
+class KilometresAnswered(Step):
+    words: text(500)  # type: ignore[valid-type]
+
+
 class TripRated(Step):
     stars: whole(1, 5)  # type: ignore[valid-type]
     words: text(500, least=0) = ""  # type: ignore[valid-type]
@@ -98,6 +102,17 @@ def check_kilometres(id: int, json_data: KilometresSaid) -> dict[str, Any]:
     """Agree to the kilometres of the unit's trip, or object."""
     request = trips.visible_request(id, current_actor())
     act(service.check_kilometres, json_data, request=request)
+    return shown(request)
+
+
+@settlement.post("/requests/<int:id>/kilometres/answer")
+@requires(Permission.STATEMENT_ISSUE)
+@settlement.input(KilometresAnswered)
+@settlement.output(RequestShown, status_code=201)
+def answer_kilometres(id: int, json_data: KilometresAnswered) -> dict[str, Any]:
+    """Say what was found on the unit's objection to the kilometres; the unit looks again."""
+    request = trips.visible_request(id, current_actor())
+    act(service.answer_kilometres, json_data, request=request)
     return shown(request)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from ...core import clock
 from ...core.db import db
@@ -14,42 +14,107 @@ from ...core.period import month
 from ...indicators import stale
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn, Vehicle
 from ..rulebook.book import bound
-from .models import KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff, TripRating, TripSettlement
+from .models import (
+    KilometreAnswer,
+    KilometreCheck,
+    Statement,
+    StatementLine,
+    StatementVerdict,
+    Tariff,
+    TripRating,
+    TripSettlement,
+)
 from .rules import Use, car_class, class_rule, in_force, price, shares
 
 CONTESTED_EVERY, LAST_MONTH = 90, 12
 RATED_SHARE, STARS, STAR_WEIGHTS = 0.7, (5, 4, 3), (80, 17, 3)
-ASKED_BY, SETTLED_BY = "单位联络员（演示）", "财务人员（演示）"
+ASKED_BY, SETTLED_BY, SECTION = "单位联络员（演示）", "财务人员（演示）", "车辆管理科（演示）"
+DOUBTED, FOUND = "里程偏多，请核对表底（演示）", "已核对里程表照片，读数无误（演示）"
 Row = dict[str, Any]
 
 
 def make(demo: DemoYear) -> None:
-    driven = _trips(demo.year)
+    first = date(demo.year, 1, 1)
+    driven, earlier = _trips(first, date(demo.year, 12, 31)), _left_open(first)
     trips = [trip for trip in driven if not trip["place"]]
     chance = demo.chance("vehicles settlement")
     said = {trip["request_id"]: trip["back"] + timedelta(minutes=chance.randint(5, 90)) for trip in trips}
+    said |= {trip["request_id"]: trip["back"] + timedelta(hours=2) for trip in driven if trip["place"]}
     rated = [trip for trip in trips if chance.random() < RATED_SHARE]
     stars = chance.choices(STARS, STAR_WEIGHTS, k=len(rated))
-    checks = [
-        {"request_id": trip["request_id"], "number": 1, "agreed": True, "kilometres": trip["km"], "words": "",
-         "at": said[trip["request_id"]], "by": ASKED_BY}
-        for trip in trips
-    ]  # fmt: skip
+    silent, contested, *others = _alone(trips)
+    answered = others[len(others) // 2 :: len(others)]
     ratings = [
         {"request_id": trip["request_id"], "day": trip["back"].date(), "stars": number, "words": "",
          "at": said[trip["request_id"]], "by": ASKED_BY}
         for trip, number in zip(rated, stars, strict=True)
     ]  # fmt: skip
-    db.session.execute(insert(KilometreCheck), checks)
     db.session.execute(insert(TripRating), ratings)
     stale.touch(TripRating, {row["day"] for row in ratings})
-    _issue(driven)
+    _say(driven, said, silent, contested, answered)
+    _agree(earlier, first)
+    _issue([*earlier, *(trip for trip in driven if trip not in (silent, contested))], first)
 
 
-def _trips(year: int) -> list[Row]:
+def _alone(trips: list[Row]) -> list[Row]:
+    """Latest first, those that nobody shared: of the first the unit says nothing yet, the next it contests."""
+    return [trip for trip in reversed(trips) if len(trip["aboard"]) == 1]
+
+
+def _say(driven: list[Row], said: dict[int, datetime], silent: Row, contested: Row, answered: list[Row]) -> None:
+    """Every unit agrees to the kilometres at once, but for those three."""
+    checks = []
+    for trip in driven:
+        at = said[trip["request_id"]]
+        if trip in answered:
+            checks += [_check(trip, 1, at, False), _check(trip, 2, at + timedelta(days=2))]
+        elif trip is not silent:
+            checks.append(_check(trip, 1, at, trip is not contested))
+    db.session.execute(insert(KilometreCheck), checks)
+    keys = [trip["request_id"] for trip in answered]
+    rows = select(KilometreCheck).where(KilometreCheck.request_id.in_(keys), KilometreCheck.number == 1)
+    told = [
+        {"check_id": each.id, "kilometres": each.kilometres, "words": FOUND, "at": each.at + timedelta(days=1),
+         "by": SECTION}
+        for each in db.session.scalars(rows)
+    ]  # fmt: skip
+    db.session.execute(insert(KilometreAnswer), told)
+
+
+def _check(trip: Row, number: int, at: datetime, agreed: bool = True) -> Row:
+    words = "" if agreed else DOUBTED
+    return {
+        "request_id": trip["request_id"], "number": number, "agreed": agreed, "kilometres": trip["km"], "words": words,
+        "at": at, "by": ASKED_BY,
+    }  # fmt: skip
+
+
+def _left_open(first: date) -> list[Row]:
+    """Trips of the year before that stand on no statement yet."""
+    billed = set(db.session.scalars(select(StatementLine.request_id)))
+    return [
+        trip
+        for trip in _trips(date(first.year - 1, 1, 1), first - timedelta(days=1))
+        if trip["request_id"] not in billed
+    ]
+
+
+def _agree(trips: list[Row], first: date) -> None:
+    """In the new year the unit agrees to what the year before left open."""
+    known = select(KilometreCheck.request_id, func.count()).group_by(KilometreCheck.request_id)
+    numbers = dict(
+        iter(db.session.execute(known.where(KilometreCheck.request_id.in_([t["request_id"] for t in trips]))))
+    )
+    at = datetime.combine(first + timedelta(days=3), time(10))
+    rows = [_check(trip, numbers.get(trip["request_id"], 0) + 1, at) for trip in trips]
+    if rows:
+        db.session.execute(insert(KilometreCheck), rows)
+
+
+def _trips(first: date, last: date) -> list[Row]:
     rows = select(Dispatch).join(TripRequest, TripRequest.id == Dispatch.request_id).join(Departure).join(TripReturn)
     rows = rows.join(Vehicle, Vehicle.id == Dispatch.vehicle_id)
-    within = TripReturn.day.between(date(year, 1, 1), date(year, 12, 31))
+    within = TripReturn.day.between(first, last)
     columns: tuple[Any, ...] = (
         Dispatch.id, Dispatch.request_id, Dispatch.day, TripRequest.unit_id, TripRequest.destination, Departure.at,
         TripReturn.at, Vehicle.plate, Vehicle.seats, TripReturn.odometer - Departure.odometer, TripRequest.people,
@@ -78,11 +143,11 @@ def _shared(trip: Row, riders: dict[int, list[Row]]) -> list[Row]:
     return [{**each, "aboard": [other["people"] for other in aboard]} for each in aboard]
 
 
-def _issue(trips: list[Row]) -> None:
+def _issue(trips: list[Row], earliest: date) -> None:
     tariffs = db.session.scalars(select(Tariff)).all()
     by_statement: dict[tuple[date, int], list[Row]] = defaultdict(list)
     for trip in trips:
-        by_statement[trip["back"].date().replace(day=1), trip["unit_id"]].append(trip)
+        by_statement[max(earliest, trip["back"].date().replace(day=1)), trip["unit_id"]].append(trip)
     keys = sorted(by_statement)
     heads = [_head(first, unit_id) for first, unit_id in keys]
     numbers = db.session.scalars(insert(Statement).returning(Statement.id, sort_by_parameter_order=True), heads).all()

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
-from . import api, queries
+from . import api, kilometre_queries, queries
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -16,12 +16,18 @@ from .views import bp
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    url = url_for("vehicles.settlement.statements")
+    url, requests = url_for("vehicles.settlement.statements"), "vehicles.requests"
     found = []
     if actor.may(Permission.STATEMENT_ANSWER):
         found.append(Todo(_l("Statements of car use to confirm"), queries.waiting_for(actor), url))
+        count = kilometre_queries.to_confirm(actor)
+        found.append(
+            Todo(_l("Trips whose kilometres are to be confirmed"), count, url_for(requests, show="to_confirm"))
+        )
     if actor.may(Permission.STATEMENT_ISSUE):
         found.append(Todo(_l("Statements that a unit objects to"), queries.objected(), url, "late"))
+        contested, page = kilometre_queries.contested(), url_for(requests, show="contested")
+        found.append(Todo(_l("Kilometres that a unit contests"), contested, page, "late"))
     return found
 
 

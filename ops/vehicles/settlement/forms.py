@@ -30,8 +30,15 @@ class RatingForm(StepForm):
     words = TextAreaField(_l("Words"), [Length(max=500)], default="")
 
 
+class KilometreAnswerForm(StepForm):
+    words = TextAreaField(
+        _l("Answer"), [DataRequired(_l("Say what you found.")), Length(max=500)],
+        description=_l("A wrong dial is put right first; the unit then looks at the kilometres again."),
+    )  # fmt: skip
+
+
 class IssueForm(Form):
-    unit_id = ChoiceOf(_l("Unit"), render_kw={"data-searchable": ""})
+    unit_id = ChoiceOf(_l("Unit"), required=False, render_kw={"data-searchable": ""})
     month = StringField(_l("Month"), [DataRequired(_l("Write the month like 2023-05."))])
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...core.db import Base, Fixed
@@ -54,12 +54,25 @@ class KilometreCheck(Base):
     """里程确认: the unit agrees to the kilometres of its trip, or objects; the latest one counts."""
 
     __tablename__ = "kilometre_check"
-    __table_args__ = (UniqueConstraint("request_id", "number"),)
+    __table_args__ = (UniqueConstraint("request_id", "number"), Index("ix_kilometre_check_agreed", "agreed"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("trip_request.id"))
     number: Mapped[int]
     agreed: Mapped[bool]
+    kilometres: Mapped[int]
+    words: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    answer: Mapped["KilometreAnswer | None"] = relationship(lazy="joined")
+
+
+class KilometreAnswer(Base):
+    """里程异议答复: what the section found on the unit's objection, once; the unit then looks again."""
+
+    __tablename__ = "kilometre_answer"
+
+    check_id: Mapped[int] = mapped_column(ForeignKey("kilometre_check.id"), primary_key=True)
     kilometres: Mapped[int]
     words: Mapped[str]
     at: Mapped[datetime]
@@ -114,6 +127,7 @@ class Statement(Base):
     last: Mapped[date]
     issued_at: Mapped[datetime]
     issued_by: Mapped[str]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lines: Mapped[list["StatementLine"]] = relationship(order_by="StatementLine.id", lazy="selectin")
     verdicts: Mapped[list["StatementVerdict"]] = relationship(order_by="StatementVerdict.number", lazy="selectin")
 

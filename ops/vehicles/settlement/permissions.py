@@ -26,6 +26,7 @@ GRANTS = {
             Permission.TARIFF_READ,
         }
     ),
+    Role.UNIT_APPROVER: frozenset({Permission.STATEMENT_READ, Permission.TARIFF_READ}),
     Role.DISPATCHER: READ | {Permission.STATEMENT_ISSUE},
     Role.FLEET_HEAD: READ | {Permission.STATEMENT_ISSUE, Permission.TARIFF_KEEP},
     Role.FINANCE: READ | {Permission.STATEMENT_ISSUE, Permission.TARIFF_KEEP},

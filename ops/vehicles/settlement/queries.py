@@ -12,13 +12,14 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ...core.access import Actor
 from ...core.db import db
-from ...people.models import Unit
+from ...people.models import Unit, User, UserRole
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
 from ..rulebook import queries as rulebook
 from ..rulebook.book import Book, Version
-from .models import CarClass, KilometreCheck, Statement, StatementLine, StatementVerdict, Tariff
-from .permissions import Permission
+from .kilometre_queries import objections
+from .models import CarClass, Statement, StatementLine, StatementVerdict, Tariff
+from .permissions import GRANTS, Permission
 from .rules import Use, car_class, class_rule, in_force, price, shares
 from .worked import Worked, work_out
 
@@ -43,7 +44,8 @@ def charges(unit_id: int, last: date) -> list[Charge]:
     aboard = selectinload(Dispatch.rides).options(plain, joinedload(SharedRide.request).options(plain))
     rows = rows.options(joinedload(Dispatch.request).options(plain), aboard).order_by(TripReturn.day, Dispatch.id)
     carried = db.session.scalars(rows).unique().all()
-    contested, billed, driven = _contested(), set(_billed()), dials.of_trips([each.id for each in carried])
+    keys = [each.id for each in carried]
+    contested, billed, driven = set(db.session.scalars(objections())), set(_billed(keys)), dials.of_trips(keys)
     found = []
     for dispatch in carried:
         for charge in _charged(dispatch, driven.get(dispatch.id, 0), tariffs, book):
@@ -62,18 +64,10 @@ def _open_for(unit_id: int) -> Select[int]:
     return select(both.c.id)
 
 
-def _billed() -> Sequence[tuple[int | None, int | None]]:
-    rows = db.session.execute(select(StatementLine.dispatch_id, StatementLine.request_id))
-    return [(dispatch, request) for dispatch, request in rows]
-
-
-def _contested() -> set[int]:
-    """Requests whose latest check objects."""
-    latest: dict[int, bool] = {}
-    rows = select(KilometreCheck.request_id, KilometreCheck.agreed).order_by(KilometreCheck.number)
-    for request_id, agreed in db.session.execute(rows):
-        latest[request_id] = agreed
-    return {request_id for request_id, agreed in latest.items() if not agreed}
+def _billed(dispatch_ids: Sequence[int]) -> Sequence[tuple[int | None, int | None]]:
+    rows = select(StatementLine.dispatch_id, StatementLine.request_id)
+    found = db.session.execute(rows.where(StatementLine.dispatch_id.in_(dispatch_ids)))
+    return [(dispatch, request) for dispatch, request in found]
 
 
 def _charged(dispatch: Dispatch, kilometres: int, tariffs: Sequence[Tariff], book: Book) -> list[Charge]:
@@ -149,8 +143,10 @@ def _confirmed() -> Select[int]:
     return select(StatementVerdict.statement_id).where(StatementVerdict.agreed)
 
 
-def units_with_trips(last: date) -> list[tuple[int, str]]:
-    """Units with trips back by then, their own or shared ones, that stand on none of their statements."""
+def units_with_trips(last: date) -> list[tuple[int, str, int]]:
+    """(unit, its name, how many) of trips back by then, own or shared ones, that stand on none of its statements and
+    whose kilometres it does not contest.
+    """
     own = select(Dispatch.request_id, Dispatch.id.label("dispatch_id"))
     riding = select(SharedRide.request_id, SharedRide.dispatch_id).where(SharedRide.released_at.is_(None))
     carried = union_all(own, riding).subquery()
@@ -158,8 +154,16 @@ def units_with_trips(last: date) -> list[tuple[int, str]]:
     rows = select(Unit.id, Unit.name, func.count()).join(TripRequest, TripRequest.unit_id == Unit.id)
     rows = rows.join(carried, carried.c.request_id == TripRequest.id)
     rows = rows.join(TripReturn, TripReturn.dispatch_id == carried.c.dispatch_id)
-    rows = rows.where(TripReturn.day <= last, ~exists().where(*same)).group_by(Unit.id, Unit.name)
-    return [(key, f"{name} ({count})") for key, name, count in db.session.execute(rows.order_by(Unit.name))]
+    rows = rows.where(TripReturn.day <= last, ~exists().where(*same), TripRequest.id.not_in(objections()))
+    found = db.session.execute(rows.group_by(Unit.id, Unit.name).order_by(Unit.name))
+    return [(key, name, count) for key, name, count in found]
+
+
+def liaisons(unit_id: int) -> list[int]:
+    """The users who answer for the unit."""
+    roles = [str(role) for role, granted in GRANTS.items() if Permission.STATEMENT_ANSWER in granted]
+    rows = select(User.id).join(UserRole, UserRole.user_id == User.id).where(User.unit_id == unit_id)
+    return list(db.session.scalars(rows.where(UserRole.role.in_(roles), User.disabled_at.is_(None)).distinct()))
 
 
 BY_SIZE: Any = case({str(each): at for at, each in enumerate(CarClass)}, value=Tariff.car_class)
@@ -178,8 +182,3 @@ def tariffs_in_force(day: date) -> set[int]:
     """Of each class the one that holds on the day."""
     every = db.session.scalars(tariffs()).all()
     return {found.id for each in CarClass if (found := in_force(every, each, day))}
-
-
-def checks_of(request_id: int) -> Sequence[KilometreCheck]:
-    rows = select(KilometreCheck).where(KilometreCheck.request_id == request_id)
-    return db.session.scalars(rows.order_by(KilometreCheck.number)).all()

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ..rulebook.book import Book, Version
 from ..states import TripState
-from .models import CarClass, Method, StatementState, Tariff
+from .models import CarClass, KilometreCheck, Method, StatementState, Tariff
 
 CLASSES = "classes.seats"
 FEN = Decimal("0.01")
@@ -86,9 +87,22 @@ def check_prices(method: str, day_price: Decimal, km_price: Decimal, far_from: i
         raise Rejected(_l("Give both, from which kilometre and at what price."), "far_price")
 
 
+OWN_DRIVE = _l("You drove this trip yourself: somebody else of the unit says how it was.")
+OWN_STATEMENT = _l("You issued this statement yourself: somebody else answers for the unit.")
+
+
 def check_back(state: TripState) -> None:
     if state not in BACK:
         raise Rejected(_l("The kilometres are confirmed when the car is back and before the trip is settled."))
+
+
+def check_contested(last: KilometreCheck | None) -> KilometreCheck:
+    """The unit's latest word on the kilometres is an objection that nobody has answered."""
+    if last is None or last.agreed:
+        raise Rejected(_l("The unit does not contest the kilometres of this trip."))
+    if last.answer:
+        raise Rejected(_l("The objection is answered already; the unit looks again."))
+    return last
 
 
 def check_rating(state: TripState, rated: bool) -> None:
@@ -115,13 +129,29 @@ def check_verdict(state: StatementState) -> None:
         raise Rejected(_l("The objection is still to be answered."))
 
 
-def check_correction(state: StatementState, total: Decimal, amount: Decimal) -> None:
-    """A correction answers an objection, and several may answer the same one; no unit is owed money for its trips."""
+def check_objected(state: StatementState) -> None:
+    """Several corrections may answer the same objection."""
     if state not in (StatementState.OBJECTED, StatementState.CORRECTED):
         raise Rejected(_l("A correction answers an objection of the unit. There is none."))
+
+
+def check_correction(state: StatementState, total: Decimal, amount: Decimal) -> None:
+    """A correction answers an objection; no unit is owed money for its trips."""
+    check_objected(state)
     if total + amount < 0:
         message = _l("The statement comes to %(total)s yuan: no more can be taken off.", total=f"{total:,}")
         raise Rejected(message, "amount")
+
+
+def check_priced(without: Sequence[tuple[str, Any]]) -> None:
+    """`without`: (destination, dispatch) of trips for whose class no tariff had begun on their day."""
+    if without:
+        destination, dispatch = without[0]
+        message = _l(
+            "The trip of %(day)s to %(destination)s with %(plate)s has no tariff on its day. Set one first.",
+            day=str(dispatch.day), destination=destination, plate=dispatch.vehicle.plate,
+        )  # fmt: skip
+        raise Rejected(message, "unit_id")
 
 
 def check_month(last: date, today: date) -> None:

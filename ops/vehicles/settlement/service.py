@@ -15,10 +15,13 @@ from ...core.errors import Rejected
 from ...core.period import Period, month, parse
 from ...people.models import Unit
 from .. import rules as trip_rules
+from ..foureyes import check_other
 from ..models import TripRequest
 from ..odometer import trips as dials
-from . import queries, rules
+from . import kilometre_queries as kilometres
+from . import notices, queries, rules
 from .models import (
+    KilometreAnswer,
     KilometreCheck,
     Statement,
     StatementLine,
@@ -38,8 +41,28 @@ def check_kilometres(request: TripRequest, agreed: bool, words: str, by: Actor, 
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
     rules.check_back(request.state)
+    check_other(by, rules.OWN_DRIVE, *_drivers_of(request))
     rules.check_words(agreed, words)
-    return _note_check(request, agreed, words, by)
+    row = _note_check(request, agreed, words, by)
+    if not agreed:
+        db.session.flush()
+        notices.contested(request, row)
+    return row
+
+
+def answer_kilometres(request: TripRequest, words: str, by: Actor, seen: str = "") -> KilometreAnswer:
+    """What the section found on the unit's objection: it read the dial again, or put it right. The unit looks again."""
+    hold_row(request)
+    db.session.expire(request)
+    trip_rules.check_seen(request.mark, seen)
+    rules.check_back(request.state)
+    check = rules.check_contested(kilometres.last_check(request.id))
+    row = KilometreAnswer(check_id=check.id, kilometres=dials.of_trip(request.carried_by), words=words.strip())
+    row.at, row.by = clock.now(), by.name
+    check.answer = row
+    audit.record("vehicles.kilometres.answered", request, by)
+    notices.answered(request, check)
+    return row
 
 
 def sign_on_the_spot(request: TripRequest, name: str, phone_tail: str, by: Actor) -> KilometreCheck:
@@ -50,8 +73,13 @@ def sign_on_the_spot(request: TripRequest, name: str, phone_tail: str, by: Actor
     return _note_check(request, True, f"{name} ****{phone_tail}", by)
 
 
+def _drivers_of(request: TripRequest) -> list[int | None]:
+    """The users who drove its trip."""
+    return [driver.user_id for driver in request.carried_by.drivers] if request.carried_by else []
+
+
 def _note_check(request: TripRequest, agreed: bool, words: str, by: Actor) -> KilometreCheck:
-    number = len(queries.checks_of(request.id)) + 1
+    number = len(kilometres.checks_of(request.id)) + 1
     row = KilometreCheck(request_id=request.id, number=number, agreed=agreed, words=words.strip())
     row.kilometres, row.at, row.by = dials.of_trip(request.carried_by), clock.now(), by.name
     db.session.add(row)
@@ -65,6 +93,7 @@ def rate(request: TripRequest, stars: int, words: str, by: Actor, seen: str = ""
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
     rules.check_rating(request.state, request.rating is not None)
+    check_other(by, rules.OWN_DRIVE, *_drivers_of(request))
     back = request.carried_by.trip_return if request.carried_by else None
     row = TripRating(request_id=request.id, day=back.day if back else clock.today(), stars=int(stars))
     row.words, row.at, row.by = words.strip(), clock.now(), by.name
@@ -89,19 +118,33 @@ def issue(unit_id: int, period: Period, by: Actor) -> Statement:
     found = queries.charges(unit_id, period.last)
     if not found:
         raise Rejected(_l("No trip of the unit waits for a statement."), "unit_id")
-    if any(charge.tariff is None for charge in found):
-        raise Rejected(_l("A trip has no tariff on its day. Set one first."), "unit_id")
+    rules.check_priced([(each.request.destination, each.dispatch) for each in found if each.tariff is None])
     statement = Statement(unit_id=unit_id, first=period.first, last=period.last)
-    statement.issued_at, statement.issued_by = clock.now(), by.name
+    statement.issued_at, statement.issued_by, statement.issued_by_id = clock.now(), by.name, by.user_id
     statement.lines = [_line(charge, by) for charge in found]
     db.session.add(statement)
     audit.record("vehicles.statement.issued", statement, by)
+    db.session.flush()
+    notices.issued(statement)
     return statement
 
 
 def issue_month(unit_id: int, month: str, by: Actor) -> Statement:
     """The statement of a month, from its key."""
     return issue(unit_id, whole_month(month), by)
+
+
+def issue_chosen(unit_id: int | None, month: str, by: Actor) -> list[Statement]:
+    """Of one unit, or of every unit with trips that wait: all of them or none."""
+    if unit_id is not None:
+        return [issue_month(unit_id, month, by)]
+    period = whole_month(month)
+    rules.check_month(period.last, clock.today())
+    units = [key for key, _name, _trips in queries.units_with_trips(period.last)]
+    if not units:
+        raise Rejected(_l("No trip of any unit waits for a statement."), "month")
+    hold(Unit, *units)
+    return [issue(key, period, by) for key in units]
 
 
 def _line(charge: queries.Charge, by: Actor) -> StatementLine:
@@ -120,6 +163,7 @@ def answer(statement: Statement, agreed: bool, words: str, by: Actor, seen: str 
     hold_row(statement)
     rules.check_seen(statement.mark, seen)
     rules.check_verdict(statement.state)
+    check_other(by, rules.OWN_STATEMENT, statement.issued_by_id)
     rules.check_words(agreed, words)
     row = StatementVerdict(number=len(statement.verdicts) + 1, agreed=agreed, words=words.strip())
     row.at, row.by = clock.now(), by.name
@@ -129,6 +173,8 @@ def answer(statement: Statement, agreed: bool, words: str, by: Actor, seen: str 
         settled = {"statement_id": statement.id, "at": row.at, "by": by.name}
         db.session.add_all(TripSettlement(request_id=key, **settled) for key in sorted(keys))
     audit.record("vehicles.statement.confirmed" if agreed else "vehicles.statement.contested", statement, by)
+    if not agreed:
+        notices.objected(statement)
     return row
 
 
@@ -146,6 +192,7 @@ def correct(
     row.at, row.by = clock.now(), by.name
     statement.lines.append(row)
     audit.record("vehicles.statement.corrected", statement, by)
+    notices.corrected(statement)
     return row
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ...core import clock
@@ -12,7 +13,7 @@ from ...core.access import Actor, current_actor, requires
 from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import Column, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ...core.period import month
 from ...core.workbook import download
 from ...people.models import Unit
@@ -20,8 +21,17 @@ from .. import queries as trips
 from ..history_queries import signature_of
 from ..models import TripRequest
 from ..odometer import trips as dials
-from . import queries, service
-from .forms import YES, AnswerForm, CorrectionForm, IssueForm, KilometreForm, RatingForm, TariffForm
+from . import kilometre_queries, queries, rules, service
+from .forms import (
+    YES,
+    AnswerForm,
+    CorrectionForm,
+    IssueForm,
+    KilometreAnswerForm,
+    KilometreForm,
+    RatingForm,
+    TariffForm,
+)
 from .models import CAR_CLASSES, METHODS, STATEMENT_STATES, KilometreCheck, Statement, StatementVerdict, Tariff
 from .permissions import Permission
 from .sheet import statement_workbook
@@ -34,26 +44,47 @@ bp = Blueprint("settlement", __name__)
 def kilometres(id: int) -> Response | tuple[str, int]:
     """The unit agrees to the kilometres of its trip, or objects."""
     request = trips.visible_request(id, current_actor())
+    if away := turned_away(lambda: rules.check_back(request.state), "vehicles.trip", id=id):
+        return away
     form = KilometreForm(seen=request.mark)
     if row := form.attempt(_check, request=request):
         said = _("The kilometres are confirmed.") if row.agreed else _("The objection is with the vehicle section.")
         return done(said, "vehicles.trip", id=id)
-    carried, checks = request.carried_by, queries.checks_of(id)
-    last = checks[-1] if checks else None
-    return page(
-        "vehicles/settlement/kilometres.html", form=form, request=request, dispatch=carried,
-        driven=dials.of_trip(carried), said=last, on_phone=signature_of(request, last),
-    )  # fmt: skip
+    return page("vehicles/settlement/kilometres.html", form=form, request=request, **_driven(request))
+
+
+def _driven(request: TripRequest) -> dict[str, Any]:
+    carried, last = request.carried_by, kilometre_queries.last_check(request.id)
+    return {
+        "dispatch": carried, "driven": dials.of_trip(carried), "said": last, "on_phone": signature_of(request, last),
+    }  # fmt: skip
 
 
 def _check(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> KilometreCheck:
     return service.check_kilometres(request, verdict == YES, words, by, seen)
 
 
+@bp.route("/requests/<int:id>/kilometres/answer", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_ISSUE)
+def kilometre_answer(id: int) -> Response | tuple[str, int]:
+    """What the section found on the unit's objection to the kilometres."""
+    request = trips.visible_request(id, current_actor())
+    last = kilometre_queries.last_check(id)
+    if away := turned_away(lambda: rules.check_contested(last), "vehicles.trip", id=id):
+        return away
+    form = KilometreAnswerForm(seen=request.mark)
+    if form.attempt(service.answer_kilometres, request=request):
+        return done(_("The objection is answered; the unit looks again."), "vehicles.trip", id=id)
+    return page("vehicles/settlement/kilometre_answer.html", form=form, request=request, **_driven(request))
+
+
 @bp.route("/requests/<int:id>/rating", methods=["GET", "POST"])
 @requires(Permission.TRIP_CONFIRM)
 def rating(id: int) -> Response | tuple[str, int]:
     request = trips.visible_request(id, current_actor())
+    rated = request.rating is not None
+    if away := turned_away(lambda: rules.check_rating(request.state, rated), "vehicles.trip", id=id):
+        return away
     form = RatingForm(seen=request.mark)
     if form.attempt(service.rate, request=request):
         return done(_("Thank you. The trip is rated."), "vehicles.trip", id=id)
@@ -82,14 +113,17 @@ def statements() -> tuple[str, int]:
 @bp.route("/statements/new", methods=["GET", "POST"])
 @requires(Permission.STATEMENT_ISSUE)
 def new_statement() -> Response | tuple[str, int]:
-    """Last month's, for one unit: those with trips that no statement holds are offered."""
+    """Last month's, for one unit or all: those with trips that no statement holds are offered."""
     today = clock.today()
     before = month(today.year, today.month - 1) if today.month > 1 else month(today.year - 1, 12)
-    form = IssueForm(month=before.key)
-    form.unit_id.choices = choices(queries.units_with_trips(today))
-    if made := form.attempt(service.issue_month):
-        return done(_("The statement is issued."), "vehicles.settlement.statement", id=made.id)
-    return page("vehicles/settlement/new_statement.html", form=form)
+    form, waiting = IssueForm(month=before.key), queries.units_with_trips(before.last)
+    named = [(key, f"{name} · {ngettext('%(num)s trip', '%(num)s trips', count)}") for key, name, count in waiting]
+    form.unit_id.choices = choices(named, blank=_("All these units"))
+    if made := form.attempt(service.issue_chosen):
+        if len(made) > 1:
+            return done(_("%(count)s statements are issued.", count=len(made)), "vehicles.settlement.statements")
+        return done(_("The statement is issued."), "vehicles.settlement.statement", id=made[0].id)
+    return page("vehicles/settlement/new_statement.html", form=form, waiting=waiting)
 
 
 @bp.get("/statements/<int:id>")
@@ -123,6 +157,8 @@ def statement_file(id: int) -> Response:
 def answer(id: int) -> Response | tuple[str, int]:
     """The unit confirms, or objects."""
     found = queries.own_statement(id, current_actor())
+    if away := turned_away(lambda: rules.check_verdict(found.state), "vehicles.settlement.statement", id=id):
+        return away
     form = AnswerForm(seen=found.mark)
     if row := form.attempt(_answer, statement=found):
         said = _("The statement is confirmed.") if row.agreed else _("The objection is with the vehicle section.")
@@ -138,6 +174,8 @@ def _answer(statement: Statement, verdict: str, words: str, by: Actor, seen: str
 @requires(Permission.STATEMENT_ISSUE)
 def correction(id: int) -> Response | tuple[str, int]:
     found = queries.visible_statement(id, current_actor())
+    if away := turned_away(lambda: rules.check_objected(found.state), "vehicles.settlement.statement", id=id):
+        return away
     form = CorrectionForm(seen=found.mark)
     named = [(line.id, f"{line.day} {line.plate} {line.destination}") for line in found.lines if line.request_id]
     form.line_id.choices = choices(named)

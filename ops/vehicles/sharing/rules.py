@@ -7,12 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from ..models import TripRequest
+from ..models import SharedRide, TripRequest
 
 
 def same_way(one: str, other: str) -> bool:
     """One destination, however it was spaced."""
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def check_rides(request: TripRequest) -> SharedRide:
+    if request.ride is None:
+        raise Rejected(_l("This request does not share a trip."))
+    return request.ride
 
 
 def check_same_way(going: str, wished: str) -> None:

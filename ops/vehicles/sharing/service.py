@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from ...core.access import Actor
 from ...core.db import hold
-from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from .. import crew, rides, service, telling
 from .. import rules as trip_rules
@@ -60,9 +57,7 @@ def _board(
 def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
     """The request leaves the shared trip before it starts, and waits again."""
     hold(TripRequest, request.id)
-    ride = request.ride
-    if ride is None:
-        raise Rejected(_l("This request does not share a trip."))
+    ride = rules.check_rides(request)
     hold(Dispatch, ride.dispatch_id)
     trip_rules.check_departure(ride.dispatch)
     trip, before = ride.dispatch, ride.dispatch.slot

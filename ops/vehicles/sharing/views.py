@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ...core.access import Actor, current_actor, requires
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from .. import availability
 from .. import queries as trips
+from .. import rules as trip_rules
 from ..limits.queries import one_way
 from ..models import Dispatch, SharedRide, TripRequest
 from ..settings.queries import in_force
@@ -25,6 +26,8 @@ bp = Blueprint("sharing", __name__)
 def ride(id: int) -> Response | tuple[str, int]:
     """The request joins a trip that goes the same way."""
     request = trips.visible_request(id, current_actor())
+    if away := turned_away(lambda: trip_rules.check_open(request.state), "vehicles.trip", id=id):
+        return away
     offered = queries.trips_to_join(request, in_force(request.starts_at.date()))
     form = JoinForm(dispatch_id=offered[0].id if offered else None)
     form.dispatch_id.choices = [(str(each.id), _called(each)) for each in offered]
@@ -42,10 +45,16 @@ def _join(dispatch_id: int, request: TripRequest, by: Actor, **allowed: Any) -> 
 def parting(id: int) -> Response | tuple[str, int]:
     """The request leaves the shared trip and waits again."""
     request = trips.visible_request(id, current_actor())
+    if away := turned_away(lambda: _check_parting(request), "vehicles.trip", id=id):
+        return away
     form = PartForm()
     if form.attempt(service.part, request=request):
         return done(_("The request no longer shares the trip; it waits again."), "vehicles.trip", id=id)
     return page("vehicles/sharing/parting.html", form=form, request=request)
+
+
+def _check_parting(request: TripRequest) -> None:
+    trip_rules.check_departure(rules.check_rides(request).dispatch)
 
 
 @bp.route("/requests/<int:id>/shared-dispatch", methods=["GET", "POST"])
@@ -53,6 +62,8 @@ def parting(id: int) -> Response | tuple[str, int]:
 def shared_dispatch(id: int) -> Response | tuple[str, int]:
     """One car for this request and others that go the same way."""
     request = trips.visible_request(id, current_actor())
+    if away := turned_away(lambda: trip_rules.check_open(request.state), "vehicles.trip", id=id):
+        return away
     others = queries.companions(request, in_force(request.starts_at.date()))
     form = TogetherForm(companion_ids=[each.id for each in others])
     form.companion_ids.choices = [(each.id, _asked(each)) for each in others]

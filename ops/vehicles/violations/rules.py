@@ -41,27 +41,38 @@ def check_explains(state: FilingState, is_theirs: bool) -> None:
         raise Rejected(_l("No explanation is asked for now."))
 
 
-def check_question(state: FilingState, explain_by: date, today: date) -> None:
-    """After an explanation, and with time to answer: what is overdue is decided on without."""
+def check_answered(state: FilingState) -> None:
     if state is not FilingState.EXPLAINED:
         raise Rejected(_l("One asks again after an explanation."))
+
+
+def check_question(state: FilingState, explain_by: date, today: date) -> None:
+    """After an explanation, and with time to answer: what is overdue is decided on without."""
+    check_answered(state)
     check_time(explain_by, today)
+
+
+def check_heard(state: FilingState) -> None:
+    check_open(state)
+    if state is not FilingState.EXPLAINED:
+        raise Rejected(_l("Hear the explanation first."))
+
+
+def heard_by(state: FilingState, explain_by: date, today: date) -> FilingState:
+    """Who did not explain in time counts as heard."""
+    return FilingState.EXPLAINED if state in TO_EXPLAIN and explain_by < today else state
 
 
 def check_outcome(state: FilingState, outcome: FilingState, measure: str) -> None:
     """Decided after an explanation was heard, once; what is established says what follows from it."""
-    check_open(state)
-    if state is not FilingState.EXPLAINED:
-        raise Rejected(_l("Hear the explanation first."))
+    check_heard(state)
     if outcome is FilingState.ESTABLISHED and not measure.strip():
         raise Rejected(_l("Say what follows from it."), "measure")
 
 
 def check_overdue(state: FilingState, outcome: FilingState, measure: str, explain_by: date, today: date) -> None:
     """Who did not explain in time is decided on without."""
-    if state in TO_EXPLAIN and explain_by < today:
-        state = FilingState.EXPLAINED
-    check_outcome(state, outcome, measure)
+    check_outcome(heard_by(state, explain_by, today), outcome, measure)
 
 
 def check_open(state: FilingState) -> None:

@@ -13,10 +13,10 @@ from ...core import clock
 from ...core.access import current_actor, requires
 from ...core.forms import Form, choices
 from ...core.listing import PER_PAGE, Column, Filter, Listing, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ...core.workbook import download
 from ...people.models import Unit
-from . import catalogue, queries, service, tables
+from . import catalogue, queries, rules, service, tables
 from .forms import ExplanationForm, FilingForm, FilingWithdrawalForm, OutcomeForm, QuestionForm
 from .models import FILING_STATES, VIOLATION_LABELS, Filing
 from .permissions import Permission
@@ -142,6 +142,9 @@ def _visible(id: int) -> Filing:
 def explanation(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = ExplanationForm(seen=found.mark)
+    theirs = queries.is_theirs(found, current_actor())
+    if away := _too_late(found, lambda: rules.check_explains(found.state, theirs)):
+        return away
     return _deed(found, form, service.explain, _("The explanation is handed in."), _("Explain"))
 
 
@@ -150,6 +153,8 @@ def explanation(id: int) -> Response | tuple[str, int]:
 def question(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = QuestionForm(seen=found.mark, explain_by=clock.today() + USUAL_TIME)
+    if away := _too_late(found, lambda: rules.check_answered(found.state)):
+        return away
     return _deed(found, form, service.ask_again, _("The question is asked."), _("Ask again"))
 
 
@@ -158,6 +163,9 @@ def question(id: int) -> Response | tuple[str, int]:
 def outcome(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = OutcomeForm(seen=found.mark)
+    heard = rules.heard_by(found.state, found.explain_by, clock.today())
+    if away := _too_late(found, lambda: rules.check_heard(heard)):
+        return away
     return _deed(found, form, service.decide, _("The outcome is entered."), _("Enter the outcome"))
 
 
@@ -166,7 +174,13 @@ def outcome(id: int) -> Response | tuple[str, int]:
 def withdrawal(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
     form = FilingWithdrawalForm(seen=found.mark)
+    if away := _too_late(found, lambda: rules.check_open(found.state)):
+        return away
     return _deed(found, form, service.withdraw, _("The filing is withdrawn."), _("Withdraw the filing"))
+
+
+def _too_late(found: Filing, check: Callable[[], object]) -> Response | None:
+    return turned_away(check, "vehicles.violations.filing", id=found.id)
 
 
 def _deed(found: Filing, form: Form, deed: Callable[..., object], told: str, title: str) -> Response | tuple[str, int]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ops.core.errors import Rejected
-from ops.core.sheets import Line
+from ops.core.sheets import Line, Misfit
 from ops.programmes.funds import payment_sheet
 from ops.programmes.funds.judging import code_warning
 from ops.programmes.funds.payment_sheet import PaymentRow, factor, parse
@@ -107,3 +107,12 @@ def test_the_check_character_only_warns() -> None:
 )
 def test_a_firm_that_calls_itself_a_unit_is_a_firm(text: str, kind: str) -> None:
     assert read(kind=text).payee_kind == kind
+
+
+def test_everything_wrong_in_a_row_is_told_at_once() -> None:
+    with pytest.raises(Misfit) as misfit:
+        read(code=" ", voucher="", day="某日", amount="-5", payee="", source="天上", kind="鬼神")
+    assert set(misfit.value.cells) == {"code", "voucher", "day", "amount", "payee", "source", "kind"}
+    with pytest.raises(Misfit) as misfit:
+        read(kind="个人", payee="张三", amount="一百元")
+    assert set(misfit.value.cells) == {"payee", "amount"}

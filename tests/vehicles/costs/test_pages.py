@@ -1,7 +1,7 @@
 """Pages of the costs: seen, used wrongly, refused to those who may not; every figure opens its rows."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,15 +10,18 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from ops.core.db import db
+from ops.core.access import Actor
+from ops.core.db import db, transaction
 from ops.core.period import month
 from ops.people.roles import Role
+from ops.vehicles.costs import repair_service, service
 from ops.vehicles.costs.models import CostKind, VehicleCost
 from ops.vehicles.costs.notice import notice
 from ops.vehicles.costs.notice_models import UseNotice
 from tests.app_fixtures import SignIn
 from tests.factories import AT, DAY, make_vehicle
 from tests.vehicles.costs.factories import make_card, make_cost, make_driven, make_fill, make_job
+from tests.vehicles.costs.test_expenses import noted
 
 NOTICE = "/vehicles/costs/notice"
 READ = (
@@ -143,6 +146,59 @@ def test_a_notice_is_published_with_its_copy_and_what_changes_later_is_shown(wor
     [row] = db.session.scalars(select(UseNotice)).all()
     sheet = load_workbook(BytesIO(client.get(f"/vehicles/costs/published-notices/{row.id}").data)).active
     assert sheet["I4"].value == 100
+
+
+def test_the_notice_says_what_of_the_month_is_not_booked_yet(work: int, by: Actor, sign_in: SignIn) -> None:
+    trip = make_driven(1300, 1400, AT + timedelta(days=1), vehicle_id=work)
+    for amount in ("35.50", "10.00"):
+        noted(trip, by, amount=amount)
+    job, other = make_job(vehicle_id=work), make_job(vehicle_id=work, day=date(2023, 4, 28))
+    for each in (job, other):
+        with transaction():
+            repair_service.quote(each, [("机油", Decimal("300"))], "", by)
+    with transaction():
+        repair_service.refuse(other, "不必修", by)
+    client = sign_in(Role.DISPATCHER)
+    shown = client.get(f"{NOTICE}?period=2023-05").text
+    links = re.findall(r'<li><a href="([^"]+)">(\d)[^<]*</a>；([\d.,]+)元', shown)
+    assert [(count, amount) for _link, count, amount in links] == [("2", "45.50"), ("2", "300.00")]
+    assert "其中1项尚无报价" in shown
+    for link, count, _amount in links:
+        body = client.get(link.replace("&amp;", "&")).text.split("<tbody>")[1].split("</tbody>")[0]
+        assert body.count("<tr>") == int(count), link
+    assert "尚未入账" not in client.get(f"{NOTICE}?period=2023-04").text
+    assert "尚未入账" not in client.get(f"{NOTICE}?period=2023-05&vehicle={make_vehicle().id}").text
+
+
+def test_the_notice_offers_the_months_in_which_something_was_newest_first_with_their_state(
+    work: int, sign_in: SignIn
+) -> None:
+    make_cost(vehicle_id=work, day=date(2023, 3, 9))
+    client = sign_in(Role.DISPATCHER)
+    assert client.post(f"{NOTICE}/2023-05/publication").status_code == 303
+    form = client.get(NOTICE).text.split('<select id="period"')[1].split("</select>")[0]
+    months = re.findall(r'<option value="([^"]+)"( selected)?>([^<]+)<', form)
+    assert months == [("2023-05", " selected", "2023-05 · 已公示"), ("2023-03", "", "2023-03 · 草稿")]
+    odd = client.get(f"{NOTICE}?period=2099-01").text
+    assert '<option value="2099-01" selected>2099-01 · 草稿' in odd
+
+
+def test_nothing_recorded_is_a_dash_and_what_was_taken_back_is_nought(work: int, by: Actor, sign_in: SignIn) -> None:
+    """A car that drove and filled nothing; a toll that was reversed."""
+    car = make_vehicle(plate="冀B77777")
+    trip = make_driven(1000, 1040, vehicle_id=car.id)
+    toll = make_cost(vehicle_id=car.id, day=trip.day)
+    with transaction():
+        service.reverse(toll, "记错", by)
+    [line] = [each for each in notice(month(2023, 5)).lines if each.plate == "冀B77777"]
+    assert (line.fuel, line.energy, line.others, line.cost) == (None, None, Decimal(0), Decimal(0))
+    shown = sign_in(Role.AUDITOR).get(f"{NOTICE}?period=2023-05&vehicle={car.id}").text
+    rows = [
+        re.findall(r">(—|[\d.,]+)<", row) for row in shown.split("<tr>") if "冀B77777" in row and row.startswith("<td")
+    ]
+    assert rows == [["40", "—", "—", "0.00", "0.00"], ["40", "—", "—", "0.00"]]
+    assert notice(month(2023, 2)).cost is None
+    assert "0.00" not in sign_in(Role.AUDITOR).get(f"{NOTICE}?period=2023-02").text
 
 
 def test_the_tables_come_as_excel(work: int, sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """Dispatches of another ledger: good rows land, bad ones are named, the same file again changes nothing."""
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -144,3 +145,15 @@ def test_what_is_no_such_table_is_refused_whole(app: Flask, sign_in: SignIn, con
 def test_only_the_dispatcher_takes_in(app: Flask, sign_in: SignIn) -> None:
     for role in (Role.LIAISON, Role.AUDITOR, Role.DRIVER):
         assert sign_in(role).get("/vehicles/dispatch-intake").status_code == 403
+
+
+def test_every_fault_of_a_row_is_named_with_the_letter_and_the_head_of_its_column(
+    known: dict[str, str], sign_in: SignIn
+) -> None:
+    rows = [row(known, "C1", people="两人", starts="五月九日", purpose=""), row(known, "C2", driver="无此人"),
+            row(known, "C3", people="5")]  # fmt: skip
+    text = send(sign_in(Role.DISPATCHER), "\n".join([HEAD, *rows]).encode())
+    cells = [(line, cell) for line, cell in re.findall(r'"行号">(\d)</td><td data-label="单元格">([^<]+)<', text)]
+    assert cells == [("2", "C列“事由”"), ("2", "F列“出车时间”"), ("2", "E列“人数”"), ("3", "I列“驾驶员”"),
+                     ("4", "H列“车牌号”")]  # fmt: skip
+    assert re.search(r"<dt>未导入</dt>\s*<dd>3</dd>", text)

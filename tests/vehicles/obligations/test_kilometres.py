@@ -1,5 +1,6 @@
 """Owed by kilometres: one rule for the list, To do, the board, the night's note, reminders and the figure."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from ops.core import clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -15,7 +17,7 @@ from ops.core.period import year
 from ops.core.timeslot import Slot
 from ops.indicators.readings import read
 from ops.people.roles import Role
-from ops.vehicles.obligations import queries, reminding, service
+from ops.vehicles.obligations import ordering, queries, reminding, service
 from ops.vehicles.obligations.models import Obligation, ObligationLapse
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import OdometerReading, Source
@@ -150,3 +152,34 @@ def test_the_reading_that_comes_with_it_has_its_time_and_its_occasion(app: Flask
         service.reverse_done(queries.done_about(obligation.id)[0], "录错车辆", by)
     db.session.expire_all()
     assert reading.reversal
+
+
+def test_days_and_kilometres_stand_on_one_scale_and_the_most_overdue_comes_first(
+    app: Flask, by: Actor, sign_in: SignIn
+) -> None:
+    """A day of maintenance is 10,000 km in 6 months: some 55 km. 3,000 km over is as late as 55 days."""
+    today = clock.today()
+    soon, month_late = by_km(by, today + timedelta(days=3)), by_km(by, today - timedelta(days=30))
+    far_over, little_over, near = (by_km(by, FAR, km) for km in (7_000, 9_900, 10_400))
+    for each in (far_over, little_over, near):
+        shows(each, KM, by)
+    known = ordering.by_km(today, clock.now())
+    assert {key: each.left for key, each in known.items()} == {far_over.id: -3000, little_over.id: -100, near.id: 400}
+    assert round(ordering.km_a_day("maintenance", today), 1) == 54.8
+    assert ordering.km_a_day("annual", today) == ordering.USUAL_KM_A_DAY
+    shown = sign_in(Role.DISPATCHER).get("/vehicles/obligations").text
+    listed = [int(key) for key in re.findall(r'<a href="/vehicles/obligations/(\d+)">', shown)]
+    assert listed == [far_over.id, month_late.id, little_over.id, soon.id, near.id]
+    rows = {key: row for row in shown.split("<tr>") for key in re.findall(r"/vehicles/obligations/(\d+)", row)}
+    assert "超3,000公里" in rows[str(far_over.id)]
+    assert re.search(r"逾期.*?</span> 30天", rows[str(month_late.id)], re.DOTALL)
+    assert "超" not in rows[str(near.id)]
+    back = sign_in(Role.DISPATCHER).get("/vehicles/obligations?sort=due&down=1").text
+    assert [int(key) for key in re.findall(r'<a href="/vehicles/obligations/(\d+)">', back)] == listed[::-1]
+
+
+def test_a_misread_dial_that_stands_no_more_is_late_all_the_same_while_it_counts(app: Flask, by: Actor) -> None:
+    """Beyond by an earlier reading, though the latest shows less: one kilometre over, and so late today."""
+    owed_by_km = by_km(by, FAR)
+    shows(owed_by_km, KM + 500, by), shows(owed_by_km, KM - 500, by, AT + timedelta(days=1))
+    assert ordering.by_km(DAY, AT + timedelta(days=2)) == {owed_by_km.id: ordering.ByKm(-1, DAY - timedelta(days=1))}

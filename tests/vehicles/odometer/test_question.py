@@ -52,7 +52,7 @@ def test_one_kilometre_after_83620_is_asked_about_beside_the_dial_and_kept_as_ty
     assert "dial_reason" not in client.get(f"/vehicles/dispatches/{trip.id}/departure").text
     asked = send(client, trip, 1)
     assert 'id="dial_reason-error"' in asked
-    assert "上次读数83,620公里（2023-05-09 07:30），本次1公里，相差-83,619公里，确认无误？" in asked
+    assert "上次读数83,620公里，本次1公里，确认无误？存疑原因：后一读数比前一读数少83,619公里，里程表不会倒走" in asked
     assert re.search(r'<input[^>]*name="odometer"[^>]*value="1"', asked)
     assert not db.session.scalars(select(Departure)).all()
     assert send(client, trip, SHOWN + 2) == "303"
@@ -79,8 +79,9 @@ def test_a_made_up_reason_is_no_confirmation(trip: Dispatch, client: FlaskClient
 
 def test_the_end_of_a_trip_asks_what_no_car_can_drive_in_the_time(trip: Dispatch, client: FlaskClient) -> None:
     assert send(client, trip, SHOWN) == "303"
-    said = "上次读数83,620公里（2023-05-09 08:30），本次84,520公里，相差900公里"
-    assert said in send(client, trip, SHOWN + 900, deed="return")
+    asked = send(client, trip, SHOWN + 900, deed="return")
+    assert "上次读数83,620公里，本次84,520公里，确认无误？存疑原因：3.0小时内相差900公里，超过每小时120公里" in asked
+    assert f"上次读数时间{AT:%Y-%m-%d %H:%M}" in asked
     assert not db.session.scalars(select(TripReturn)).all()
     assert send(client, trip, SHOWN + 90, deed="return") == "303"
 
@@ -103,7 +104,7 @@ def test_a_trip_that_is_entered_late_is_asked_about_the_reading_after_it(trip: D
         db.session.flush()
         db.session.expire(trip)
         trips.take_back(trip, AT + timedelta(hours=2), SHOWN + 60, by)
-    assert "其后05-09 16:30的读数为83,660公里" in str(refusal.value.message)
+    assert "其后2023-05-09 16:30的读数为83,660公里" in str(refusal.value.message)
     assert not db.session.scalars(select(Departure)).all()
 
 
@@ -138,3 +139,14 @@ def test_a_replaced_dial_that_is_known_is_not_asked_about() -> None:
     before = Read(AT - timedelta(hours=9), 100, id=1)
     assert rules.doubt([before], [replaced], Read(AT, 1, Source.DEPARTURE, 7)) is None
     assert rules.doubt([before], [], Read(AT, 1, Source.DEPARTURE, 7)) is not None
+
+
+def test_a_finding_says_when_with_the_year_and_by_which_rule_it_is_doubted(
+    trip: Dispatch, client: FlaskClient, by: Actor
+) -> None:
+    assert send(client, trip, SHOWN + 40, "misread") == "303"
+    [found] = findings.of_period(month(2023, 5))
+    assert found.why == (
+        "2023-05-09 07:30 83,620公里 → 2023-05-09 08:30 83,660公里：两次读数相差40公里而无出车记录，超过院内挪车的2公里"
+    )
+    assert found.why in client.get("/vehicles/fuel/findings?period=2023").text

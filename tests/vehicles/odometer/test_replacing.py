@@ -135,12 +135,54 @@ def test_it_is_reversed_while_the_trip_is_out_and_the_return_is_of_the_dial_that
     assert read("vehicles.kilometres", MAY).value == 70
 
 
-def test_a_dial_replaced_again_is_reversed_first(app: Flask, by: Actor) -> None:
-    trip, change = replaced_on_the_way(by)
+def replaced_again(trip: Dispatch, by: Actor) -> DialReplacement:
+    """An hour later: the first new dial at 30, another from 10."""
     with transaction():
-        again = replacing.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=2), 30, 10, "单据", None, by)
+        return replacing.replace_dial(trip.vehicle_id, trip.starts_at + timedelta(hours=2), 30, 10, "单据", None, by)
+
+
+def test_the_first_of_two_is_reversed_and_the_second_says_what_the_dial_that_stayed_showed(
+    app: Flask, by: Actor, sign_in: SignIn
+) -> None:
+    trip, change = replaced_on_the_way(by)
+    between = read_later(trip, by, 20)
+    with transaction():
+        service.reverse(between, "记错", by)
+        kept = service.record(trip.vehicle_id, 20, trip.starts_at + timedelta(minutes=90), Source.MANUAL, "", by)
+    again = replaced_again(trip, by)
     assert read("vehicles.kilometres", MAY).value == 105
-    with pytest.raises(Rejected), transaction():
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/odometer/replacements/{change.id}/reversal"
+    shown, field = client.get(address).text, f"reading_{-again.id}"
+    assert "再次更换里程表：旧表末次读数30公里" in shown
+    assert f'name="{field}"' in shown
+    assert 'value="100020"' in shown
+    typed = {f"reading_{kept.id}": "100010", field: "100020", "reason_given": "未更换"}
+    for wrong in ("", "100009", "2000001"):
+        refused = client.post(address, data={**typed, field: wrong})
+        assert (refused.status_code, f'id="{field}-error"' in refused.text) == (422, True), wrong
+    assert client.post(address, data=typed).status_code == 303
+    assert read("vehicles.kilometres", MAY).value == 105, "the kilometres stay as they were"
+    db.session.expire_all()
+    [stands] = [row for row in db.session.scalars(select(DialReplacement)) if row.reversal is None]
+    assert (stands.corrects_id, stands.old_last, stands.new_first, stands.paper) == (again.id, 100_020, 10, "单据")
+    assert returned(trip).value == 45, "what was read of the second dial stays"
+    assert no_drift()
+
+
+def test_another_number_of_the_dial_that_stayed_moves_the_kilometres(app: Flask, by: Actor) -> None:
+    trip, change = replaced_on_the_way(by)
+    again = replaced_again(trip, by)
+    with transaction():
+        replacing.reverse_replacement(change, "未更换", by, {-again.id: Decimal(100_000)})
+    assert read("vehicles.kilometres", MAY).value == 85
+    assert no_drift()
+
+
+def test_a_dial_replaced_again_can_be_reversed_first_as_well(app: Flask, by: Actor) -> None:
+    trip, change = replaced_on_the_way(by)
+    again = replaced_again(trip, by)
+    assert read("vehicles.kilometres", MAY).value == 105
+    with pytest.raises(Rejected, match="1"), transaction():
         replacing.reverse_replacement(change, "未更换", by, values_of(change))
     with transaction():
         replacing.reverse_replacement(again, "未更换", by)

@@ -214,10 +214,10 @@ def test_two_units_that_shared_a_trip_are_both_offered_until_each_has_its_own_st
     make_departure(dispatch)
     with transaction():
         trips.take_back(dispatch, dispatch.starts_at + timedelta(hours=3), 1100, BY)
-    assert [key for key, _name in queries.units_with_trips(MAY.last)] == [unit.id, rider.id]
+    assert [key for key, _name, _trips in queries.units_with_trips(MAY.last)] == [unit.id, rider.id]
     with transaction():
         service.issue(rider.id, MAY, BY)
-    assert [key for key, _name in queries.units_with_trips(MAY.last)] == [unit.id]
+    assert [key for key, _name, _trips in queries.units_with_trips(MAY.last)] == [unit.id]
 
 
 def test_who_signs_on_the_spot_confirms_for_the_unit_a_replaced_dial_and_corrections_included(
