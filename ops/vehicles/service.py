@@ -37,21 +37,10 @@ from .settings.queries import in_force
 
 
 def ask(
-    unit_id: int,
-    purpose: str,
-    destination: str,
-    people: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    by: Actor,
-    afterwards: str = "",
-    again: bool = False,
-    sent_key: str = "",
-    in_district: bool = False,
-    paper_by: str = "",
-    paper_at: datetime | None = None,
-    **more: Any,
-) -> TripRequest:
+    unit_id: int, purpose: str, destination: str, people: int, starts_at: datetime, ends_at: datetime, by: Actor,
+    afterwards: str = "", again: bool = False, sent_key: str = "", in_district: bool = False, paper_by: str = "",
+    paper_at: datetime | None = None, **more: Any,
+) -> TripRequest:  # fmt: skip
     """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
 
     Where no own car has the seats, a hired one is needed, whether the unit says so or not.

@@ -120,6 +120,7 @@ def test_a_question_of_the_dial_waits_for_its_answer_and_what_comes_after_it_wai
     phone.locator('[data-kind="expense"] [name="amount"]').fill("12")
     phone.locator('[data-kind="expense"] button').click()
     expect(phone.locator("#outbox li")).to_have_count(2)
+    phone.wait_for_timeout(300)
     sent.clear()  # what was tried without a connection
     phone.context.set_offline(False)
     question = form.locator("[data-question]").filter(has=phone.locator("select"))

@@ -38,7 +38,7 @@ def replaced_on_the_way(by: Actor, *, back: int | None = 45) -> tuple[Dispatch, 
 
 def read_later(trip: Dispatch, by: Actor, value: int = 60) -> OdometerReading:
     with transaction():
-        return service.record(trip.vehicle_id, value, AT + timedelta(days=1), Source.MANUAL, "", by)
+        return service.record(trip.vehicle_id, value, AT + timedelta(days=1), Source.MANUAL, "", by, "misread")
 
 
 def returned(trip: Dispatch) -> OdometerReading:
@@ -148,7 +148,9 @@ def test_the_first_of_two_is_reversed_and_the_second_says_what_the_dial_that_sta
     between = read_later(trip, by, 20)
     with transaction():
         service.reverse(between, "记错", by)
-        kept = service.record(trip.vehicle_id, 20, trip.starts_at + timedelta(minutes=90), Source.MANUAL, "", by)
+        kept = service.record(
+            trip.vehicle_id, 20, trip.starts_at + timedelta(minutes=90), Source.MANUAL, "", by, "misread"
+        )
     again = replaced_again(trip, by)
     assert read("vehicles.kilometres", MAY).value == 105
     client, address = sign_in(Role.DISPATCHER), f"/vehicles/odometer/replacements/{change.id}/reversal"
