@@ -173,12 +173,16 @@ def has_seats(seats: int, people: int, drivers: int = 1) -> bool:
     return people + drivers <= seats
 
 
-def check_free(clashes: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None) -> None:
+def check_free(
+    slot: Slot, held: Sequence[Any], vehicle: Vehicle, drivers: Sequence[Driver], field: str | None = None
+) -> None:
     """No double booking: says which trip stands in the way, beside `field` or beside the car or the driver.
 
-    `clashes`: rows with vehicle_id, driver_id, second_driver_id, starts_at and ends_at.
+    `held`: rows with vehicle_id, driver_id, second_driver_id, starts_at and ends_at; only those in the slot count.
     """
-    for clash in clashes:
+    for clash in held:
+        if not slot.overlaps(Slot(clash.starts_at, clash.ends_at)):
+            continue
         when = f"{clash.starts_at:%m-%d %H:%M} – {clash.ends_at:%m-%d %H:%M}"
         if clash.vehicle_id == vehicle.id:
             message = _l("%(plate)s is out at that time: %(when)s.", plate=vehicle.plate, when=when)

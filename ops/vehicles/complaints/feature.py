@@ -17,10 +17,11 @@ def todos(actor: Actor, day: date) -> list[Todo]:
     """What is to be looked into and answered."""
     if not actor.may(Permission.COMPLAINT_KEEP):
         return []
-    page = url_for("vehicles.complaints.complaints")
+    page = "vehicles.complaints.complaints"
+    overdue, still_open = url_for(page, state=queries.OVERDUE), url_for(page, state=queries.STILL_OPEN)
     return [
-        Todo(_l("Complaints about cars not answered in time"), queries.open_ones(day, True), page, "late"),
-        Todo(_l("Complaints about cars to answer"), queries.open_ones(day, False), page),
+        Todo(_l("Complaints about cars not answered in time"), queries.open_ones(day, True), overdue, "late"),
+        Todo(_l("Complaints about cars to answer"), queries.open_ones(day, False), still_open),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from ...core import clock
 from ...core.db import db
 from ...core.page import Event
 from ...core.period import Period, parse, year
@@ -70,7 +71,14 @@ def of_source(source: str) -> ColumnElement[bool]:
     return Complaint.source == source
 
 
+STILL_OPEN, OVERDUE = "open", "overdue"
+
+
 def in_state(state: str) -> ColumnElement[bool]:
+    """That of its last step; or it is still to be answered, or was not in time."""
+    if state in (STILL_OPEN, OVERDUE):
+        still: ColumnElement[bool] = LAST_KIND.in_([str(each) for each in OPEN])
+        return still & (Complaint.answer_by < clock.today()) if state == OVERDUE else still
     return cast(ColumnElement[bool], state == LAST_KIND)
 
 

@@ -40,7 +40,8 @@ COLUMNS = (
 def complaints() -> tuple[str, int]:
     """What came in, newest first."""
     today = clock.today()
-    states = [(str(key), word) for key, (_colour, word) in COMPLAINT_STATES.items()]
+    to_do = [(queries.STILL_OPEN, _("to be answered")), (queries.OVERDUE, _("not answered in time"))]
+    states = [*to_do, *((str(key), word) for key, (_colour, word) in COMPLAINT_STATES.items())]
     periods = [(each.key, each.label) for each in queries.years(today)]
     table = listing(
         queries.complaints(), COLUMNS, sort="no", descending=True,

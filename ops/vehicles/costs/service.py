@@ -169,13 +169,18 @@ def top_up(card: FuelCard, day: date, amount: Decimal, paper_no: str, by: Actor)
 
 def reverse_top_up(entry: CardEntry, reason_given: str, by: Actor) -> CardEntry:
     hold(FuelCard, entry.card_id)
-    if entry.cost_id is not None:
-        raise Rejected(_l("This belongs to a refuelling: reverse that."))
-    rules.check_reversible(entry.reverses_id is not None, queries.is_entry_reversed(entry.id))
+    check_top_up(entry)
     row = ledger.on_card(entry.card_id, entry.day, -entry.amount, by, paper_no=entry.paper_no)
     row.reverses_id, row.reason = entry.id, reason_given
     audit.record("vehicles.fuel_card.top_up_reversed", row, by)
     return row
+
+
+def check_top_up(entry: CardEntry) -> None:
+    """It can be taken back."""
+    if entry.cost_id is not None:
+        raise Rejected(_l("This belongs to a refuelling: reverse that."))
+    rules.check_reversible(entry.reverses_id is not None, queries.is_entry_reversed(entry.id))
 
 
 def set_tank(vehicle_id: int, energy: str, litres: Decimal | None, by: Actor) -> CarTank:

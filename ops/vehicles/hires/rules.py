@@ -124,6 +124,13 @@ def check_order(hire: Hire) -> None:
         raise Rejected(_l("Vehicles are ordered when the hire is approved and before it is carried out."))
 
 
+def check_to_order(hire: Hire) -> None:
+    """There is something left to order."""
+    check_order(hire)
+    if hire.all_ordered:
+        raise Rejected(_l("Every vehicle that was asked for is ordered."))
+
+
 def check_wanted(hire: Hire, vehicle_class: str, how_many: int) -> None:
     """No more vehicles of a class than were approved. What was recorded from paper has no such list."""
     if not hire.wanted:

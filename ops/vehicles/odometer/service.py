@@ -115,9 +115,7 @@ def put_right(
 def reverse(reading: OdometerReading, reason_given: str, by: Actor) -> ReadingReversal:
     """A reading that should not be there. One of a trip is corrected instead, for a trip has two."""
     _hold(reading)
-    rules.check_standing(reading.reversal is not None)
-    if reading.dispatch_id is not None:
-        raise Rejected(_l("This reading belongs to a trip: correct it instead."))
+    check_reversible(reading)
     row = take_out(reading, reason_given, by)
     obligations.judge_again(reading.vehicle_id, reason_given, by)
     audit.record("vehicles.reading.reversed", reading, by)
@@ -152,12 +150,22 @@ def _withdraw(readings: Sequence[OdometerReading], reason_given: str, by: Actor)
 def settle(key: str, vehicle_id: int, reason_given: str, by: Actor) -> FindingSettlement:
     """Somebody looked into a finding and says what it was."""
     hold(Vehicle, vehicle_id)
-    if key in queries.settlements([key]):
-        raise Rejected(_l("Somebody has settled this already."))
+    check_unsettled(key)
     row = FindingSettlement(key=key, vehicle_id=vehicle_id, at=clock.now(), by=by.name, reason=reason_given.strip())
     db.session.add(row)
     audit.record("vehicles.finding.settled", row, by)
     return row
+
+
+def check_unsettled(key: str) -> None:
+    if key in queries.settlements([key]):
+        raise Rejected(_l("Somebody has settled this already."))
+
+
+def check_reversible(reading: OdometerReading) -> None:
+    rules.check_standing(reading.reversal is not None)
+    if reading.dispatch_id is not None:
+        raise Rejected(_l("This reading belongs to a trip: correct it instead."))
 
 
 def _hold(reading: OdometerReading) -> None:

@@ -10,22 +10,25 @@ from ...core.feature import Feature, MenuEntry, Todo
 from . import api, kilometre_queries, queries
 from .demo import make
 from .metrics import METRICS
+from .models import StatementState
 from .permissions import GRANTS, Permission
 from .service import load_tariffs
 from .views import bp
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    url, requests = url_for("vehicles.settlement.statements"), "vehicles.requests"
+    url, requests = "vehicles.settlement.statements", "vehicles.requests"
     found = []
     if actor.may(Permission.STATEMENT_ANSWER):
-        found.append(Todo(_l("Statements of car use to confirm"), queries.waiting_for(actor), url))
+        waiting = url_for(url, state=queries.WAITING)
+        found.append(Todo(_l("Statements of car use to confirm"), queries.waiting_for(actor), waiting))
         count = kilometre_queries.to_confirm(actor)
         found.append(
             Todo(_l("Trips whose kilometres are to be confirmed"), count, url_for(requests, show="to_confirm"))
         )
     if actor.may(Permission.STATEMENT_ISSUE):
-        found.append(Todo(_l("Statements that a unit objects to"), queries.objected(), url, "late"))
+        objected = url_for(url, state=StatementState.OBJECTED.value)
+        found.append(Todo(_l("Statements that a unit objects to"), queries.objected(), objected, "late"))
         contested, page = kilometre_queries.contested(), url_for(requests, show="contested")
         found.append(Todo(_l("Kilometres that a unit contests"), contested, page, "late"))
     return found

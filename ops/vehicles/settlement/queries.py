@@ -7,21 +7,24 @@ from decimal import Decimal
 from typing import Any, cast
 
 from flask import abort
-from sqlalchemy import Select, case, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ...core.access import Actor
 from ...core.db import db
+from ...core.period import Period, month, parse, year
 from ...people.models import Unit, User, UserRole
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
 from ..rulebook import queries as rulebook
 from ..rulebook.book import Book, Version
 from .kilometre_queries import objections
-from .models import CarClass, Statement, StatementLine, StatementVerdict, Tariff
+from .models import CarClass, Statement, StatementLine, StatementState, StatementVerdict, Tariff
 from .permissions import GRANTS, Permission
 from .rules import Use, car_class, class_rule, in_force, price, shares
 from .worked import Worked, work_out
+
+WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -128,19 +131,52 @@ def own_statement(statement_id: int, actor: Actor) -> Statement:
 
 def waiting_for(actor: Actor) -> int:
     """Statements of the actor's unit that it has not spoken on since they were issued or corrected."""
-    rows = select(Statement).where(Statement.unit_id == (actor.unit_id or 0), Statement.id.not_in(_confirmed()))
-    return sum(each.state in ("issued", "corrected") for each in db.session.scalars(rows))
+    return _count(Statement.unit_id == (actor.unit_id or 0), in_state(WAITING))
 
 
 def objected() -> int:
     """Statements with an objection that nobody has answered."""
-    rows = select(Statement).where(Statement.id.in_(select(StatementVerdict.statement_id)))
-    rows = rows.where(Statement.id.not_in(_confirmed()))
-    return sum(each.state == "objected" for each in db.session.scalars(rows))
+    return _count(in_state(StatementState.OBJECTED))
 
 
-def _confirmed() -> Select[int]:
-    return select(StatementVerdict.statement_id).where(StatementVerdict.agreed)
+def _count(*where: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count(Statement.id)).where(*where)) or 0
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """As `Statement.state` says it of each; WAITING: it is the unit's turn."""
+    of_it = StatementVerdict.statement_id == Statement.id
+    said, agreed = exists().where(of_it), exists().where(of_it, StatementVerdict.agreed)
+    last = select(func.max(StatementVerdict.number)).where(of_it).correlate(Statement).scalar_subquery()
+    line = StatementLine
+    answered = exists().where(line.statement_id == Statement.id, line.answers == last).correlate(Statement)
+    verdicts = {
+        WAITING: ~agreed & (~said | answered), StatementState.ISSUED: ~said, StatementState.CONFIRMED: agreed,
+        StatementState.OBJECTED: said & ~agreed & ~answered, StatementState.CORRECTED: said & ~agreed & answered,
+    }  # fmt: skip
+    return verdicts[state]
+
+
+def of_unit(unit_id: str) -> ColumnElement[bool]:
+    return Statement.unit_id == int(unit_id)
+
+
+def of_period(key: str) -> ColumnElement[bool]:
+    period = parse(key)
+    return Statement.first.between(period.first, period.last)
+
+
+def settled_units() -> list[tuple[str, str]]:
+    """Units that a statement was issued to."""
+    rows = select(Unit.id, Unit.name).where(Unit.id.in_(select(Statement.unit_id))).order_by(Unit.name)
+    return [(str(key), name) for key, name in db.session.execute(rows)]
+
+
+def periods(today: date) -> list[Period]:
+    """The years with statements, newest first, and the months of the latest."""
+    first, last = db.session.execute(select(func.min(Statement.first), func.max(Statement.first))).one()
+    newest, oldest = (last or today).year, (first or today).year
+    return [*(year(each) for each in range(newest, oldest - 1, -1)), *(month(newest, each) for each in range(1, 13))]
 
 
 def units_with_trips(last: date) -> list[tuple[int, str, int]]:

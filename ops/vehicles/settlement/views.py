@@ -12,7 +12,7 @@ from ...core import clock
 from ...core.access import Actor, current_actor, requires
 from ...core.db import db
 from ...core.forms import choices
-from ...core.listing import Column, listing
+from ...core.listing import Column, Filter, listing
 from ...core.page import done, page, turned_away
 from ...core.period import month
 from ...core.workbook import download
@@ -103,8 +103,18 @@ def statements() -> tuple[str, int]:
         Column("total", _l("Amount"), None, "end", _l("yuan")),
         Column("state", _l("State")),
     )
+    actor, states = current_actor(), [(str(key), word) for key, (_colour, word) in STATEMENT_STATES.items()]
+    of_units = (
+        [] if actor.unit_id is not None else [Filter("unit", _l("Unit"), queries.settled_units(), queries.of_unit)]
+    )
+    periods = [(each.key, each.label) for each in queries.periods(clock.today())]
     table = listing(
-        queries.statements(current_actor()), columns, sort="no", descending=True, search=(Unit.name,),
+        queries.statements(actor), columns, sort="no", descending=True, search=(Unit.name,),
+        filters=[
+            Filter("state", _l("State"), [(queries.WAITING, _l("the unit's turn")), *states], queries.in_state),
+            *of_units,
+            Filter("period", _l("Period"), periods, queries.of_period),
+        ],
         caption=_l("Statements of car use"), empty_text=_l("Monthly statements of what units' trips cost stand here."),
     )  # fmt: skip
     return page("vehicles/settlement/statements.html", listing=table, states=STATEMENT_STATES)

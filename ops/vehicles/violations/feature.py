@@ -23,9 +23,10 @@ def todos(actor: Actor, day: date) -> list[Todo]:
 def _to_explain(actor: Actor, day: date) -> list[Todo]:
     if not actor.may(Permission.VIOLATION_EXPLAIN):
         return []
-    page = url_for("vehicles.violations.filings")
-    late = Todo(_l("Violations to explain, overdue"), queries.to_explain(actor, day, True), page, "late")
-    return [late, Todo(_l("Violations to explain"), queries.to_explain(actor, day, False), page)]
+    page = "vehicles.violations.filings"
+    overdue, mine = url_for(page, state=queries.OVERDUE), url_for(page, state=queries.TO_BE_EXPLAINED)
+    late = Todo(_l("Violations to explain, overdue"), queries.to_explain(actor, day, True), overdue, "late")
+    return [late, Todo(_l("Violations to explain"), queries.to_explain(actor, day, False), mine)]
 
 
 def _to_decide(actor: Actor, day: date) -> list[Todo]:
@@ -34,7 +35,7 @@ def _to_decide(actor: Actor, day: date) -> list[Todo]:
     page, explained = "vehicles.violations.filings", FilingState.EXPLAINED
     return [
         Todo(_l("Filings to decide"), queries.in_states(explained), url_for(page, state=explained.value)),
-        Todo(_l("Filings not explained in time"), queries.overdue(day), url_for(page), "late"),
+        Todo(_l("Filings not explained in time"), queries.overdue(day), url_for(page, state=queries.OVERDUE), "late"),
         Todo(_l("Alarms nobody has settled"), positions.waiting(), url_for("vehicles.positions.alarms", state="open")),
     ]
 

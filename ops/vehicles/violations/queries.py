@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, func, select
 
+from ...core import clock
 from ...core.access import Actor
 from ...core.db import db
 from ...core.page import Event
@@ -105,7 +106,15 @@ def of_violation(code: str) -> ColumnElement[bool]:
     return Filing.violation == code
 
 
+TO_BE_EXPLAINED, OVERDUE = "to_be_explained", "overdue"
+
+
 def in_state(state: str) -> ColumnElement[bool]:
+    """That of its last step; or it is still to be explained, or was not in time."""
+    if state in (TO_BE_EXPLAINED, OVERDUE):
+        late = Filing.explain_by < clock.today()
+        still: ColumnElement[bool] = LAST_KIND.in_([str(each) for each in TO_EXPLAIN])
+        return still & late if state == OVERDUE else still
     return cast(ColumnElement[bool], state == LAST_KIND)
 
 

@@ -50,7 +50,8 @@ def filings() -> Response | tuple[str, int]:
 
 def _listing(per_page: int) -> Listing:
     today = clock.today()
-    states = [(str(key), word) for key, (_colour, word) in FILING_STATES.items()]
+    to_do = [(queries.TO_BE_EXPLAINED, _("to be explained")), (queries.OVERDUE, _("not explained in time"))]
+    states = [*to_do, *((str(key), word) for key, (_colour, word) in FILING_STATES.items())]
     periods = [(each.key, each.label) for each in queries.periods(today)]
     actor, whose = current_actor(), [("0", _("Vehicle section")), *queries.asked_units()]
     # a unit is not told of which others something was filed

@@ -149,6 +149,13 @@ def test_the_start_page_counts_what_is_to_be_answered(app: Flask, sign_in: SignI
     received()
     start = sign_in(Role.FLEET_HEAD).get("/").text
     assert "待答复的车辆投诉" in start
+    assert f"{PAGE}?state=open" in start
+    late = received(received_on=TODAY - timedelta(days=9), answer_by=TODAY - timedelta(days=1))
+    head = sign_in(Role.FLEET_HEAD)
+    assert f"{PAGE}?state=overdue" in head.get("/").text
+    assert head.get(f"{PAGE}?state=overdue").text.count(f'{PAGE}/{late.id}"') == 1
+    assert head.get(f"{PAGE}?state=overdue").text.count(f'href="{PAGE}/') == 2, "that one, and the way to enter one"
+    assert head.get(f"{PAGE}?state=open").text.count(f'href="{PAGE}/') == 3
     assert "待答复的车辆投诉" not in sign_in(Role.AUDITOR).get("/").text
 
 

@@ -173,3 +173,43 @@ def test_the_leader_of_a_unit_reads_its_statements_and_answers_none(unit: Unit, 
     assert stranger.get(page).status_code == 404
     for line in ("制单人", "审核人", "用车单位经办人", "单位负责人"):
         assert line in leader.get(page).text.partition('class="signatures')[2]
+
+
+def test_each_state_lists_the_statements_that_stand_in_it(app: Flask, sign_in: SignIn) -> None:
+    """Said twice and answered once is objected to again; the to-do list leads to what it counts."""
+    turns = {"issued": "", "objected": "n", "corrected": "nc", "confirmed": "ncy", "again": "ncn", "agreed": "y"}
+    made = {}
+    for number, (name, deeds) in enumerate(turns.items()):
+        trip = back(make_unit(name=f"单位{number}"), day=number)
+        with transaction():
+            made[name] = service.issue(trip.request.unit_id, MAY, BY)
+        for deed in deeds:
+            with transaction():
+                if deed == "c":
+                    service.correct(made[name], Decimal(0), "核对无误", BY)
+                else:
+                    service.answer(made[name], deed == "y", "里程有误", BY)
+    told: dict[str, set[int]] = {}
+    for each in made.values():
+        told.setdefault(each.state.value, set()).add(each.id)
+    told["waiting"] = told["issued"] | told["corrected"]
+    found = {name: set(db.session.scalars(select(Statement.id).where(queries.in_state(name)))) for name in told}
+    assert found == told
+    assert len(told["objected"]) == 2
+    finance = sign_in(Role.FINANCE)
+    start = finance.get("/").text
+    assert "/vehicles/statements?state=objected" in start
+    objected = finance.get("/vehicles/statements?state=objected").text
+    assert {name for name, each in made.items() if f'/vehicles/statements/{each.id}"' in objected} == {
+        "objected",
+        "again",
+    }
+    unit = made["corrected"].unit_id
+    assert "单位2" in finance.get(f"/vehicles/statements?unit={unit}&period=2023-05").text
+    assert (
+        f'/vehicles/statements/{made["corrected"].id}"' not in finance.get("/vehicles/statements?period=2023-06").text
+    )
+    liaison = sign_in(Role.LIAISON, unit_id=unit)
+    assert "/vehicles/statements?state=waiting" in liaison.get("/").text
+    assert f'/vehicles/statements/{made["corrected"].id}"' in liaison.get("/vehicles/statements?state=waiting").text
+    assert 'name="unit"' not in liaison.get("/vehicles/statements").text

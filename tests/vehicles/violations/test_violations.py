@@ -9,7 +9,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from ops.core import clock
+from ops.core import audit, clock
 from ops.core.access import Actor, system
 from ops.core.db import db, transaction
 from ops.core.demo import DemoYear
@@ -245,7 +245,24 @@ def test_the_start_page_counts_what_waits(app: Flask, sign_in: SignIn) -> None:
     start = sign_in(Role.DISCIPLINE).get("/").get_data(as_text=True)
     assert "/vehicles/filed-violations?state=explained" in start
     assert "/vehicles/positions/alarms?state=open" in start
-    assert "/vehicles/filed-violations" in sign_in(Role.LIAISON, unit_id=unit.id).get("/").get_data(as_text=True)
+    liaison = sign_in(Role.LIAISON, unit_id=unit.id)
+    assert "/vehicles/filed-violations?state=to_be_explained" in liaison.get("/").get_data(as_text=True)
+
+
+def test_the_list_that_the_start_page_leads_to_holds_what_it_counts(app: Flask, sign_in: SignIn) -> None:
+    late, in_time, told = make_filing(), make_filing(), explained()
+    with transaction():
+        late.explain_by = TODAY - timedelta(days=1)
+        audit.record("test.arranged", late, BY)
+    client = sign_in(Role.DISCIPLINE)
+    assert "/vehicles/filed-violations?state=overdue" in client.get("/").text
+
+    def shown(state: str) -> set[int]:
+        text = client.get(f"/vehicles/filed-violations?state={state}").text
+        return {each.id for each in (late, in_time, told) if f'/vehicles/filed-violations/{each.id}"' in text}
+
+    assert shown("overdue") == {late.id}
+    assert shown("to_be_explained") == {late.id, in_time.id}
 
 
 LOOKS = {"/vehicles/positions/looks"}  # where cars were, and who looked, is not for those who watch the money
