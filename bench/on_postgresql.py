@@ -16,7 +16,7 @@ def lines() -> Iterator[Line]:
         with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE bench")
         url = f"postgresql+psycopg://postgres@/bench?host={folder}"
-        yield demo_year.prepare(url)
+        yield demo_year.prepare(url, most=None)
         with serving(url, demo=True) as base:
             yield from pages.latencies(base)
             yield from pages.requests_for_cars(base)

@@ -29,14 +29,21 @@ def serving(database_url: str, demo: bool = False) -> Iterator[str]:
 
     Gives `http://127.0.0.1:port`.
     """
+    environment = {"DATABASE_URL": database_url, "DEMO": "1" if demo else "0", "SECRET_KEY": "tests"}
+    with gunicorn(["--preload", "wsgi:app"], environment) as base:
+        yield base
+
+
+@contextmanager
+def gunicorn(options: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
+    """Serve what the options name. Gives `http://127.0.0.1:port`, once it answers."""
     port = free_port()
-    options = ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    environment = {**os.environ, "DATABASE_URL": database_url, "DEMO": "1" if demo else "0", "SECRET_KEY": "tests"}
     with tempfile.TemporaryFile("w+") as log:
-        command = [sys.executable, "-m", "gunicorn", "--preload", "wsgi:app", *options]
+        command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
         server = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
         try:
             _wait_until_ready(port, server, log)
             yield f"http://127.0.0.1:{port}"

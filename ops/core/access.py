@@ -21,7 +21,7 @@ class Actor:
 
     user_id: int | None
     name: str
-    role_label: str = ""
+    role_label: object = ""
     unit_id: int | None = None
     address: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset, repr=False)

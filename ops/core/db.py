@@ -9,13 +9,15 @@ from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from operator import add, mul, sub, truediv
+from select import POLLIN, poll
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, Select, bindparam, event, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session, lazyload
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, lazyload
 from sqlalchemy.types import TypeDecorator
 
 from .config import Settings
@@ -52,6 +54,20 @@ def _read_before_deleting(session: Session, _context: object, _rows: object) -> 
     for row in session.deleted:
         if inspect(row).expired_attributes:
             session.refresh(row)
+
+
+@event.listens_for(Session, "after_flush")
+def _note_written(session: Session, _context: object) -> None:
+    session.info["written"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_bulk(state: ORMExecuteState) -> None:
+    """`wrote`: what is tracked was changed, for which a deed is to be named."""
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["written"] = True
+        if state.bind_mapper and state.bind_mapper.class_.tracked:
+            state.session.info["wrote"] = True
 
 
 CommitHook = Callable[[Session], None]
@@ -147,7 +163,7 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
         yield session
         return
     with _turn_to_write(db.engine):
-        session.rollback()
+        _let_go(session)
         session.info.clear()
         session.info.update(open=True, reason=(reason or "").strip() or None)
         token = _writing.set(True)
@@ -161,6 +177,15 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
             session.info.clear()
             _writing.reset(token)
             session.rollback()
+
+
+def _let_go(session: Session) -> None:
+    """What was read is read anew. PostgreSQL shows each statement the newest state, and need not begin again for it."""
+    pending = session.new or session.dirty or session.deleted or session.info.get("written")
+    if pending or session.info.get("one_state") or db.engine.dialect.name == "sqlite":
+        session.rollback()
+    else:
+        session.expire_all()
 
 
 @contextmanager
@@ -187,9 +212,11 @@ def snapshot() -> Iterator[Session]:
     session.rollback()
     if db.engine.dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    session.info["one_state"] = True
     try:
         yield session
     finally:
+        session.info.pop("one_state", None)
         session.rollback()
 
 
@@ -221,7 +248,6 @@ def init_db(app: Flask, settings: Settings) -> None:
         "query_cache_size": 2000,  # more statements than the usual 500 are in daily use
         "pool_size": 20,
         "max_overflow": 10,
-        "pool_pre_ping": not settings.is_sqlite,
     }
     db.init_app(app)
     with app.app_context():
@@ -250,6 +276,14 @@ def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _room(connection: Any, _record: Any) -> None:
         connection.prepared_max = 300  # statements a connection keeps planned; as many are in daily use
+
+    @event.listens_for(engine, "checkout")
+    def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
+        """A server that went away has ended the line, which can then be read: to ask it would cost a round trip."""
+        line = poll()
+        line.register(connection.fileno(), POLLIN)
+        if line.poll(0):
+            raise InvalidatePoolError
 
     @event.listens_for(engine, "rollback")
     def _rollback(connection: Connection) -> None:

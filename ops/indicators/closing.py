@@ -28,6 +28,7 @@ from .rollup import refresh, share_closing
 from .stale import check_days_named, write_marks
 
 _EVERY = select(Closing).order_by(Closing.id)
+_LAST = select(func.max(Closing.last))
 
 
 def close(period: Period, by: Actor) -> Closing:
@@ -118,7 +119,7 @@ def settle(session: Session) -> None:
     marked = write_marks(session)
     if _writes(session, marked):
         share_closing(session)
-    closings = db.session.scalars(_EVERY).all() if _writes(session, marked) else ()
+    closings = _closings_met(session, marked)
     adjusted = [(closing, name) for closing in closings for name in _touched(closing, marked)]
     before = [each for each in closings if each.id not in session.info.get("closed_here", ())]
     decided = list(_decided(session, before))
@@ -152,6 +153,16 @@ def redefine(metric: Metric, days: Iterable[date], by: Actor) -> None:
         for closing in told:
             _adjust(closing, metric, str(_l("The definition of the figure changed.")), by, only_differing=True)
         audit.record("indicators.metric.redefined", f"metric:{metric.name}", by, closings=len(told))
+
+
+def _closings_met(session: Session, marked: set[tuple[str, date]]) -> Sequence[Closing]:
+    """What the deed may change of closed periods: mostly it is of a day after all of them."""
+    if not _writes(session, marked):
+        return ()
+    last = session.connection().scalar(_LAST)
+    if last is None or (not session.info.get("decided") and last < min(day for _name, day in marked)):
+        return ()
+    return session.scalars(_EVERY).all()
 
 
 def _writes(session: Session, marked: set[tuple[str, date]]) -> bool:

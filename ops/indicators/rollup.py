@@ -46,7 +46,7 @@ def share_closing(session: Session) -> None:
 
     It is always taken before ROLLUP: whoever took them the other way round could wait for a closing that waits for him.
     """
-    session.execute(_SHARED)
+    session.connection().execute(_SHARED)
 
 
 def counted(metric: Metric, first: date, last: date) -> Iterator[dict[str, Any]]:

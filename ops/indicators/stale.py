@@ -32,7 +32,8 @@ def write_marks(session: Session) -> set[tuple[str, date]]:
     """Turn what was touched so far into stale marks; gives what it marked."""
     marked = session.info.pop("touched", set())
     if marked:
-        session.execute(insert(StaleDay), [{"metric": name, "day": day} for name, day in sorted(marked)])
+        # past the session, which would only be slower: this is written with every deed
+        session.connection().execute(insert(StaleDay), [{"metric": name, "day": day} for name, day in sorted(marked)])
     session.info.setdefault("marked", set()).update(marked)
     return set(session.info["marked"])
 

@@ -1,11 +1,13 @@
 """From a signed-in user to the actor that services see."""
 
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from flask import Flask, current_app, g, request
-from flask_login import LoginManager, current_user
+from flask_babel import LazyString
+from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
 
 from ..core.access import NOBODY, Actor, for_machines
 from ..core.db import db
@@ -22,12 +24,21 @@ def init_sign_in(app: Flask) -> None:
     app.before_request(_set_actor)
 
 
-def actor_of(user: User, address: str = "") -> Actor:
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A user who may come in, as plain values: he is looked up with every page."""
+
+    id: int
+    name: str
+    unit_id: int | None
+    roles: tuple[Role, ...]
+
+
+def actor_of(user: SignedIn, address: str = "") -> Actor:
     """The user as an actor: every permission of every role he holds."""
     grants = current_app.extensions["ledger"].grants
-    roles = [held.kind for held in user.roles]
-    permissions = frozenset().union(*(grants.get(role, frozenset()) for role in roles))
-    label = "、".join(str(ROLE_LABELS[role]) for role in roles)
+    permissions = frozenset().union(*(grants.get(role, frozenset()) for role in user.roles))
+    label = LazyString(lambda: "、".join(str(ROLE_LABELS[role]) for role in user.roles))  # few pages say it
     return Actor(user.id, user.name, label, user.unit_id, address, permissions)
 
 
@@ -42,26 +53,29 @@ def demo_user(role: Role) -> User | None:
     return db.session.scalars(statement).first()
 
 
-def _load(user_id: str) -> User | None:
-    user = db.session.scalars(_with_roles(), {"id": int(user_id)}).unique().one_or_none()
-    return user if user and user.is_active else None
+def _load(user_id: str) -> SignedIn | None:
+    rows = db.session.connection().execute(_with_roles(), {"id": int(user_id)}).all()
+    return SignedIn(*rows[0][:3], tuple(Role(row.role) for row in rows if row.role)) if rows else None
 
 
 @cache
-def _with_roles() -> Select[User]:
-    """Put together once: it is asked with every page."""
-    return select(User).where(User.id == bindparam("id")).options(joinedload(User.roles))
+def _with_roles() -> Select[Any]:
+    """Put together once."""
+    of_user: list[Any] = [User.id, User.name, User.unit_id, UserRole.role]
+    found = select(*of_user).select_from(User).outerjoin(UserRole, UserRole.user_id == User.id)
+    return found.where(User.id == bindparam("id"), User.disabled_at.is_(None)).order_by(UserRole.role)
 
 
 def _set_actor() -> None:
     address = request.remote_addr or ""
     if request.endpoint == "static":
         g.actor = NOBODY
-    elif for_machines() and request.authorization is not None:
+        return
+    if for_machines() and request.authorization is not None:
         # whoever shows a token is judged by it alone: a session that comes along does not help a wrong one
         shown = request.authorization
-        user = tokens.user_of(shown.token or "") if shown.type == "bearer" else None
-        g.actor, g.by_token = (actor_of(user, address) if user else Actor(None, "", address=address)), True
+        owner = tokens.user_of(shown.token or "") if shown.type == "bearer" else None
+        user, g.by_token = owner and _load(str(owner.id)), True
     else:
-        user = current_user
-        g.actor = actor_of(user, address) if user.is_authenticated else Actor(None, "", address=address)
+        user = current_user._get_current_object() if current_user.is_authenticated else None
+    g.actor = actor_of(user, address) if user else Actor(None, "", address=address)

@@ -5,6 +5,7 @@ drives when, and no rule says that shared driving counts less. Only the way that
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..core.access import Actor
 from ..core.db import hold
@@ -12,6 +13,7 @@ from ..core.timeslot import Slot
 from . import fitness, queries, rules
 from .crew_models import AS_BEFORE
 from .fitness import Override
+from .limits import queries as looked_at
 from .limits import service as limits
 from .limits.rules import Excess, widest
 from .models import Dispatch, Driver, TripRequest, Vehicle
@@ -52,12 +54,20 @@ def check(
     vehicle, drivers = crew
     ids = [each.id for each in drivers]
     rules.check_assignable(vehicle, drivers, sum(each.people for each in aboard), slot)
-    rules.check_free(queries.clashes(slot, vehicle.id, *ids, besides=besides), vehicle, drivers, field)
+    held = queries.busy(looked_at.around(slot), vehicle.id, *ids, besides=besides)
+    rules.check_free(slot, held, vehicle, drivers, field)
     fitness.check(slot, vehicle.id, ids[0], override, by)
     found: list[Excess] = []
     for seat, driver in zip(rules.SEATS, drivers, strict=False):
         if seat != rules.SEATS[0]:
             fitness.check_driver(slot, driver.id, override, by)
         alone = aboard if len(drivers) == 1 else ()
-        found += limits.check(slot, driver, override.limits_reason, alone, besides, field or seat, as_driven)
+        found += limits.check(
+            slot, driver, _trips_of(driver, held), override.limits_reason, alone, field or seat, as_driven
+        )
     return widest(found)
+
+
+def _trips_of(driver: Driver, held: Sequence[Any]) -> list[Slot]:
+    """Out of the trips that the car or the crew have around the time."""
+    return [Slot(each.starts_at, each.ends_at) for each in held if driver.id in (each.driver_id, each.second_driver_id)]

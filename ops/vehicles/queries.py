@@ -30,14 +30,14 @@ def holding(slot: Slot, besides: Any = 0) -> Select[Any]:
     return found.where(Dispatch.released_at.is_(None), meets, Dispatch.id != besides)
 
 
-def clashes(slot: Slot, vehicle_id: int, *driver_ids: int, besides: int | None = None) -> Sequence[Any]:
-    """Trips that hold the car or one of the drivers, in either seat, somewhere in the slot."""
-    of = {"car": vehicle_id, "drivers": driver_ids, "start": slot.start, "end": slot.end, "besides": besides or 0}
-    return db.session.execute(_clashing(), of).all()
+def busy(around: Slot, vehicle_id: int, *driver_ids: int, besides: int | None = None) -> Sequence[Any]:
+    """Trips that hold the car or one of the drivers, in either seat, somewhere in that time."""
+    of = {"car": vehicle_id, "drivers": driver_ids, "start": around.start, "end": around.end, "besides": besides or 0}
+    return db.session.connection().execute(_busy(), of).all()
 
 
 @cache
-def _clashing() -> Select[Any]:
+def _busy() -> Select[Any]:
     """Put together once."""
     drivers: Any = bindparam("drivers", expanding=True)
     seats = (Dispatch.driver_id.in_(drivers), Dispatch.second_driver_id.in_(drivers))

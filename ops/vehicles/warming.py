@@ -26,10 +26,9 @@ def read_once() -> None:
     """The candidates, what stands in the way, the requests and trips themselves; writes nothing."""
     slot = Slot(clock.now(), clock.now() + timedelta(hours=1))
     offer(TripRequest(people=1, destination="", starts_at=slot.start, ends_at=slot.end), availability.survey(1, slot))
-    queries.clashes(slot, 0, 0)
+    queries.busy(slot, 0, 0)
     fitness.check(slot, 0, 0, Override(), NOBODY)
     limits.in_force(slot.start.date())
-    limits.assigned(slot, driver_id=1)
     db.session.scalar(queries.has_a_state(), {"id": 0})
     db.session.scalars(queries.with_its_state(), {"id": 0}).unique().all()
     for model in (TripRequest, Dispatch):

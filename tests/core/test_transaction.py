@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.pool import NullPool
 
 from ops.core import audit
 from ops.core.access import Actor
@@ -95,6 +96,19 @@ def test_a_lost_connection_tells_its_own_fault_and_leaves_nothing_behind(app: Fl
     assert db.session.scalars(select(Unit.code)).all() == ["U2"]
     db.session.connection().invalidate()
     db.session.remove()  # as at the end of a page
+    assert units() == 1
+
+
+def test_a_connection_that_the_server_has_ended_is_made_anew(app: Flask, by: Actor) -> None:
+    """As after a restart of PostgreSQL: the next page is answered."""
+    with transaction():
+        add("U1", by)
+    if db.engine.dialect.name == "postgresql":
+        mine = db.session.scalar(text("SELECT pg_backend_pid()"))
+        db.session.remove()
+        with create_engine(db.engine.url, poolclass=NullPool).connect() as other:
+            assert other.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": mine})
+        assert db.session.scalar(text("SELECT pg_backend_pid()")) != mine
     assert units() == 1
 
 

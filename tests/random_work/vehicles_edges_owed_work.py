@@ -53,7 +53,7 @@ def do_what_is_open(draw: Draw) -> Deed | None:
     km = None if beside is None else Decimal(max(0, (owed.due_km or 4000) + beside))
     until = done_on + timedelta(days=draw(st.sampled_from([90, 365])))
     return lambda: obligations.record_done(
-        owed, done_on, "合格", until, km, None, None, AFTERWARDS, BY, read_at=read_at
+        owed, done_on, "合格", until, km, None, None, AFTERWARDS, BY, read_at=read_at, dial_reason="misread"
     )
 
 
@@ -85,7 +85,7 @@ def read_beyond(draw: Draw) -> Deed | None:
         st.sampled_from([A_MINUTE, A_MINUTE, 0 * A_MINUTE])
     )
     value = (owed.due_km or 0) + draw(st.sampled_from([0, 1, 1]))
-    return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY)
+    return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY, "misread")
 
 
 def last_beyond(owed: Obligation) -> tuple[int, datetime, int] | None:
@@ -123,7 +123,7 @@ def replace_after_beyond(draw: Draw) -> Deed | None:
     rollup.refresh()
     old = value + draw(st.sampled_from([0, 5]))
     new = draw(st.sampled_from([0, 0, 0, max(0, old - 40)]))
-    return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY)
+    return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY, "misread")
 
 
 def seal_over_days(draw: Draw) -> Deed | None:

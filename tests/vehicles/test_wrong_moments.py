@@ -183,6 +183,7 @@ def test_who_has_spoken_is_shown_no_button_and_may_speak_again_when_the_trip_tak
     unit = make_unit()
     both = sign_in(Role.UNIT_APPROVER, Role.FLEET_HEAD, unit_id=unit.id)
     trip = {"purpose": "调研", "destination": "市区", "people": 2, "afterwards": "补录", "out_of_district": True}
+    trip |= {"one_way_km": 80}
     with transaction():
         request = service.ask(unit_id=unit.id, starts_at=AT, ends_at=AT + timedelta(hours=4), by=by, **trip)
     page = f"/vehicles/requests/{request.id}"

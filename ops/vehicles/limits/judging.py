@@ -13,7 +13,7 @@ Verdict = tuple[str | None, str]  # why he cannot go, or None; which limits it p
 
 def judge(slot: Slot, besides: int | None = None, km: int = 0, as_driven: bool = False) -> Callable[[Driver], Verdict]:
     """Two reads for all drivers. `as_driven`: the trip is over, so that no limit keeps anybody from it."""
-    table, busy = queries.in_force(slot.start.date()), queries.assigned(slot, None, besides)
+    table, busy = queries.in_force(slot.start.date()), queries.assigned(slot, besides)
 
     def verdict(driver: Driver) -> Verdict:
         others = busy.get(driver.id, [])

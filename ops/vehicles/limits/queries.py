@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, select
 
 from ...core.db import db
 from ...core.page import Event
@@ -22,13 +22,15 @@ LOOKED_AROUND = timedelta(days=8)
 
 def in_force(day: date) -> rules.Table:
     """The latest of each limit that had begun by that day."""
-    return {LimitName(row.name): row for row in db.session.scalars(_begun(), {"day": day})}
+    return {LimitName(row.name): row for row in db.session.connection().execute(_begun(), {"day": day})}
 
 
 @cache
-def _begun() -> Select[DriverLimit]:
-    """Put together once."""
-    return select(DriverLimit).where(DriverLimit.valid_from <= bindparam("day")).order_by(DriverLimit.valid_from)
+def _begun() -> Select[Any]:
+    """As plain columns, for it is read with every trip. Put together once."""
+    return (
+        select(DriverLimit.__table__).where(DriverLimit.valid_from <= bindparam("day")).order_by(DriverLimit.valid_from)
+    )
 
 
 def needs_two(day: date, km: int) -> bool:
@@ -45,29 +47,28 @@ def all_limits() -> Sequence[DriverLimit]:
     )
 
 
-def assigned(slot: Slot, driver_id: int | None = None, besides: int | None = None) -> Mapping[int, list[Slot]]:
-    """What each driver, or the one, is assigned around the slot; the trip `besides` does not count."""
-    around = {"start": slot.start - LOOKED_AROUND, "end": slot.end + LOOKED_AROUND}
-    of = {**around, "driver": driver_id, "besides": besides or 0}
+def around(slot: Slot) -> Slot:
+    """The time in which a driver's trips are looked at."""
+    return Slot(slot.start - LOOKED_AROUND, slot.end + LOOKED_AROUND)
+
+
+def assigned(slot: Slot, besides: int | None = None) -> Mapping[int, list[Slot]]:
+    """What each driver is assigned around the slot; the trip `besides` does not count."""
+    time = around(slot)
     found: dict[int, list[Slot]] = defaultdict(list)
-    for first, second, starts_at, ends_at in db.session.execute(_assigned(driver_id is not None), of):
+    asked = {"start": time.start, "end": time.end, "besides": besides or 0}
+    for first, second, starts_at, ends_at in db.session.execute(_assigned(), asked):
         for driver in (first, second) if second else (first,):
             found[driver].append(Slot(starts_at, ends_at))
     return found
 
 
 @cache
-def _assigned(of_one: bool) -> Select[Any]:
-    """Put together once for one driver, and once for all."""
+def _assigned() -> Select[Any]:
+    """Put together once."""
     wanted: list[Any] = [Dispatch.driver_id, Dispatch.second_driver_id, Dispatch.starts_at, Dispatch.ends_at]
     meets = overlapping(Dispatch.starts_at, Dispatch.ends_at, ASKED)
-    rows = select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != bindparam("besides"))
-    return rows.where(driven_by(bindparam("driver"))) if of_one else rows
-
-
-def driven_by(driver_id: Any) -> ColumnElement[bool]:
-    """The trips of the driver, in either seat."""
-    return or_(Dispatch.driver_id == driver_id, Dispatch.second_driver_id == driver_id)
+    return select(*wanted).where(Dispatch.released_at.is_(None), meets, Dispatch.id != bindparam("besides"))
 
 
 def one_way(aboard: Iterable[TripRequest]) -> int:

@@ -10,18 +10,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
+from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
-from .models import BINDING, LIMITS, OF_HOURS, DriverLimit, LimitName, lasting
+from .models import BINDING, LIMITS, OF_HOURS, LimitName, lasting
 
-Table = Mapping[LimitName, DriverLimit]
+Table = Mapping[LimitName, "Limit"]
 NONE, MINUTE = timedelta(0), timedelta(minutes=1)
 SPANS = {LimitName.DAY: timedelta(days=1), LimitName.WEEK: timedelta(days=7)}
 LAWFUL_STRETCH, LAWFUL_REST = 240, 20
+
+
+class Limit(Protocol):
+    """What is judged by of a limit in force: a row of the table, or its plain columns."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def from_hour(self) -> int | None: ...
+    @property
+    def to_hour(self) -> int | None: ...
+    @property
+    def document(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,7 @@ def most_within(span: timedelta, trip: Slot, trips: Iterable[Slot]) -> timedelta
     return max(sum((_shared(each, other) for other in trips), NONE) for each in spans if each.overlaps(trip))
 
 
-def in_hours(slot: Slot, limit: DriverLimit) -> timedelta:
+def in_hours(slot: Slot, limit: Limit) -> timedelta:
     """The most time of the slot that lies in these hours of one night."""
     first = slot.start.date() - timedelta(days=1)
     days = [first + timedelta(days=number) for number in range((slot.end.date() - first).days + 1)]

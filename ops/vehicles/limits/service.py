@@ -23,15 +23,15 @@ IN_FORCE_FROM = date(2000, 1, 1)
 
 
 def check(
-    slot: Slot, driver: Driver, reason: str, aboard: Sequence[TripRequest], besides: int | None = None,
+    slot: Slot, driver: Driver, others: Sequence[Slot], reason: str, aboard: Sequence[TripRequest],
     field: str = "driver_id", as_driven: bool = False,
 ) -> list[Excess]:  # fmt: skip
     """Refuse a stretch without a rest, and without a reason what passes the other limits; say which it passes.
 
-    The driver is held. `aboard`: the requests that the trip serves; the longest way of them counts. `as_driven`: it was
-    driven already, so that nothing is refused any more.
+    The driver is held. `others`: his trips `around` the slot; `aboard`: the requests that the trip serves, of which the
+    longest way counts. `as_driven`: it was driven already, so that nothing is refused any more.
     """
-    table, others = queries.in_force(slot.start.date()), queries.assigned(slot, driver.id, besides)[driver.id]
+    table = queries.in_force(slot.start.date())
     stretch = rules.without_rest(slot, others, table)
     found = rules.exceeded(slot, others, table, queries.one_way(aboard))
     if as_driven:

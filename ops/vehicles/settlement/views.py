@@ -19,7 +19,7 @@ from ...core.period import month
 from ...core.workbook import download
 from ...people.models import Unit
 from .. import queries as trips
-from ..history_queries import signed_on_phone
+from ..history_queries import signature_of
 from ..models import TripRequest
 from ..odometer import trips as dials
 from . import kilometre_queries, queries, rules, service
@@ -57,7 +57,7 @@ def kilometres(id: int) -> Response | tuple[str, int]:
 def _driven(request: TripRequest) -> dict[str, Any]:
     carried, last = request.carried_by, kilometre_queries.last_check(request.id)
     return {
-        "dispatch": carried, "driven": dials.of_trip(carried), "said": last, "on_phone": signed_on_phone(request, last),
+        "dispatch": carried, "driven": dials.of_trip(carried), "said": last, "on_phone": signature_of(request, last),
     }  # fmt: skip
 
 
