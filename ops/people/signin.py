@@ -70,7 +70,8 @@ def _set_actor() -> None:
     address = request.remote_addr or ""
     if request.endpoint == "static":
         g.actor = NOBODY
-    elif for_machines() and request.authorization is not None:
+        return
+    if for_machines() and request.authorization is not None:
         # whoever shows a token is judged by it alone: a session that comes along does not help a wrong one
         shown = request.authorization
         owner = tokens.user_of(shown.token or "") if shown.type == "bearer" else None

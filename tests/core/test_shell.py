@@ -59,6 +59,12 @@ def test_a_list_answers_whatever_its_address_says(app: Flask, sign_in: SignIn, q
     assert sign_in(Role.DISPATCHER).get(f"/vehicles/requests?{query}").status_code == expected
 
 
+def test_what_a_page_is_drawn_with_is_served_to_everybody(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    for visitor in (client, sign_in(Role.DISPATCHER)):
+        assert visitor.get("/static/css/tokens.css").status_code == 200
+        assert visitor.get("/static/js/ready.js").status_code == 200
+
+
 def test_a_wrong_method_is_answered_by_a_page(client: FlaskClient) -> None:
     answer = client.get("/sign-out")
     assert answer.status_code == 405

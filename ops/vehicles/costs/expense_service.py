@@ -27,7 +27,7 @@ def take_over(
     `besides`: it is a second one, though a row with the same car, kind, day and amount stands there already.
     """
     hold(TripExpense, expense.id)
-    _check_open(expense)
+    check_open(expense)
     trip = db.session.get_one(Dispatch, expense.dispatch_id)
     check_other(by, OWN_EXPENSE, *(driver.user_id for driver in trip.drivers))
     kind = COST_OF[ExpenseKind(expense.kind)]
@@ -52,11 +52,11 @@ def take_over(
 def turn_down(expense: TripExpense, reason_given: str, by: Actor) -> ExpenseTaking:
     """It does not come into the ledger: the fuel card's statement has it, it was private, the receipt is missing."""
     hold(TripExpense, expense.id)
-    _check_open(expense)
+    check_open(expense)
     return _say(expense, None, reason_given.strip(), by)
 
 
-def _check_open(expense: TripExpense) -> None:
+def check_open(expense: TripExpense) -> None:
     said = queries.standing_taking(expense.id)
     if said is not None and said.cost_id is not None:
         raise Rejected(_l("This expense stands in the ledger already."))

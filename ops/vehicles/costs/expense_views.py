@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.files import Attachment
 from ...core.forms import Form
 from ...core.listing import Column, Filter, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ...core.period import parse
 from ..driving.models import EXPENSES, TripExpense
 from ..models import Dispatch, Driver, Vehicle
@@ -79,6 +79,8 @@ def photograph(id: int) -> Response:
 @requires(Permission.COST_RECORD)
 def taking_over(id: int) -> Response | tuple[str, int]:
     expense, plate = _expense(id)
+    if away := turned_away(lambda: service.check_open(expense), ".expenses", state="open"):
+        return away
     form = TakeOverForm()
     if form.attempt(service.take_over, expense=expense):
         return done(_("The expense stands in the ledger of the car."), ".expenses", state="open")
@@ -89,6 +91,8 @@ def taking_over(id: int) -> Response | tuple[str, int]:
 @requires(Permission.COST_RECORD)
 def turning_down(id: int) -> Response | tuple[str, int]:
     expense, plate = _expense(id)
+    if away := turned_away(lambda: service.check_open(expense), ".expenses", state="open"):
+        return away
     form = ReasonForm()
     if form.attempt(service.turn_down, expense=expense):
         return done(_("The expense is not taken over; the reason is kept."), ".expenses", state="open")

@@ -13,7 +13,7 @@ from ...core.access import requires
 from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ..driving import queries as driving
 from ..driving.models import DialPhoto
 from ..models import Vehicle
@@ -79,7 +79,10 @@ def top_up(id: int) -> Response | tuple[str, int]:
 @bp.route("/card-entries/<int:id>/reversal", methods=["GET", "POST"])
 @requires(Permission.COST_RECORD)
 def top_up_reversal(id: int) -> Response | tuple[str, int]:
-    entry, form = db.get_or_404(CardEntry, id), ReasonForm()
+    entry = db.get_or_404(CardEntry, id)
+    if away := turned_away(lambda: service.check_top_up(entry), ".card", id=entry.card_id):
+        return away
+    form = ReasonForm()
     if form.attempt(service.reverse_top_up, entry=entry):
         return done(_("The row is taken back; both stay to be read."), ".card", id=entry.card_id)
     return page("vehicles/fuel/top_up_reversal.html", form=form, entry=entry)
@@ -126,9 +129,10 @@ def finding_list() -> tuple[str, int]:
 @requires(Permission.COST_RECORD)
 def settlement(id: int, key: str) -> Response | tuple[str, int]:
     """Say what a finding was; it must still be one."""
-    found, form = findings.one(id, key), ReasonForm()
-    if found is None:
-        abort(404)
+    found = findings.one(id, key) or abort(404)
+    if away := turned_away(lambda: odometer.check_unsettled(key), ".finding_list"):
+        return away
+    form = ReasonForm()
     if form.attempt(odometer.settle, key=key, vehicle_id=id):
         return done(_("The finding is settled."), ".finding_list")
     return page("vehicles/fuel/settlement.html", form=form, finding=found, photos=_photos([found]))

@@ -33,9 +33,13 @@ Lines = Sequence[tuple[str, Decimal]]
 
 
 def ask(
-    vehicle_id: int, day: date, problem: str, workshop: str, odometer_value: Decimal | None, by: Actor
-) -> RepairJob:
-    """A driver, or the vehicle section for him, asks for maintenance or a repair at an appointed workshop."""
+    vehicle_id: int, day: date, problem: str, workshop: str, odometer_value: Decimal | None, by: Actor,
+    dial_reason: str | None = "",
+) -> RepairJob:  # fmt: skip
+    """A driver, or the vehicle section for him, asks for maintenance or a repair at an appointed workshop.
+
+    `dial_reason`: why the dial is right though it does not fit the last reading.
+    """
     [car] = hold(Vehicle, vehicle_id)
     rules.check_day(day, clock.today(), car.registered_on)
     job = RepairJob(vehicle_id=vehicle_id, day=day, problem=problem.strip(), workshop=workshop.strip())
@@ -43,7 +47,7 @@ def ask(
     db.session.add(job)
     if odometer_value is not None:
         at = min(datetime.combine(day, clock.now().time()), clock.now())
-        odometer.note(vehicle_id, int(odometer_value), at, Source.MAINTENANCE, by)
+        odometer.note(vehicle_id, int(odometer_value), at, Source.MAINTENANCE, by, dial_reason=dial_reason)
     audit.record("vehicles.repair.asked", job, by)
     return job
 
@@ -71,11 +75,10 @@ def approve(job: RepairJob, amount: Decimal, decision: str, note: str, by: Actor
     `amount` is what the page showed: another quote in between is refused.
     """
     _hold(job)
-    rules.check_step(job.state, RepairState.APPROVED)
+    check_next(job, RepairState.APPROVED, by)
     if amount != job.quoted:
         raise Rejected(_l("The repair has moved on since the page was opened. Look again."))
     limit = settings.value_of(CostSettingName.COLLECTIVE_REPAIR, job.day)
-    _check_other(job, by)
     rules.check_approval(amount, limit, decision.strip())
     return _step(job, RepairState.APPROVED, by, amount=amount, paper_no=decision, note=note)
 
@@ -91,8 +94,10 @@ def own(job: RepairJob, actor: Actor) -> object | None:
     return next((why for why, user_id in made.get(job.state, ()) if is_own(actor, user_id)), None)
 
 
-def _check_other(job: RepairJob, by: Actor) -> None:
-    if why := own(job, by):
+def check_next(job: RepairJob, to: RepairState, by: Actor) -> None:
+    """The step can be taken now, and by him."""
+    rules.check_step(job.state, to)
+    if to in (RepairState.APPROVED, RepairState.INVOICED) and (why := own(job, by)):
         raise Rejected(why)
 
 
@@ -114,8 +119,7 @@ def invoice(
 ) -> RepairStep:
     """The invoice becomes the cost; who approved does not enter it. It may stay under the approved sum, never above."""
     _hold(job)
-    rules.check_step(job.state, RepairState.INVOICED)
-    _check_other(job, by)
+    check_next(job, RepairState.INVOICED, by)
     rules.check_invoice(amount, job.approved)
     given: dict[str, Any] = {"payee": job.workshop, "paper_no": paper_no, "note": job.problem}
     cost = ledger.enter(job.vehicle_id, CostKind.MAINTENANCE, day, amount, by, proof=proof, **given)
@@ -166,8 +170,7 @@ def record_violation(
 def pay_fine(violation: Violation, paid_on: date, payer: str, paper_no: str, by: Actor) -> FinePayment:
     """Somebody paid, and not the public purse."""
     hold(Violation, violation.id)
-    if violation.payment or violation.void:
-        raise Rejected(_l("This violation is paid or void already."))
+    rules.check_unpaid(violation)
     rules.check_payer(payer)
     rules.check_day(paid_on, clock.today(), violation.day, "paid_on")
     row = FinePayment(violation_id=violation.id, paid_on=paid_on, payer=payer, paper_no=paper_no.strip())
@@ -180,8 +183,7 @@ def pay_fine(violation: Violation, paid_on: date, payer: str, paper_no: str, by:
 def void_violation(violation: Violation, reason_given: str, by: Actor) -> ViolationVoid:
     """Recorded by mistake, or lifted by the police."""
     hold(Violation, violation.id)
-    if violation.void:
-        raise Rejected(_l("This record is void already."))
+    rules.check_counts(violation)
     row = ViolationVoid(violation_id=violation.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
     audit.record("vehicles.violation.voided", violation, by)

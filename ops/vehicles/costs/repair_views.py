@@ -11,16 +11,16 @@ from ...core.access import current_actor, requires
 from ...core.db import db
 from ...core.forms import choices
 from ...core.listing import Filter, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ...core.period import parse
 from ..models import Vehicle
-from . import choosing, notice_queries, queries, repair_queries, settings, tables
+from . import choosing, notice_queries, queries, repair_queries, rules, settings, tables
 from . import repair_service as service
 from .forms import ReasonForm
 from .notice_queries import UNBOOKED
 from .permissions import Permission
 from .repair_forms import ApprovalForm, FineForm, FinishForm, InvoiceForm, QuoteForm, RepairForm, ViolationForm
-from .repair_models import PAYER_LABELS, REPAIR_STATES, CostSettingName, RepairJob, Violation
+from .repair_models import PAYER_LABELS, REPAIR_STATES, CostSettingName, RepairJob, RepairState, Violation
 from .rules import needs_decision
 
 bp = Blueprint("repairs", __name__, url_prefix="/repairs")
@@ -75,7 +75,10 @@ def new_job() -> Response | tuple[str, int]:
 @bp.route("/<int:id>/quotes/new", methods=["GET", "POST"])
 @requires(Permission.REPAIR_ASK)
 def quote(id: int) -> Response | tuple[str, int]:
-    found, form = _visible(id), QuoteForm()
+    found = _visible(id)
+    if away := _too_late(found, RepairState.QUOTED):
+        return away
+    form = QuoteForm()
     if form.attempt(service.quote, job=found):
         return done(_("The quote is entered."), ".job", id=id)
     return page("vehicles/repairs/quote.html", form=form, job=found)
@@ -85,6 +88,8 @@ def quote(id: int) -> Response | tuple[str, int]:
 @requires(Permission.REPAIR_APPROVE)
 def approval(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
+    if away := _too_late(found, RepairState.APPROVED):
+        return away
     form = ApprovalForm(amount=found.quoted)
     limit = settings.in_force(found.day).get(CostSettingName.COLLECTIVE_REPAIR)
     if form.attempt(service.approve, job=found):
@@ -96,7 +101,10 @@ def approval(id: int) -> Response | tuple[str, int]:
 @bp.route("/<int:id>/refusal", methods=["GET", "POST"])
 @requires(Permission.REPAIR_APPROVE)
 def refusal(id: int) -> Response | tuple[str, int]:
-    found, form = _visible(id), ReasonForm()
+    found = _visible(id)
+    if away := _too_late(found, RepairState.REFUSED):
+        return away
+    form = ReasonForm()
     if form.attempt(service.refuse, job=found):
         return done(_("The repair is refused."), ".job", id=id)
     return page("vehicles/repairs/refusal.html", form=form, job=found)
@@ -105,7 +113,10 @@ def refusal(id: int) -> Response | tuple[str, int]:
 @bp.route("/<int:id>/completion", methods=["GET", "POST"])
 @requires(Permission.REPAIR_ASK)
 def completion(id: int) -> Response | tuple[str, int]:
-    found, form = _visible(id), FinishForm()
+    found = _visible(id)
+    if away := _too_late(found, RepairState.FINISHED):
+        return away
+    form = FinishForm()
     if form.attempt(service.finish, job=found):
         return done(_("The repair is done."), ".job", id=id)
     return page("vehicles/repairs/completion.html", form=form, job=found)
@@ -115,6 +126,8 @@ def completion(id: int) -> Response | tuple[str, int]:
 @requires(Permission.COST_RECORD)
 def invoice(id: int) -> Response | tuple[str, int]:
     found = _visible(id)
+    if away := _too_late(found, RepairState.INVOICED):
+        return away
     form = InvoiceForm(day=clock.today(), amount=found.approved)
     if form.attempt(service.invoice, job=found):
         return done(_("The invoice is the car's cost now."), ".job", id=id)
@@ -123,6 +136,10 @@ def invoice(id: int) -> Response | tuple[str, int]:
 
 def _visible(id: int) -> RepairJob:
     return repair_queries.visible_job(id, current_actor()) or abort(404)
+
+
+def _too_late(job: RepairJob, to: RepairState) -> Response | None:
+    return turned_away(lambda: service.check_next(job, to, current_actor()), ".job", id=job.id)
 
 
 @bp.get("/violations")
@@ -158,7 +175,10 @@ def new_violation() -> Response | tuple[str, int]:
 @bp.route("/violations/<int:id>/payment", methods=["GET", "POST"])
 @requires(Permission.COST_RECORD)
 def payment(id: int) -> Response | tuple[str, int]:
-    row, form = db.get_or_404(Violation, id), FineForm(paid_on=clock.today())
+    row = db.get_or_404(Violation, id)
+    if away := turned_away(lambda: rules.check_unpaid(row), ".violation", id=id):
+        return away
+    form = FineForm(paid_on=clock.today())
     if form.attempt(service.pay_fine, violation=row):
         return done(_("The fine is paid."), ".violation", id=id)
     return page("vehicles/repairs/payment.html", form=form, row=row)
@@ -167,7 +187,10 @@ def payment(id: int) -> Response | tuple[str, int]:
 @bp.route("/violations/<int:id>/void", methods=["GET", "POST"])
 @requires(Permission.COST_RECORD)
 def violation_void(id: int) -> Response | tuple[str, int]:
-    row, form = db.get_or_404(Violation, id), ReasonForm()
+    row = db.get_or_404(Violation, id)
+    if away := turned_away(lambda: rules.check_counts(row), ".violation", id=id):
+        return away
+    form = ReasonForm()
     if form.attempt(service.void_violation, violation=row):
         return done(_("The violation is void."), ".violation", id=id)
     return page("vehicles/repairs/violation_void.html", form=form, row=row)

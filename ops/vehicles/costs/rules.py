@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from .models import CostKind, PolicyPart
-from .repair_models import Payer, RepairState
+from .repair_models import Payer, RepairState, Violation
 
 OWN_REPAIR = _l("You asked for this repair yourself: somebody else approves it.")
 OWN_QUOTE = _l("You entered this quote yourself: somebody else approves it.")
@@ -86,6 +86,16 @@ def check_invoice(amount: Decimal, approved: Decimal | None) -> None:
             approved=approved or 0,
         )
         raise Rejected(message, "amount")
+
+
+def check_unpaid(violation: Violation) -> None:
+    if violation.payment or violation.void:
+        raise Rejected(_l("This violation is paid or void already."))
+
+
+def check_counts(violation: Violation) -> None:
+    if violation.void:
+        raise Rejected(_l("This record is void already."))
 
 
 def check_payer(payer: str) -> None:

@@ -63,11 +63,12 @@ def fill(
     paper_no: str,
     proof: FileStorage | None,
     by: Actor,
+    dial_reason: str | None = "",
 ) -> VehicleCost:
-    """A car was filled up; what a card paid leaves the card."""
+    """A car was filled up; what a card paid leaves the card. `dial_reason`: why the dial does not fit."""
     given: dict[str, Any] = {"payee": station, "paper_no": paper_no, "proof": proof}
     row = enter_fill(vehicle_id, at, litres, amount, by, is_full=is_full, odometer_value=odometer_value,
-                     card_id=card_id, **given)  # fmt: skip
+                     card_id=card_id, dial_reason=dial_reason, **given)  # fmt: skip
     audit.record("vehicles.fill.recorded", row, by)
     return row
 
@@ -83,6 +84,7 @@ def enter_fill(
     odometer_value: Decimal | None = None,
     card_id: int | None = None,
     serial: str | None = None,
+    dial_reason: str | None = "",
     **given: Any,
 ) -> VehicleCost:
     """A fill as part of a deed that names itself (one of a statement, one that a driver noted)."""
@@ -97,7 +99,8 @@ def enter_fill(
         FuelFill(cost_id=row.id, at=at, litres=litres, is_full=is_full, card_id=card_id, serial=serial or None)
     )
     if odometer_value is not None:
-        odometer.note(vehicle_id, int(odometer_value), at, Source.FUEL, by, row.dispatch_id, cost_id=row.id)
+        part_of = {"dispatch_id": row.dispatch_id, "cost_id": row.id}
+        odometer.note(vehicle_id, int(odometer_value), at, Source.FUEL, by, **part_of, dial_reason=dial_reason)
     if card_id is not None:
         ledger.on_card(card_id, row.day, -amount, by, cost_id=row.id, paper_no=row.paper_no)
     return row
@@ -166,13 +169,18 @@ def top_up(card: FuelCard, day: date, amount: Decimal, paper_no: str, by: Actor)
 
 def reverse_top_up(entry: CardEntry, reason_given: str, by: Actor) -> CardEntry:
     hold(FuelCard, entry.card_id)
-    if entry.cost_id is not None:
-        raise Rejected(_l("This belongs to a refuelling: reverse that."))
-    rules.check_reversible(entry.reverses_id is not None, queries.is_entry_reversed(entry.id))
+    check_top_up(entry)
     row = ledger.on_card(entry.card_id, entry.day, -entry.amount, by, paper_no=entry.paper_no)
     row.reverses_id, row.reason = entry.id, reason_given
     audit.record("vehicles.fuel_card.top_up_reversed", row, by)
     return row
+
+
+def check_top_up(entry: CardEntry) -> None:
+    """It can be taken back."""
+    if entry.cost_id is not None:
+        raise Rejected(_l("This belongs to a refuelling: reverse that."))
+    rules.check_reversible(entry.reverses_id is not None, queries.is_entry_reversed(entry.id))
 
 
 def set_tank(vehicle_id: int, energy: str, litres: Decimal | None, by: Actor) -> CarTank:

@@ -1,6 +1,7 @@
 """Pages of the ledger: all cars, one car's account, the rows, the monthly notice, the years."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, send_file, url_for
@@ -14,7 +15,7 @@ from ...core.db import db
 from ...core.files import Attachment
 from ...core.forms import Deed, choices
 from ...core.listing import Filter, listed, listing
-from ...core.page import done, page, refused
+from ...core.page import done, page, refused, turned_away
 from ...core.period import month, parse
 from ...core.workbook import download
 from .. import notice_months
@@ -27,6 +28,7 @@ from . import (
     notice_service,
     queries,
     repair_queries,
+    rules,
     service,
     settings,
     tables,
@@ -162,7 +164,11 @@ def new_policy() -> Response | tuple[str, int]:
 @bp.route("/entries/<int:id>/reversal", methods=["GET", "POST"])
 @requires(Permission.COST_RECORD)
 def reversal(id: int) -> Response | tuple[str, int]:
-    row, form = db.get_or_404(VehicleCost, id), ReasonForm()
+    row = db.get_or_404(VehicleCost, id)
+    once = partial(rules.check_reversible, row.reverses_id is not None, queries.is_reversed(id))
+    if away := turned_away(once, ".entry", id=id):
+        return away
+    form = ReasonForm()
     if made := form.attempt(service.reverse, cost=row):
         return done(_("The row is taken back; both stay to be read."), ".entry", id=made.reverses_id)
     return page("vehicles/costs/reversal.html", form=form, row=row, kinds=COST_LABELS)

@@ -54,7 +54,7 @@ def _trip(id: int) -> HiredTrip:
 def new_trips(id: int) -> Response | tuple[str, int]:
     """Order vehicles of one class from one vendor."""
     found = _visible(id)
-    if away := _too_late(found, rules.check_order):
+    if away := _too_late(found, rules.check_to_order):
         return away
     form = asking.order_form(found)
     if form.attempt(asking.order, hire=found):

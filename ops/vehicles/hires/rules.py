@@ -34,6 +34,18 @@ def check_slot(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -
     return Slot(starts_at, ends_at)
 
 
+def check_first(alike: Sequence[Hire]) -> None:
+    """The unit has not asked for the same activity or way at that time yet."""
+    if alike:
+        asked = f"{alike[0].no} {alike[0].activity}"
+        message = _l(
+            "The unit has asked for vehicles for that at that time already: %(asked)s. Tick this only if one more hire "
+            "is needed.",
+            asked=asked,
+        )
+        raise Rejected(message, "again")
+
+
 def check_own_cars(why: str, fitting: Sequence[str]) -> None:
     """Own cars come first: why they do not do is said for every hire, with what the register shows at hand."""
     if why.strip():
@@ -110,6 +122,13 @@ def check_order(hire: Hire) -> None:
     by_mouth = hire.state is HireState.ASKED and hire.oral is not None and not hire.is_refused
     if hire.state not in (*TO_ORDER, HireState.RECORDED) and not by_mouth:
         raise Rejected(_l("Vehicles are ordered when the hire is approved and before it is carried out."))
+
+
+def check_to_order(hire: Hire) -> None:
+    """There is something left to order."""
+    check_order(hire)
+    if hire.all_ordered:
+        raise Rejected(_l("Every vehicle that was asked for is ordered."))
 
 
 def check_wanted(hire: Hire, vehicle_class: str, how_many: int) -> None:

@@ -1,5 +1,7 @@
 """Pages of the dial: a car's readings, and putting them right."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,10 +11,10 @@ from ...core import clock
 from ...core.access import requires
 from ...core.db import db
 from ...core.listing import Column, listing
-from ...core.page import done, page
+from ...core.page import done, page, turned_away
 from ..driving import queries as driving
 from ..models import Vehicle
-from . import dial_queries, queries, replacing, service
+from . import dial_queries, queries, replacing, rules, service
 from .forms import (
     CorrectionForm,
     ReadingForm,
@@ -64,6 +66,8 @@ def new_reading(id: int) -> Response | tuple[str, int]:
 @requires(Permission.READING_KEEP)
 def correction(id: int) -> Response | tuple[str, int]:
     reading = db.get_or_404(OdometerReading, id)
+    if away := _too_late(lambda: rules.check_standing(reading.reversal is not None), reading):
+        return away
     form = CorrectionForm(value=reading.value)
     if form.attempt(service.correct, reading=reading):
         return done(_("The reading is corrected; kilometres follow."), ".readings", id=reading.vehicle_id)
@@ -74,7 +78,10 @@ def correction(id: int) -> Response | tuple[str, int]:
 @bp.route("/readings/<int:id>/reversal", methods=["GET", "POST"])
 @requires(Permission.READING_KEEP)
 def reversal(id: int) -> Response | tuple[str, int]:
-    reading, form = db.get_or_404(OdometerReading, id), ReversalForm()
+    reading = db.get_or_404(OdometerReading, id)
+    if away := _too_late(lambda: service.check_reversible(reading), reading):
+        return away
+    form = ReversalForm()
     if form.attempt(service.reverse, reading=reading):
         return done(_("The reading is reversed."), ".readings", id=reading.vehicle_id)
     car = db.get_or_404(Vehicle, reading.vehicle_id)
@@ -96,6 +103,8 @@ def replacement(id: int) -> Response | tuple[str, int]:
 def replacement_reversal(id: int) -> Response | tuple[str, int]:
     """With it go the readings that cannot stand without it; each is shown with the number that keeps the kilometres."""
     row = db.get_or_404(DialReplacement, id)
+    if away := _too_late(lambda: rules.check_standing(row.reversal is not None), row):
+        return away
     owed, proposed, again = dial_queries.to_put_right(row)
     form = reversal_form(owed, proposed, again)
     if form.attempt(replacing.reverse_replacement, replacement=row):
@@ -108,8 +117,14 @@ def replacement_reversal(id: int) -> Response | tuple[str, int]:
 @requires(Permission.READING_KEEP)
 def replacement_correction(id: int) -> Response | tuple[str, int]:
     row = db.get_or_404(DialReplacement, id)
+    if away := _too_late(lambda: rules.check_standing(row.reversal is not None), row):
+        return away
     form = ReplacementCorrectionForm(at=row.at, old_last=row.old_last, new_first=row.new_first, paper=row.paper)
     if form.attempt(replacing.correct_replacement, replacement=row):
         return done(_("The replacement is corrected; kilometres follow."), ".readings", id=row.vehicle_id)
     car = db.get_or_404(Vehicle, row.vehicle_id)
     return page("vehicles/odometer/replacement_correction.html", form=form, row=row, car=car)
+
+
+def _too_late(check: Callable[[], object], row: OdometerReading | DialReplacement) -> Response | None:
+    return turned_away(check, ".readings", id=row.vehicle_id)

@@ -272,7 +272,7 @@ def test_money_is_asked_and_recorded_by_machines_too(app: Flask, sign_in: SignIn
     body = {
         "unit_id": hire.unit_id, "activity": "应急", "reason_class": "emergency", "starts_at": "2023-05-09T08:00",
         "ends_at": "2023-05-09T17:00", "people": 40, "wanted": {"coach": 1}, "own_cars_why": "不足", "route": "市区",
-        "estimate": "1500", "oral_by": "局长", "oral_at": "2023-05-09T07:00",
+        "estimate": "1500", "oral_by": "局长", "oral_at": "2023-05-09T07:00", "afterwards": "补录",
     }  # fmt: skip
     refused = client.post(door, json={**body, "people": 60})
     assert (refused.status_code, refused.json["field"]) == (422, "people")
@@ -320,3 +320,17 @@ def test_the_workbooks_add_up_their_columns(app: Flask, sign_in: SignIn) -> None
         assert values[f"{cost}{last}"].value == pytest.approx(5 * 1200.5)
         assert values[f"{cost}{last}"].number_format == "#,##0.00"
         assert "租赁社会车辆" in book.title
+
+
+def test_vehicles_are_offered_to_order_until_all_of_them_are(app: Flask, sign_in: SignIn) -> None:
+    hire, client = approve_hire(make_asked_hire()), sign_in(Role.DISPATCHER)
+    page, order = f"/vehicles/hires/{hire.id}", f"/vehicles/hires/{hire.id}/trips/new"
+    assert order in client.get(page).text
+    order_hire(hire)
+    assert order not in client.get(page).text
+    answer = client.get(order)
+    assert (answer.status_code, answer.location) == (303, page)
+    assert "申请的车辆已全部预订" in client.get(page).text
+    with transaction():
+        service.cancel_trip(hire.trips[0], "车辆故障", BY)
+    assert order in client.get(page).text, "one is missing again"
