@@ -99,8 +99,11 @@ def rate(request: TripRequest, stars: int, words: str, by: Actor, seen: str = ""
 
 def whole_month(key: str) -> Period:
     """A month from its key, 2023-05."""
-    found = parse(key.strip())
-    if found != month(found.first.year, found.first.month):
+    try:
+        found = parse(key.strip())
+    except Rejected:
+        found = None
+    if found is None or found != month(found.first.year, found.first.month):
         raise Rejected(_l("Write the month like 2023-05."), "month")
     return found
 
