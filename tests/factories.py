@@ -25,6 +25,15 @@ def saved(row: Row) -> Row:
     return row
 
 
+def altered(row: Row, **values: Any) -> Row:
+    """The row with other values, as the test's own doing."""
+    with transaction():
+        for name, value in values.items():
+            setattr(row, name, value)
+        audit.record("test.arranged", row, system("test"))
+    return row
+
+
 def make_user(*roles: Role, unit_id: int | None = None) -> User:
     number = next(numbers)
     user = User(username=f"user{number}", name=f"用户{number:02}", unit_id=unit_id)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal,
     select,
     update,
 )
@@ -35,7 +36,7 @@ from .db import Base, db
 LONGEST_KEY = 200
 # who holds a role is people's business, one floor above: here it is two tables by their names
 _beside = MetaData()
-USERS = Table("user", _beside, Column("id", Integer), Column("disabled_at", DateTime))
+USERS = Table("user", _beside, Column("id", Integer), Column("unit_id", Integer), Column("disabled_at", DateTime))
 ROLES = Table("user_role", _beside, Column("user_id", Integer), Column("role", String))
 
 
@@ -66,22 +67,36 @@ class Notice(Base):
         return _said(self.words, self.facts)
 
 
-def send_to_role(role: str, words: Any, link: str, key: str) -> int:
-    """Tell everybody who holds the role now. Returns how many had not been told yet."""
+def send_to_role(role: str, words: Any, link: str, key: str, unit_id: int | None = None) -> int:
+    """Tell everybody who holds the role now, or those of one unit. Returns how many had not been told yet."""
     holders = select(ROLES.c.user_id).join(USERS, USERS.c.id == ROLES.c.user_id)
     holders = holders.where(ROLES.c.role == str(role), USERS.c.disabled_at.is_(None)).order_by(ROLES.c.user_id)
-    return send(db.session.scalars(holders).all(), words, link, key)
+    if unit_id is not None:
+        holders = holders.where(USERS.c.unit_id == unit_id)
+    told = _told(words, link, key)
+    values = [literal(value, Notice.__table__.c[name].type) for name, value in told.items()]
+    return _add(_insert(Notice).from_select(["user_id", *told], holders.add_columns(*values)))
 
 
 def send(user_ids: Iterable[int], words: Any, link: str, key: str) -> int:
     """Tell these users. `words`: a lazy message, `_l("…", …)`, whose values may be lazy too."""
-    message, facts = _kept(words)
-    told = {"key": key[:LONGEST_KEY], "words": message, "facts": facts, "link": link, "made_at": clock.now()}
+    told = _told(words, link, key)
     rows = [{"user_id": user_id, **told} for user_id in sorted(set(user_ids))]
-    if not rows:
-        return 0
-    insert: Any = insert_on_postgresql if db.engine.dialect.name == "postgresql" else insert_on_sqlite
-    added = insert(Notice).values(rows).on_conflict_do_nothing(index_elements=["user_id", "key"])
+    return _add(_insert(Notice).values(rows)) if rows else 0
+
+
+def _told(words: Any, link: str, key: str) -> dict[str, Any]:
+    message, facts = _kept(words)
+    return {"key": key[:LONGEST_KEY], "words": message, "facts": facts, "link": link, "made_at": clock.now()}
+
+
+def _insert(model: Any) -> Any:
+    made: Any = insert_on_postgresql if db.engine.dialect.name == "postgresql" else insert_on_sqlite
+    return made(model)
+
+
+def _add(notices: Any) -> int:
+    added = notices.on_conflict_do_nothing(index_elements=["user_id", "key"])
     return len(db.session.scalars(added.returning(Notice.id)).all())
 
 

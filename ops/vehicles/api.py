@@ -76,7 +76,8 @@ class RequestsQuery(PageQuery):
 
 class RequestAsked(Deed):
     """`afterwards`: why a trip that was made already is recorded only now. `again`: it is meant, though the unit asked
-    for the same before. `sent_key`: the same body with the same key is one request.
+    for the same before. `sent_key`: the same body with the same key is one request. `in_district`: a place within is
+    meant, though it is called like one outside.
     """
 
     unit_id: Key
@@ -96,6 +97,7 @@ class RequestAsked(Deed):
     oral_at: Moment | None = None
     afterwards: text(200, least=0) = ""  # type: ignore[valid-type]
     again: bool = False
+    in_district: bool = False
     sent_key: text(60, least=0) = ""  # type: ignore[valid-type]
 
 
@@ -157,6 +159,12 @@ class DialRead(Step):
     at: Moment
     odometer: whole(0, 2_000_000)  # type: ignore[valid-type]
     dial_reason: text(20, least=0) = ""  # type: ignore[valid-type]
+
+
+class Left(DialRead):
+    """`early_reason`: why the car left before it was assigned."""
+
+    early_reason: text(200, least=0) = ""  # type: ignore[valid-type]
 
 
 def shown(request: TripRequest) -> dict[str, Any]:
@@ -260,9 +268,9 @@ def cancel(id: int, json_data: CarTakenAway) -> dict[str, Any]:
 
 @vehicles.post("/dispatches/<int:id>/departure")
 @requires(Permission.TRIP_DRIVE)
-@vehicles.input(DialRead)
+@vehicles.input(Left)
 @vehicles.output(RequestShown, status_code=201)
-def depart(id: int, json_data: DialRead) -> dict[str, Any]:
+def depart(id: int, json_data: Left) -> dict[str, Any]:
     """The driver leaves, with what the dial shows."""
     given = queries.visible_dispatch(id, current_actor())
     act(service.depart, json_data, dispatch=given)

@@ -2,7 +2,7 @@
 
 from ..core import audit
 from ..core.demo import DemoYear
-from . import demo_extensions, demo_trips
+from . import demo_extensions, demo_telling, demo_trips
 from .board import demo as demo_board
 from .driving import demo as demo_driving
 from .limits import demo as demo_limits
@@ -22,4 +22,5 @@ def make(demo: DemoYear) -> None:
     demo_extensions.make(trips)
     demo_leaves.make(demo)
     demo_board.make(demo)
+    demo_telling.make(trips)
     audit.record("vehicles.demo.made", "vehicle", demo.by, transfers=transfers, trips=len(trips))

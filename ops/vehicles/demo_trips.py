@@ -86,7 +86,7 @@ def _record_afterwards(requests: list[Row], fates: list[str]) -> None:
         if fate == "driven" and row["starts_at"].month == 6 and not row["out_of_district"]
     ]  # fmt: skip
     for row in near[:2]:
-        row["afterwards"] = "防汛抢险，未及提前申请（演示）"
+        row["afterwards"], row["phone"] = "防汛抢险，未及提前申请（演示）", ""
         row["asked_at"] = row["ends_at"] + timedelta(hours=3)
 
 
@@ -138,6 +138,7 @@ def _of_day(day: date, rows: list[Row], cars: list[Vehicle], drivers: list[Drive
             "request_id": row["id"], "vehicle_id": car.id, "driver_id": driver.id, "day": day, "km": row["km"],
             "second_driver_id": None,
             "people": row["people"], "destination": row["destination"], "seats": car.seats, "unit_id": row["unit_id"],
+            "phone": row["phone"],
             "starts_at": row["starts_at"], "ends_at": row["ends_at"], "due_at": row["ends_at"], "released_at": None,
             "dispatched_at": row["asked_at"] + timedelta(hours=chance.randint(1, 6)), "dispatched_by": DISPATCHED_BY,
         }

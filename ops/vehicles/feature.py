@@ -26,6 +26,7 @@ from .limits.feature import PART as LIMITS
 from .metrics import METRICS
 from .obligations.feature import PART as OBLIGATIONS
 from .odometer.feature import PART as ODOMETER
+from .outside.feature import PART as OUTSIDE
 from .permissions import GRANTS, Permission
 from .positions.feature import PART as POSITIONS
 from .records import RECORDS
@@ -102,5 +103,5 @@ TRIPS = Feature(
 )
 
 PARTS = (DRIVING, BOARD, TRIPS, HIRES, APPROVALS, SETTLEMENT, INTAKE, SHARING, SETTINGS, REGISTER, ODOMETER, COSTS)
-LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, COMPLAINTS, EXCHANGE, HOURS, RULEBOOK)
+LATER = (OBLIGATIONS, SEALING, LIMITS, POSITIONS, VIOLATIONS, COMPLAINTS, EXCHANGE, HOURS, RULEBOOK, OUTSIDE)
 FEATURE = joined("vehicles", _l("Vehicles"), bp, *PARTS, *LATER)

@@ -38,6 +38,7 @@ class RequestForm(Form):
         render_kw={"inputmode": "tel"},
     )
     out_of_district = BooleanField(_l("It goes out of the district"))
+    in_district = BooleanField(_l("A place within the district is meant"))
     sealed_car = BooleanField(
         _l("A car that is sealed over the holiday is needed"),
         description=_l("Where every car that fits is sealed then, this is known without the tick."),
@@ -129,6 +130,10 @@ class DialForm(StepForm):
     at = MomentField(_l("Time"))
     odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
     dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
+
+
+class DepartureForm(DialForm):
+    early_reason = StringField(_l("Left before it was assigned, because"), [Length(max=200)], default="")
 
 
 class CancelForm(Form):

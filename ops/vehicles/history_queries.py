@@ -51,7 +51,7 @@ def _words_of_the_unit(request: TripRequest) -> list[Event]:
             row.by,
             _l("confirmed on the driver's phone"),
             "progress",
-            f"{row.kilometres} {_l('km')} {row.words}",
+            " · ".join(filter(None, [f"{row.kilometres} {_l('km')} {row.words}", str(row.remark)])),
         )
         for row in signed
     ]
@@ -99,8 +99,9 @@ def is_signed(check: KilometreCheck, signed: Sequence[KilometreSignature]) -> bo
     return any((check.by, check.words) == (row.by, row.words) for row in signed)
 
 
-def signed_on_phone(request: TripRequest, check: KilometreCheck | None) -> bool:
-    return check is not None and is_signed(check, _signatures(request))
+def signature_of(request: TripRequest, check: KilometreCheck | None) -> KilometreSignature | None:
+    """What was signed on the driver's phone, where the check was noted for it."""
+    return next((row for row in _signatures(request) if check and is_signed(check, [row])), None)
 
 
 def _trip_events(dispatch: Dispatch) -> list[Event]:
@@ -115,7 +116,10 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     if off := dispatch.cancellation:
         found.append(Event(off.at, off.by, _l("dispatch cancelled"), "closed", off.reason))
     if left := dispatch.departure:
-        found.append(Event(left.at, left.by, _l("on the road"), "progress", f"{left.odometer:,} {_l('km')}"))
+        shown = f"{left.odometer:,} {_l('km')}"
+        if left.early_reason:
+            shown += f" · {_l('Left before it was assigned, because')} {left.early_reason}"
+        found.append(Event(left.at, left.by, _l("on the road"), "progress", shown))
     if back := dispatch.trip_return:
         found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} {_l('km')}"))
     return found

@@ -274,13 +274,14 @@ class DispatchExtension(AllowedByMouth, Base):
 
 
 class Departure(Base):
-    """出车: the car leaves. `odometer` is the standing reading of the dial at the start, in whole kilometres."""
+    """出车: `odometer`, the standing reading at the start; `early_reason`: why it left before it was assigned."""
 
     __tablename__ = "departure"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str]
+    early_reason: Mapped[str] = mapped_column(default="", server_default="")
     odometer: Mapped[int] = column_property(standing_value(dispatch_id, Source.DEPARTURE))
 
 

@@ -18,6 +18,7 @@ from ..people.models import Unit
 from . import queries
 from .approvals import queries as approvals
 from .approvals.models import OralApproval
+from .driving.models import KilometreSignature
 from .models import (
     STATES,
     Departure,
@@ -50,6 +51,7 @@ SHOWN = [
     ("mine", _l("waiting for my verdict")),
     ("complete", _l("Approved by mouth, still to be completed")),
     ("afterwards", _l("recorded afterwards")),
+    ("unchecked", _l("kilometres confirmed on the phone, telephone not verified")),
     ("overdue", _l("not back in time")),
     ("to_confirm", _l("kilometres to be confirmed by the unit")),
     ("contested", _l("kilometres contested")),
@@ -98,12 +100,14 @@ def in_state(chosen: str, actor: Actor) -> ColumnElement[bool]:
     """What is to be done, by its name in SHOWN; or the state that the rows of a request give it (models.state)."""
     if chosen == TripState.CANCELLED:
         return TripRequest.id.in_(select(Dispatch.request_id).join(DispatchCancellation))
+    not_checked = select(Dispatch.request_id).join(KilometreSignature).where(KilometreSignature.is_checked.is_(False))
     to_do: dict[str, Callable[[], ColumnElement[bool]]] = {
         "waiting": lambda: queries.is_waiting(chosen),
         "approval": lambda: approvals.unspoken() & ~_gone(),
         "mine": lambda: approvals.is_asked_of(actor),
         "complete": approvals.is_to_complete,
         "afterwards": lambda: TripRequest.afterwards != "",
+        "unchecked": lambda: TripRequest.id.in_(not_checked),
         "overdue": lambda: _carried().in_(queries.overdue(clock.now()).with_only_columns(Dispatch.id)),
         "to_confirm": lambda: kilometres.is_to_confirm(actor.unit_id),
         "contested": kilometres.is_contested,
@@ -153,7 +157,7 @@ def _gone() -> ColumnElement[bool]:
 def sheet(listed: Listing) -> bytes:
     """The rows as they stand in the list, with what the list has no room for."""
     carried = [request.carried_by.id for request, _unit in listed.rows if request.carried_by]
-    driven = dials.of_trips(carried)
+    driven, signed = dials.of_trips(carried), _signed(carried)
 
     def of_trip(value: Any) -> Any:
         return lambda row: value(row[0].carried_by) if row[0].carried_by else None
@@ -170,7 +174,14 @@ def sheet(listed: Listing) -> bytes:
         Field(_("Driver"), of_trip(lambda trip: trip.driver.name), 16),
         Field(_("Second driver"), of_trip(lambda trip: trip.second_driver.name if trip.second_driver else ""), 16),
         Field(_("Kilometres"), of_trip(lambda trip: driven.get(trip.id) if trip.trip_return else None), 10),
+        Field(_("Confirmed on the driver's phone"), of_trip(lambda trip: signed.get(trip.id, "")), 24),
         Field(_("State"), lambda row: STATES[row[0].state][1], 18),
     ]
     as_of = _("As of %(when)s", when=f"{clock.now():%Y-%m-%d %H:%M}")
     return workbook(_("Car requests"), fields, listed.rows, note_of(as_of, len(listed.rows), listed.total))
+
+
+def _signed(dispatch_ids: list[int]) -> dict[int, str]:
+    """By trip who confirmed its kilometres on the driver's phone, and whether the telephone was held against any."""
+    rows = db.session.scalars(select(KilometreSignature).where(KilometreSignature.dispatch_id.in_(dispatch_ids)))
+    return {row.dispatch_id: " · ".join(filter(None, [row.words, str(row.remark)])) for row in rows}

@@ -56,6 +56,17 @@ def check_ahead(slot: Slot, now: datetime, afterwards: str) -> None:
         raise Rejected(_l("The trip has not begun yet: it is asked for beforehand. Leave this empty."), "afterwards")
 
 
+def check_not_too_far(slot: Slot, now: datetime, days: int) -> None:
+    """A car is asked for so many days ahead at most; no limit where none is set."""
+    last = now.date() + timedelta(days=days)
+    if days and slot.start.date() > last:
+        message = _l(
+            "A car is asked for at most %(days)s days ahead, until %(last)s. Look at the year; or ask again later.",
+            days=days, last=last.isoformat(),
+        )  # fmt: skip
+        raise Rejected(message, "starts_at")
+
+
 def check_moved_ahead(before: Slot, after: Slot, now: datetime) -> None:
     """What lies ahead is not moved to where nobody could go any more; a trip of a day that is past is put right."""
     if is_past(after, now) and not is_past(before, now):
@@ -201,6 +212,20 @@ def check_departure(dispatch: Dispatch) -> None:
         raise Rejected(_l("This trip has started or ended already."))
 
 
+def check_after_assignment(dispatch: Dispatch, at: datetime, why: str) -> None:
+    """A car leaves after it was given. One that was given by telephone and entered later says so; what was assigned
+    when the trip was over is recorded afterwards anyhow.
+    """
+    given = dispatch.dispatched_at.replace(second=0)
+    if at < given < dispatch.due_at and not why.strip():
+        message = _l(
+            "The car was assigned only at %(given)s; a start at %(at)s is before that. Put the time right, or say why "
+            "it left earlier.",
+            given=f"{given:%m-%d %H:%M}", at=f"{at:%m-%d %H:%M}",
+        )  # fmt: skip
+        raise Rejected(message, "early_reason")
+
+
 def check_out(dispatch: Dispatch) -> Departure:
     """It has left and is not back; with the departure."""
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:
@@ -208,8 +233,11 @@ def check_out(dispatch: Dispatch) -> Departure:
     return dispatch.departure
 
 
-def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> None:
-    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it."""
+def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0) -> int:
+    """The dial does not run backwards, nor a trip end before it began. `lost`: km hidden by a dial replaced on it.
+
+    Returns the kilometres driven.
+    """
     departure = check_out(dispatch)
     if at <= departure.at:
         raise Rejected(_l("The return must be later than the start at %(at)s.", at=f"{departure.at:%m-%d %H:%M}"), "at")
@@ -218,3 +246,4 @@ def check_return(dispatch: Dispatch, at: datetime, odometer: int, lost: int = 0)
         raise Rejected(_l("The dial stood at %(km)s km at the start.", km=departure.odometer), "odometer")
     if driven > MOST_KILOMETRES:
         raise Rejected(_l("That would be %(km)s km on one trip. Read the dial again.", km=driven), "odometer")
+    return driven

@@ -12,7 +12,7 @@ from ..core.access import Actor
 from ..core.db import db, hold, hold_row
 from ..core.timeslot import Slot
 from ..people.models import Unit
-from . import crew, queries, repeats, rides, rules
+from . import crew, queries, repeats, rides, rules, telling
 from .approvals import service as approvals
 from .approvals.rules import said_on_paper
 from .crew_models import AS_BEFORE
@@ -30,35 +30,32 @@ from .models import (
 from .odometer import service as odometer_service
 from .odometer import trips as dials
 from .odometer.models import Source
+from .outside import service as outside
 from .register import queries as register
+from .settings.models import SettingName
+from .settings.queries import in_force
 
 
 def ask(
-    unit_id: int,
-    purpose: str,
-    destination: str,
-    people: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    by: Actor,
-    afterwards: str = "",
-    again: bool = False,
-    sent_key: str = "",
-    paper_by: str = "",
-    paper_at: datetime | None = None,
-    **more: Any,
-) -> TripRequest:
+    unit_id: int, purpose: str, destination: str, people: int, starts_at: datetime, ends_at: datetime, by: Actor,
+    afterwards: str = "", again: bool = False, sent_key: str = "", in_district: bool = False, paper_by: str = "",
+    paper_at: datetime | None = None, **more: Any,
+) -> TripRequest:  # fmt: skip
     """A unit asks for a car (用车申请); the table of rules says who has to agree first. `more`: as `enter` takes it.
 
     Where no own car has the seats, a hired one is needed, whether the unit says so or not.
     `afterwards`: why a trip that was made already is recorded only now (补单). `again`: it is meant, though the unit
     asked for the same before. `sent_key`: of the form; the very same form sent again is the request it made.
-    `paper_by`, `paper_at`: who approved on paper, and when, a trip that is recorded afterwards.
+    `in_district`: a place within is meant, though it is called like one outside. `paper_by`, `paper_at`: who approved
+    on paper, and when, a trip that is recorded afterwards.
     """
     slot = Slot(starts_at, ends_at)
     facts: dict[str, Any] = {"purpose": purpose, "destination": destination, "people": int(people)}
     rules.check_request(starts_at, ends_at)
     rules.check_ahead(slot, clock.now(), afterwards)
+    rules.check_not_too_far(slot, clock.now(), in_force(clock.today())[SettingName.ASK_DAYS_AHEAD])
+    goes_out, km = more.get("out_of_district", False), more.get("one_way_km")
+    more["one_way_km"] = outside.way(destination, goes_out, km, in_district, slot.start.date())
     driven = rules.was_driven(afterwards, slot, clock.now())
     more |= said_on_paper(paper_by, paper_at, slot, driven, more.get("oral_at"))
     hold(Unit, unit_id)
@@ -118,22 +115,26 @@ def withdraw(request: TripRequest, reason_given: str, by: Actor, seen: str = "")
     rules.check_withdrawal(request.state)
     row = RequestWithdrawal(request_id=request.id, at=clock.now(), by=by.name, reason=reason_given)
     db.session.add(row)
+    telling.withdrawn(request, reason_given, by)
     audit.record("vehicles.request.withdrawn", request, by)
     return row
 
 
 def dispatch(
     request: TripRequest, vehicle_id: int, driver_id: int, by: Actor, seen: str = "",
-    second_driver_id: int | None = None, **override: str,
+    second_driver_id: int | None = None, quietly: bool = False, **override: str,
 ) -> Dispatch:  # fmt: skip
     """Give the request a car and a driver, or two (派车). Nobody else can take any of them for that time.
 
     `override`: who allows it, and why, where the trip passes a limit for drivers (`limits_reason`) or where something
-    has lapsed (`leave_by`, `leave_reason`).
+    has lapsed (`leave_by`, `leave_reason`). `quietly`: the deed that this is part of tells the units.
     """
     queries.hold_with_state(request)
     rules.check_seen(request.mark, seen)
-    return _assign(request, request.slot, (vehicle_id, driver_id, second_driver_id), by, Override(**override))
+    made = _assign(request, request.slot, (vehicle_id, driver_id, second_driver_id), by, Override(**override))
+    if not quietly:
+        telling.assigned(made, request)
+    return made
 
 
 def _assign(
@@ -150,7 +151,8 @@ def _assign(
     over = rules.was_driven(request.afterwards, slot, clock.now())
     beyond = crew.check(taken, slot, (request, *riders), override, by, as_driven=over)
     made = Dispatch(request_id=request.id, day=slot.start.date())
-    made.vehicle_id, made.driver_id, made.second_driver_id = wanted
+    made.vehicle, [made.driver, *seconds] = taken
+    made.second_driver = seconds[0] if seconds else None
     made.starts_at, made.ends_at, made.due_at = slot.start, slot.end, slot.end
     made.dispatched_at, made.dispatched_by = clock.now(), by.name
     db.session.add(made)
@@ -162,6 +164,13 @@ def _assign(
 def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> DispatchCancellation:
     """Take the car and driver back before they left; the request waits again, and so do those that rode with it."""
     hold_row(dispatch)
+    aboard = dispatch.aboard
+    row = _take_away(dispatch, reason_given, by, seen)
+    telling.called_off(aboard, reason_given)
+    return row
+
+
+def _take_away(dispatch: Dispatch, reason_given: str, by: Actor, seen: str) -> DispatchCancellation:
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     for ride in list(dispatch.rides):
@@ -176,75 +185,52 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> 
 
 
 def reassign(
-    dispatch: Dispatch,
-    vehicle_id: int,
-    driver_id: int,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    second_driver_id: int | None = AS_BEFORE,
-    **override: str,
-) -> Dispatch:
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, reason_given: str, by: Actor, seen: str = "",
+    second_driver_id: int | None = AS_BEFORE, **override: str,
+) -> Dispatch:  # fmt: skip
     """Another car or driver for the trip, in one go: without a free one the trip keeps what it has."""
     wanted = (vehicle_id, driver_id, second_driver_id)
     return _replace(dispatch, None, wanted, reason_given, by, seen, Override(**override))
 
 
 def move(
-    dispatch: Dispatch,
-    vehicle_id: int,
-    driver_id: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    second_driver_id: int | None = AS_BEFORE,
-    **override: str,
-) -> Dispatch:
+    dispatch: Dispatch, vehicle_id: int, driver_id: int, starts_at: datetime, ends_at: datetime, reason_given: str,
+    by: Actor, seen: str = "", second_driver_id: int | None = AS_BEFORE, **override: str,
+) -> Dispatch:  # fmt: skip
     """Another time for the trip, and another car or driver if wanted, in one go (改期): all of it or nothing."""
     rules.check_request(starts_at, ends_at)
     slot = Slot(starts_at, ends_at)
     rides.hold_aboard(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_moved_ahead(dispatch.slot, slot, clock.now())
+    rules.check_not_too_far(slot, clock.now(), in_force(clock.today())[SettingName.ASK_DAYS_AHEAD])
     approvals.check_covered(rides.until_now(dispatch), slot)
     wanted = (vehicle_id, driver_id, second_driver_id)
     return _replace(dispatch, slot, wanted, reason_given, by, seen, Override(**override))
 
 
 def _replace(
-    dispatch: Dispatch,
-    slot: Slot | None,
-    wanted: tuple[int, int, int | None],
-    reason_given: str,
-    by: Actor,
-    seen: str,
-    override: Override,
-) -> Dispatch:
+    dispatch: Dispatch, slot: Slot | None, wanted: tuple[int, int, int | None], reason_given: str, by: Actor,
+    seen: str, override: Override,
+) -> Dispatch:  # fmt: skip
     """Those who ride with it come along; who they are is read once the trip and all requests aboard are held."""
     rides.hold_aboard(dispatch)
     riders, same = dispatch.aboard[1:], dispatch.slot
     car, driver, second = wanted
     wanted = (car, driver, crew.second_of(dispatch, driver, second))
-    cancel(dispatch, reason_given, by, seen)
+    _take_away(dispatch, reason_given, by, seen)
     db.session.expire(dispatch.request, ["dispatch"])
     made = _assign(dispatch.request, slot or same, wanted, by, override, riders)
     for request in riders:
         rides.take_along(made, request, by)
+    telling.changed(made, (dispatch.request, *riders))
     return made
 
 
 def extend(
-    dispatch: Dispatch,
-    due_at: datetime,
-    reason_given: str,
-    by: Actor,
-    seen: str = "",
-    oral_by: str = "",
-    oral_at: datetime | None = None,
-    **given: str,
-) -> DispatchExtension:
+    dispatch: Dispatch, due_at: datetime, reason_given: str, by: Actor, seen: str = "", oral_by: str = "",
+    oral_at: datetime | None = None, **given: str,
+) -> DispatchExtension:  # fmt: skip
     """The trip takes longer: car and driver are held until then, if nobody else has them.
 
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
@@ -263,18 +249,23 @@ def extend(
     row.at, row.by, row.reason = clock.now(), by.name, reason_given
     dispatch.ends_at = dispatch.due_at = due_at
     db.session.add(row)
+    telling.changed(dispatch, dispatch.aboard)
     audit.record("vehicles.dispatch.extended", dispatch, by)
     return row
 
 
 def depart(
-    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = ""
-) -> Departure:
-    """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading."""
+    dispatch: Dispatch, at: datetime, odometer: int, by: Actor, seen: str = "", dial_reason: str = "",
+    early_reason: str = "",
+) -> Departure:  # fmt: skip
+    """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading;
+    `early_reason`: why the car left before it was assigned.
+    """
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
-    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name)
+    rules.check_after_assignment(dispatch, at, early_reason)
+    row = Departure(dispatch_id=dispatch.id, at=at, by=by.name, early_reason=early_reason.strip())
     db.session.add(row)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.DEPARTURE, dial_reason, by)
     audit.record("vehicles.dispatch.departed", dispatch, by)
@@ -287,11 +278,12 @@ def take_back(
     """The car is back (收车): the kilometres count on the day of return, and car and driver are free again."""
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
-    rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
+    kilometres = rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.RETURN, dial_reason, by)
     if dispatch.starts_at < at < dispatch.ends_at:
         dispatch.ends_at = at
     db.session.add(row)
+    telling.back(dispatch, kilometres)
     audit.record("vehicles.dispatch.returned", dispatch, by)
     return row

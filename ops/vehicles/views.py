@@ -24,7 +24,7 @@ from .approvals.models import APPROVERS, CONDITIONS
 from .board import offering
 from .complaints.models import COMPLAINT_STATES
 from .complaints.showing import of_trip as complaints_of
-from .forms import CallOffForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
+from .forms import CallOffForm, DepartureForm, DialForm, DispatchForm, ExtendForm, MoveForm, ReassignForm, RequestForm
 from .foureyes import is_own
 from .history_queries import history
 from .intake.permissions import DISPATCH_TAKE_IN
@@ -203,7 +203,7 @@ def departure(id: int) -> Response | tuple[str, int]:
     dispatch = queries.visible_dispatch(id, current_actor())
     if away := _too_late(rules.check_departure, dispatch):
         return away
-    form = DialForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
+    form = DepartureForm(seen=dispatch.mark, at=clock.now(), odometer=queries.last_odometer(dispatch.vehicle_id))
     if form.attempt(service.depart, dispatch=dispatch):
         return done(_("The trip has started."), "vehicles.trip", id=dispatch.request_id)
     return page("vehicles/departure.html", form=form, dispatch=dispatch)

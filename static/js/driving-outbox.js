@@ -17,63 +17,68 @@ export const waiting = async () => (await store("readonly", (box) => box.getAll(
 export const put = (entry) => store("readwrite", (box) => box.put(entry));
 export const drop = (key) => store("readwrite", (box) => box.delete(key));
 
-const body = ({ key, fields, photo }) => {
+// Both by this phone's clock: when it was pressed and what it is now. The office takes the time that lies between.
+const body = ({ key, order, fields, photo }) => {
   const made = new FormData();
-  for (const [name, value] of Object.entries({ ...fields, key })) made.append(name, value);
+  const clocks = { pressed_at: order, phone_now: Date.now() };
+  for (const [name, value] of Object.entries({ ...fields, ...clocks, key })) made.append(name, value);
   if (photo) made.append("photo", photo, "photo.jpg");
   return made;
 };
-// A question has to be answered first: it is not sent again, and what comes after it on the same trip waits with it.
-export const asks = (entry) => Boolean(entry.refused) && entry.field === "dial_reason";
+// A start or an end that is to be corrected is no deed yet: what comes after it on the same trip waits with it.
+// What merely cannot be done any more holds nothing up.
+const holds = (entry) => Boolean(entry.refused && entry.field) && ["departure", "return"].includes(entry.fields.kind);
+export const asks = (entry) => holds(entry) && ["dial_reason", "early_reason"].includes(entry.field);
+export const isHeld = (entry, all) => all.some((other) => holds(other) && other.address === entry.address && other.order < entry.order);
+
+// The page as the office has it now; null without a connection, and when somebody else or nobody is signed in.
+export const fresh = async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok || answer.redirected) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = (where) => where.querySelector("meta[name=csrf-token]");
+  token(document).content = token(page).content;
+  return page;
+};
+const post = async (entry, again = true) => {
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry) });
+  if (answer.status !== 400 || !again || !(await fresh())) return answer; // a page that was kept has an old token
+  return post(entry, false);
+};
+const GONE = [403, 404];
 let busy = false;
 let asked = false;
-// In the order they were entered; gives true when something was heard. Without a connection the rest waits.
+// In the order they were entered; gives the addresses of those that were accepted, whether any answer was heard and
+// whether nobody is signed in. Without a connection the rest waits.
 // Asked while it is at it (the connection came back meanwhile), it goes through them once more.
 export const send = async () => {
+  const result = { accepted: [], heard: false, signedOut: false };
   asked = true;
-  if (busy) return false;
+  if (busy) return result;
   busy = true;
-  let heard = false;
   while (asked) {
     asked = false;
-    heard = (await sendAll()) || heard;
+    try {
+      await sendAll(result);
+    } catch { /* no connection: what is left waits */ }
   }
   busy = false;
-  return heard;
+  return result;
 };
-const sendAll = async () => {
-  let heard = false;
-  const held = new Set();
-  try {
-    for (let entry of await waiting()) {
-      if (asks(entry)) held.add(entry.address);
-      if (entry.refused || held.has(entry.address)) continue;
-      const token = document.querySelector("meta[name=csrf-token]").content;
-      const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry) });
-      if (answer.redirected || (answer.status !== 200 && answer.status !== 422)) break;
-      heard = true;
-      if (answer.status === 200) await drop(entry.key);
-      else {
-        const { message, field } = await answer.json();
-        entry = { ...entry, refused: message || String(answer.status), field };
-        await put(entry);
-        if (asks(entry)) held.add(entry.address);
-      }
+const sendAll = async (result) => {
+  for (const entry of await waiting()) {
+    if (entry.refused || isHeld(entry, await waiting())) continue;
+    const answer = await post(entry);
+    result.signedOut = answer.redirected;
+    if (answer.redirected || ![200, 422, ...GONE].includes(answer.status)) break;
+    result.heard = true;
+    if (answer.status === 200) {
+      await drop(entry.key);
+      result.accepted.push(entry.address);
+    } else {
+      const { message, field } = GONE.includes(answer.status) ? { message: "gone", field: null } : await answer.json();
+      await put({ ...entry, refused: message || String(answer.status), field });
     }
-  } catch { /* no connection: what is left waits */ }
-  return heard;
-};
-
-// A photograph of at most 1600 pixels, as JPEG; what cannot be drawn is sent as it is.
-export const shrink = async (file) => {
-  if (!file?.size) return null;
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
-    const canvas = Object.assign(document.createElement("canvas"), { width: picture.width * scale, height: picture.height * scale });
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.8); });
-  } catch {
-    return file;
   }
 };

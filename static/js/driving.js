@@ -1,89 +1,97 @@
 // The driver's page: what is typed is kept, a press puts it into the outbox, the outbox says what is waiting.
-import { empty, formOf, forms, keep, putBack } from "./driving-forms.js";
-import { asks, drop, put, send, shrink, waiting } from "./driving-outbox.js";
+import { empty, focusOn, formOf, forms, isAnew, keep, putBack } from "./driving-forms.js";
+import { asks, drop, fresh, isHeld, put, send, waiting } from "./driving-outbox.js";
+import { shrink } from "./driving-photo.js";
+import "./driving-kept.js";
 
 const panel = document.getElementById("outbox");
 const word = (name) => panel.dataset[`word${name}`];
-const correcting = (entry) => {
+const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
+const button = (className, words, deed) => {
+  const one = Object.assign(made("button", className, words), { type: "button" });
+  one.addEventListener("click", deed);
+  return one;
+};
+const discard = async (entry) => {
+  await drop(entry.key);
   const form = formOf(entry);
-  if (!form) return [];
-  const again = Object.assign(document.createElement("button"), { className: "button primary", type: "button", textContent: word(asks(entry) ? "Answer" : "Correct") });
-  again.addEventListener("click", () => {
-    putBack(entry);
-    form.closest("details").open = true;
-    form.querySelector("[data-question]:not([hidden]) select, input:not([type=hidden])").focus();
-  });
-  return [again];
+  if (form?.dataset.replaces === entry.key) empty(form);
+  await show();
+  await deliver();
 };
-const line = (entry) => {
-  const made = document.createElement("li");
-  made.append(entry.label);
+const line = (entry, all) => {
+  const one = document.createElement("li");
+  one.append(made("span", "", entry.label));
   if (entry.refused) {
-    const why = Object.assign(document.createElement("span"), { className: "wrong", textContent: entry.refused });
-    const away = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: word("Discard") });
-    away.addEventListener("click", async () => {
-      await drop(entry.key);
-      const form = formOf(entry);
-      if (form?.dataset.replaces === entry.key) empty(form);
-      await show();
-      await deliver();
-    });
-    made.append(why, ...correcting(entry), away);
-  }
-  return made;
+    one.append(made("span", "wrong", entry.refused === "gone" ? word("Gone") : entry.refused));
+    const edit = () => { putBack(entry, true); focusOn(entry); };
+    if (formOf(entry)) one.append(button("button primary", word(asks(entry) ? "Answer" : "Correct"), edit));
+    one.append(button("button", word("Discard"), () => discard(entry)));
+  } else if (isHeld(entry, all)) one.append(made("span", "quiet", word("Held")));
+  return one;
 };
-const show = async (sent = false) => {
+const show = async ({ heard = false, signedOut = false } = {}) => {
   const left = await waiting();
-  panel.hidden = !left.length && navigator.onLine && !sent;
-  panel.classList.toggle("is-sent", !left.length && navigator.onLine);
+  const online = navigator.onLine;
+  panel.hidden = !left.length && online && !heard;
+  panel.classList.toggle("is-sent", !left.length && online);
   const told = [];
-  if (!navigator.onLine) told.push(word("Offline"));
+  if (!online) told.push(word("Offline"));
+  else if (signedOut) told.push(word("SignedOut"));
   if (left.some(asks)) told.push(word("Asked"));
-  else if (left.length) told.push(word(left.every((entry) => entry.refused) ? "Refused" : "Waiting"));
-  else if (navigator.onLine) told.push(word("Sent"));
+  else if (left.length) told.push(word(left.some((entry) => entry.refused) ? "Refused" : "Waiting"));
+  else if (online) told.push(word("Sent"));
   const list = document.createElement("ul");
-  list.append(...left.map(line));
-  panel.replaceChildren(...told.map((text) => Object.assign(document.createElement("p"), { textContent: text })), list);
-  left.filter((entry) => asks(entry) && formOf(entry)).forEach(putBack);
+  list.append(...left.map((entry) => line(entry, left)));
+  panel.replaceChildren(...told.map((text) => made("p", "", text)), list);
+  left.filter((entry) => entry.refused).forEach((entry) => putBack(entry));
+};
+// Trips of which something was accepted, as the office has them now; what is typed in them and not pressed stays.
+const redraw = async (addresses) => {
+  const page = await fresh();
+  if (!page) return;
+  const changed = forms().filter((form) => addresses.includes(form.action)).map((form) => form.closest("[data-drive]"));
+  for (const trip of new Set(changed)) {
+    const now = page.querySelector(`[data-drive="${trip.dataset.drive}"]`);
+    if (!now) trip.remove();
+    else {
+      trip.replaceWith(now);
+      now.querySelectorAll("form[data-outbox]").forEach(start);
+    }
+  }
 };
 const deliver = async () => {
-  const heard = await send();
-  await show(heard);
-  if (heard && !(await waiting()).length) location.reload();
+  const result = await send();
+  if (result.accepted.length) await redraw(result.accepted);
+  await show(result);
 };
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
-const now = () => { const at = new Date(); at.setMinutes(at.getMinutes() - at.getTimezoneOffset()); return at.toISOString().slice(0, 16); };
-for (const form of forms) {
+const press = async (form) => {
+  const all = [...new FormData(form)];
+  const fields = Object.fromEntries(all.filter(([, value]) => typeof value === "string"));
+  const before = (await waiting()).find((entry) => entry.key === form.dataset.replaces || isAnew(form, entry));
+  const photo = (await shrink(form.elements.photo?.files[0])) ?? before?.photo ?? null;
+  const { key, order } = before ?? { key: newKey(), order: Date.now() };
+  await put({ key, order, address: form.action, label: form.dataset.label, photo, fields });
+  form.closest("details").open = false;
+  empty(form);
+  await show();
+  await deliver();
+};
+const start = (form) => {
   keep(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.taken) return;
     form.dataset.taken = "yes";
-    const all = [...new FormData(form)];
-    const fields = Object.fromEntries(all.filter(([, value]) => typeof value === "string"));
-    const before = (await waiting()).find((entry) => entry.key === form.dataset.replaces);
-    const photo = (await shrink(form.elements.photo?.files[0])) ?? before?.photo ?? null;
-    const at = before && before.field !== "at" ? before.fields.at : now();
-    const { key, order } = before ?? { key: newKey(), order: Date.now() };
-    await put({ key, order, address: form.action, label: form.dataset.label, photo, fields: { ...fields, at } });
-    form.closest("details").open = false;
-    empty(form);
+    await press(form);
     delete form.dataset.taken;
-    await show();
-    await deliver();
   });
   form.querySelector("button[disabled]").disabled = false;
-}
+};
+forms().forEach(start);
 addEventListener("online", deliver);
 addEventListener("offline", () => show());
 setInterval(async () => { if ((await waiting()).some((entry) => !entry.refused)) deliver(); }, 15000);
 show().then(deliver);
-
-if (navigator.serviceWorker) {
-  navigator.serviceWorker.register(panel.dataset.worker).then(() => navigator.serviceWorker.ready).then(({ active }) => {
-    navigator.serviceWorker.addEventListener("message", () => { panel.dataset.kept = "yes"; });
-    const made = performance.getEntriesByType("resource").map((each) => new URL(each.name)).filter((each) => each.pathname.startsWith("/static/"));
-    active.postMessage({ keep: [location.pathname, ...new Set(made.map((each) => each.pathname))] });
-  });
-}

@@ -53,6 +53,7 @@ class Day:
         who = {"unit_id": self.unit.id, "people": 2, "contact": "联络员", "phone": "0315-0000000"}
         with at(self.morning):
             asked = {**when, **who, "purpose": "调研", "destination": "市区", "out_of_district": "y"}
+            asked |= {"one_way_km": "59"}
             page = posted(self(Role.LIAISON), "/vehicles/requests/new", **asked)
             for role in (Role.UNIT_APPROVER, Role.FLEET_HEAD):
                 posted(self(role), f"{page}/approval", verdict="yes", words="同意")

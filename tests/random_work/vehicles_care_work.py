@@ -43,7 +43,7 @@ def do_it(draw: Draw) -> Deed | None:
     paid = draw(st.none() | st.just(Decimal("170.00"))) if owed.kind not in INSURANCE else None
     read_at = time(draw(st.sampled_from([0, 9, 23])))
     return lambda: obligations.record_done(
-        owed, done_on, "合格", until, dial, paid, None, AFTERWARDS, BY, read_at=read_at
+        owed, done_on, "合格", until, dial, paid, None, AFTERWARDS, BY, read_at=read_at, dial_reason="misread"
     )
 
 

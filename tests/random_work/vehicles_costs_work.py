@@ -45,7 +45,7 @@ def refuel(draw: Draw) -> Deed | None:
     at, litres, amount = moment(draw), money(draw, 90), money(draw)
     card, shown, full = draw(st.none() | st.just(1)), draw(st.none() | st.integers(0, 9000)), draw(st.booleans())
     dial = None if shown is None else Decimal(shown)
-    return lambda: service.fill(car.id, at, litres, amount, full, dial, card, "加油站", "", None, BY)
+    return lambda: service.fill(car.id, at, litres, amount, full, dial, card, "加油站", "", None, BY, "misread")
 
 
 def take_back(draw: Draw) -> Deed | None:

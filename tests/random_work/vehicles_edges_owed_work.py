@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ops.core.db import db
 from ops.indicators import rollup
 from ops.vehicles.hours import service as hours
-from ops.vehicles.models import Vehicle
+from ops.vehicles.models import Departure, Dispatch, TripReturn, Vehicle
 from ops.vehicles.obligations import service as obligations
 from ops.vehicles.obligations.models import Obligation
 from ops.vehicles.odometer import replacing
@@ -19,7 +19,7 @@ from ops.vehicles.register import service as register
 from ops.vehicles.register.models import CategoryChange
 from ops.vehicles.sealing import service as sealing
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
-from tests.random_work.steps import BY, Deed, Draw, days, moment, one_of, some
+from tests.random_work.steps import BY, Deed, Draw, days, ids, moment, some
 from tests.random_work.vehicles_care_work import AFTERWARDS, OWED
 from tests.random_work.vehicles_edges_work import A_MINUTE, BESIDE, CLOSES, OPENS, a_driven_car, moments
 
@@ -53,20 +53,39 @@ def do_what_is_open(draw: Draw) -> Deed | None:
     km = None if beside is None else Decimal(max(0, (owed.due_km or 4000) + beside))
     until = done_on + timedelta(days=draw(st.sampled_from([90, 365])))
     return lambda: obligations.record_done(
-        owed, done_on, "合格", until, km, None, None, AFTERWARDS, BY, read_at=read_at
+        owed, done_on, "合格", until, km, None, None, AFTERWARDS, BY, read_at=read_at, dial_reason="misread"
     )
+
+
+def owe_and_do(draw: Draw) -> Deed | None:
+    """Due by kilometres that no dial showed yet, and done on its day or a little before; nobody read the dial then."""
+    cars = [key for key in ids(Vehicle) if key % 2 == 0]
+    if not cars:
+        return None
+    car, kind, due_on, km = draw(st.sampled_from(cars)), draw(st.sampled_from(OWED)), draw(days), Decimal(9500)
+    done_on = due_on - timedelta(days=draw(st.sampled_from([0, 0, 3])))
+
+    def deed() -> None:
+        owed = obligations.owe(car, kind, due_on, km, BY)
+        db.session.flush()
+        until = done_on + timedelta(days=365)
+        obligations.record_done(owed, done_on, "合格", until, None, None, None, AFTERWARDS, BY)
+
+    return deed
 
 
 def read_beyond(draw: Draw) -> Deed | None:
     """A paper shows afterwards what the dial stood at when the day began on which it was done, or just before."""
-    by_km = select(Obligation).where(Obligation.closed_on.is_not(None), Obligation.due_km.is_not(None))
+    by_km = select(Obligation).where(Obligation.closed_as == "done", Obligation.due_km.is_not(None))
     done = db.session.scalars(by_km.order_by(Obligation.id)).all()
     if not done:
         return None
     owed = draw(st.sampled_from(done))
-    at = datetime.combine(owed.closed_on or owed.due_on, time(0)) - draw(st.sampled_from([A_MINUTE, 0 * A_MINUTE]))
+    at = datetime.combine(owed.closed_on or owed.due_on, time(0)) - draw(
+        st.sampled_from([A_MINUTE, A_MINUTE, 0 * A_MINUTE])
+    )
     value = (owed.due_km or 0) + draw(st.sampled_from([0, 1, 1]))
-    return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY)
+    return lambda: odometer.record(owed.vehicle_id or 0, value, at, "manual", "", BY, "misread")
 
 
 def last_beyond(owed: Obligation) -> tuple[int, datetime, int] | None:
@@ -83,30 +102,39 @@ def last_beyond(owed: Obligation) -> tuple[int, datetime, int] | None:
     return (owed.vehicle_id or 0, *max(before)) if before and not with_it else None
 
 
+def is_out(car: int, at: datetime) -> bool:
+    """So many kilometres cannot be hidden on the way of a trip that is back."""
+    rows = select(Departure.at, TripReturn.at).join(Dispatch, Dispatch.id == Departure.dispatch_id)
+    rows = rows.join(TripReturn, TripReturn.dispatch_id == Dispatch.id).where(Dispatch.vehicle_id == car)
+    return any(left <= at <= back for left, back in db.session.execute(rows))
+
+
 def replace_after_beyond(draw: Draw) -> Deed | None:
     """The last dial that showed too many kilometres was not in the car any more when it was done by its day: that was
     in time then. Somebody looked at the figure just before.
     """
     by_km = select(Obligation).where(Obligation.closed_as == "done", Obligation.due_km.is_not(None))
     by_km = by_km.where(Obligation.closed_on <= Obligation.due_on).order_by(Obligation.id)
-    beyond = [last for owed in db.session.scalars(by_km) if (last := last_beyond(owed))]
+    known = [last for owed in db.session.scalars(by_km) if (last := last_beyond(owed))]
+    beyond = [(car, at, value) for car, at, value in known if not is_out(car, at + A_MINUTE)]
     if not beyond:
         return None
     car, at, value = draw(st.sampled_from(sorted(set(beyond))))
     rollup.refresh()
     old = value + draw(st.sampled_from([0, 5]))
     new = draw(st.sampled_from([0, 0, 0, max(0, old - 40)]))
-    return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY)
+    return lambda: replacing.replace_dial(car, at + A_MINUTE, old, new, "维修单3号", None, BY, "misread")
 
 
 def seal_over_days(draw: Draw) -> Deed | None:
     """A car that stands still, over a holiday whose days count."""
-    if not (holiday := some(SealingHoliday, draw)):
+    holiday, car = some(SealingHoliday, draw), some(Vehicle, draw)
+    if not holiday or not car:
         return None
-    car = one_of(Vehicle, draw)
+    key = car.id
 
     def deed() -> None:
-        sealing.seal(holiday, [car], "", "", "院内", "保管员", None, None, BY)
+        sealing.seal(holiday, [key], "", "", "院内", "保管员", None, None, BY)
         hours.count_days(holiday.ends_at.date(), BY)
 
     return deed
@@ -166,7 +194,7 @@ def gone_on_a_day_that_counts(draw: Draw) -> Deed | None:
 
 
 STEPS = (
-    *(owe_by_the_dial, owe_by_the_dial, *(read_beyond, replace_after_beyond) * 5),
+    *(owe_by_the_dial, owe_by_the_dial, owe_and_do, owe_and_do, *(read_beyond, replace_after_beyond) * 3),
     *(do_what_is_open, do_what_is_open, do_what_is_open, do_what_is_open),
     *(seal_over_days, seal_over_days, leave_and_seal_again, leave_and_seal_again, count_to_a_day),
     *(change_category, void_category, gone_on_a_day_that_counts),

@@ -61,7 +61,7 @@ def replace_dial_then(draw: Draw) -> Deed | None:
     shown = db.session.scalars(before.order_by(OdometerReading.at.desc(), OdometerReading.id.desc())).first()
     old = (shown or 100) + draw(st.sampled_from([0, 5, 40]))
     new = max(0, old - draw(st.integers(-20, 300) | st.just(9000)))
-    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单2号", None, BY)
+    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单2号", None, BY, "misread")
 
 
 def correct_replacement(draw: Draw) -> Deed | None:
@@ -80,7 +80,7 @@ def read_dial_then(draw: Draw) -> Deed | None:
     if not (car := a_driven_car(draw)):
         return None
     at, value = at_a_moment_of(car, draw), draw(st.integers(0, 9000))
-    return lambda: odometer.record(car.id, value, at, "manual", "", BY)
+    return lambda: odometer.record(car.id, value, at, "manual", "", BY, "misread")
 
 
 def fill_up_then(draw: Draw) -> Deed | None:
@@ -89,7 +89,7 @@ def fill_up_then(draw: Draw) -> Deed | None:
         return None
     at, dial = at_a_moment_of(car, draw), Decimal(draw(st.integers(0, 9000)))
     litres = Decimal(draw(st.integers(100, 9000))) / 100
-    return lambda: costs.fill(car.id, at, litres, litres * 8, True, dial, None, "加油站", "", None, BY)
+    return lambda: costs.fill(car.id, at, litres, litres * 8, True, dial, None, "加油站", "", None, BY, "misread")
 
 
 def enter_trip_then(draw: Draw) -> Deed | None:

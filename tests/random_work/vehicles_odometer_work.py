@@ -27,7 +27,7 @@ def read_dial(draw: Draw) -> Deed | None:
     if not (car := some(Vehicle, draw)):
         return None
     at, value = moment(draw), draw(st.integers(0, 9000))
-    return lambda: service.record(car.id, value, at, "manual", "", BY)
+    return lambda: service.record(car.id, value, at, "manual", "", BY, "misread")
 
 
 def correct_reading(draw: Draw) -> Deed | None:
@@ -35,7 +35,7 @@ def correct_reading(draw: Draw) -> Deed | None:
     if not (reading := some(OdometerReading, draw)):
         return None
     value = max(0, reading.value + draw(st.integers(-20, 20)))
-    return lambda: service.correct(reading, value, "读错", BY)
+    return lambda: service.correct(reading, value, "读错", BY, "misread")
 
 
 def reverse_reading(draw: Draw) -> Deed | None:
@@ -55,7 +55,7 @@ def replace_dial(draw: Draw) -> Deed | None:
     trips = db.session.scalars(select(Dispatch.starts_at).where(Dispatch.vehicle_id == car.id).order_by(Dispatch.id))
     at = draw(st.sampled_from(trips.all() or [moment(draw)])) + timedelta(hours=draw(st.integers(0, 4)))
     old, new = draw(st.integers(5000, 9000)), draw(st.integers(0, 10))
-    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单1号", None, BY)
+    return lambda: replacing.replace_dial(car.id, at, old, new, "维修单1号", None, BY, "misread")
 
 
 def reverse_replacement(draw: Draw) -> Deed | None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ops.core import clock
 from ops.core.access import Actor, system
 from ops.core.db import db, transaction
 from ops.vehicles import service
@@ -84,7 +85,8 @@ def make_asked_hire(starts_at: datetime = AT, **values: Any) -> Hire:
     usual: dict[str, Any] = {
         "unit_id": values.get("unit_id") or make_unit().id, "activity": "业务培训", "reason_class": "emergency",
         "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=8), "people": 40, "wanted": {"coach": 1},
-        "own_cars_why": "座位不足", "estimate": Decimal(1500),
+        "own_cars_why": "座位不足", "estimate": Decimal(1500), "again": True,
+        "afterwards": "补录" if starts_at < clock.now() else "",
     }  # fmt: skip
     with transaction():
         return hire_service.ask(Asked(**{**usual, **values}), oral, None, BY)

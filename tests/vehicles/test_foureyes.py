@@ -104,7 +104,8 @@ def test_who_asks_for_a_car_is_not_asked_to_approve_it(app: Flask, sign_in: Sign
     both, other = (user(app, Role.LIAISON, Role.UNIT_APPROVER, unit_id=unit.id) for _n in range(2))
     slot = {"starts_at": AT, "ends_at": AT + timedelta(hours=4)}
     with transaction():
-        request = trips.ask(unit.id, "调研", "外地", 2, by=both, afterwards="补录", out_of_district=True, **slot)
+        away = {"out_of_district": True, "one_way_km": 80}
+        request = trips.ask(unit.id, "调研", "外地", 2, by=both, afterwards="补录", **slot, **away)
     told = set(db.session.scalars(select(Notice.user_id)))
     assert (both.user_id in told, other.user_id in told) == (False, True)
     client = sign_in(Role.LIAISON, Role.UNIT_APPROVER, unit_id=unit.id)

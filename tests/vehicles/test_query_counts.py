@@ -95,7 +95,7 @@ PAGES: dict[str, tuple[Callable[[], object], int]] = {
     "/vehicles/hire-vendors": (a_hire, 9),
     "/vehicles/hire-budgets?year=2023": (a_budget, 8),
     "/vehicles/hire-notice?period=2023-05": (a_hire, 18),
-    "/vehicles/statements": (a_statement, 8),
+    "/vehicles/statements": (a_statement, 10),
 }
 
 

@@ -19,7 +19,7 @@ from ops.vehicles.models import Dispatch
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.settlement import service as settlement
 from tests.app_fixtures import SignIn
-from tests.factories import make_driver, make_unit, make_user
+from tests.factories import altered, make_driver, make_unit, make_user
 from tests.test_language import messages, sources
 from tests.vehicles.driving.test_driving import send
 from tests.vehicles.factories import make_dispatch
@@ -37,7 +37,8 @@ def driven(app: Flask) -> tuple[FlaskClient, Dispatch]:
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = str(user.id), True
     starts_at = clock.now().replace(second=0) - timedelta(hours=1)
-    who = client, make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id)
+    trip = make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id)
+    who = client, altered(trip, dispatched_at=starts_at - timedelta(hours=1))
     dial = {"photo": (io.BytesIO(PICTURE), "dial.jpg")}
     assert send(who, "departure", "a" * 16, odometer="1000", **dial).status_code == 200
     assert send(who, "expense", "b" * 16, expense="parking", amount="12").status_code == 200
@@ -78,7 +79,7 @@ def test_the_dials_stand_at_the_readings_and_at_the_finding(
 ) -> None:
     trip = driven[1]
     with transaction():
-        odometer.record(trip.vehicle_id, 900, clock.now() - timedelta(hours=2), "manual", "", by)
+        odometer.record(trip.vehicle_id, 900, clock.now() - timedelta(hours=2), "manual", "", by, "misread")
     client = sign_in(Role.AUDITOR)
     [found] = findings.of_period(findings.Period(findings.BEGINNING, clock.today()))
     for page in (f"odometer/cars/{trip.vehicle_id}", f"fuel/findings?period={clock.today().year}"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from ops.core import clock
 from ops.core.access import Actor
@@ -21,7 +22,7 @@ from ops.vehicles.settlement import service as settlement
 from ops.vehicles.settlement.models import Statement
 from ops.vehicles.violations.models import Filing
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_trip_request, make_unit, make_vehicle
+from tests.factories import AT, make_driver, make_trip_request, make_unit, make_vehicle
 from tests.vehicles.factories import (
     BY,
     approve_hire,
@@ -182,6 +183,7 @@ def test_who_has_spoken_is_shown_no_button_and_may_speak_again_when_the_trip_tak
     unit = make_unit()
     both = sign_in(Role.UNIT_APPROVER, Role.FLEET_HEAD, unit_id=unit.id)
     trip = {"purpose": "调研", "destination": "市区", "people": 2, "afterwards": "补录", "out_of_district": True}
+    trip |= {"one_way_km": 80}
     with transaction():
         request = service.ask(unit_id=unit.id, starts_at=AT, ends_at=AT + timedelta(hours=4), by=by, **trip)
     page = f"/vehicles/requests/{request.id}"
@@ -203,6 +205,25 @@ def test_who_has_spoken_is_shown_no_button_and_may_speak_again_when_the_trip_tak
     again = {"unit_leader": both, "section": head}[asked.approver]
     assert page in again.get("/vehicles/requests?show=mine").text
     assert f"{page}/approval" in again.get(page).text
+
+
+def test_who_drove_it_or_issued_it_is_shown_no_form_either(app: Flask, sign_in: SignIn) -> None:
+    unit = make_unit()
+    client = sign_in(Role.LIAISON, Role.FINANCE, unit_id=unit.id)
+    with client.session_transaction() as session:
+        user_id = int(session["_user_id"])
+    trip = make_departure(make_dispatch(driver_id=make_driver(user_id=user_id).id, request={"unit_id": unit.id}))
+    with transaction():
+        service.take_back(trip, AT + timedelta(hours=3), 1080, BY)
+    page = f"/vehicles/requests/{trip.request_id}"
+    for deed in ("kilometres", "rating"):
+        assert client.get(f"{page}/{deed}").location == page, deed
+        assert "本次行程由您本人驾驶" in client.get(page).text, deed
+    assert client.post("/vehicles/statements/new", data={"unit_id": unit.id, "month": "2023-05"}).status_code == 303
+    [statement] = db.session.scalars(select(Statement))
+    page = f"/vehicles/statements/{statement.id}"
+    assert client.get(f"{page}/answer").location == page
+    assert "该结算单由您本人开具" in client.get(page).text
 
 
 def test_what_is_handed_in_at_the_wrong_moment_is_refused_on_the_form(app: Flask, sign_in: SignIn) -> None:

@@ -12,6 +12,7 @@ from ...core.access import Actor, system
 from ...core.db import db, hold_row
 from ...core.timeslot import Slot
 from .. import rules as trip_rules
+from .. import telling
 from ..models import TripRequest
 from ..sealing import queries as sealing
 from . import notices, queries, rules
@@ -133,6 +134,10 @@ def decide(request: TripRequest, approved: bool, words: str, by: Actor, seen: st
     db.session.flush()
     db.session.expire(step, ["verdict"])
     notices.tell(request, request.steps)
+    if not approved:
+        telling.refused(request, words)
+    elif all(each.verdict for each in request.steps):
+        telling.approved(request)
     return row
 
 

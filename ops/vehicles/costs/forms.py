@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField, choices, option
-from ..odometer.forms import Words
+from ..odometer.forms import Words, dial_reason_field
 from .models import COST_LABELS, ENERGY_LABELS, PART_LABELS, PolicyPart
 from .repair_models import COST_SETTING_LABELS
 from .rules import OWN_PAGE
@@ -51,6 +51,7 @@ class FillForm(Form):
     amount = amount_field(_l("Amount"))
     is_full = BooleanField(_l("Filled to the top"), description=_l("Consumption is worked out between two full tanks."))
     odometer_value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
+    dial_reason = dial_reason_field()
     card_id = ChoiceOf(_l("Fuel card"), required=False, description=_l("Empty when it was paid otherwise"))
     station = Words(_l("Filling station"), SHORT)
     paper_no = Words(_l("Number of the receipt"), SHORT)

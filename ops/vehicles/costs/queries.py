@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from ...core.db import db
@@ -35,23 +36,29 @@ def is_entry_reversed(entry_id: int) -> bool:
     return db.session.scalar(select(exists().where(CardEntry.reverses_id == entry_id))) or False
 
 
-def _sum_of(kind: CostKind, period: Period) -> Any:
-    """One kind of one car as a column: read from the index alone, car by car."""
-    rows = select(func.sum(VehicleCost.amount)).where(VehicleCost.vehicle_id == Vehicle.id, VehicleCost.kind == kind)
-    within = rows.where(VehicleCost.day.between(period.first, period.last))
-    return within.correlate(Vehicle).scalar_subquery().label(kind)
-
-
 def by_car(period: Period) -> Sequence[Any]:
     """Every car with what each kind of cost came to, None where there was none.
 
     One that was gone before only where it still cost something.
     """
-    kinds = [_sum_of(kind, period) for kind in CostKind]
-    there = or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > period.first)
-    still = exists().where(VehicleCost.vehicle_id == Vehicle.id, VehicleCost.day.between(period.first, period.last))
-    rows = select(Vehicle.id, Vehicle.plate, Vehicle.model, *kinds).where(or_(there, still))
-    return db.session.execute(rows.order_by(Vehicle.plate)).all()
+    return db.session.execute(_by_car(), {"first": period.first, "last": period.last}).all()
+
+
+@cache
+def _by_car() -> Select[Any]:
+    """Put together once."""
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    within = VehicleCost.day.between(first, last)
+    there = or_(Vehicle.deregistered_on.is_(None), Vehicle.deregistered_on > first)
+    still = exists().where(VehicleCost.vehicle_id == Vehicle.id, within)
+    wanted: list[Any] = [Vehicle.id, Vehicle.plate, Vehicle.model, *(_sum_of(kind, within) for kind in CostKind)]
+    return select(*wanted).where(or_(there, still)).order_by(Vehicle.plate)
+
+
+def _sum_of(kind: CostKind, within: ColumnElement[bool]) -> Any:
+    """One kind of one car as a column: read from the index alone, car by car."""
+    rows = select(func.sum(VehicleCost.amount)).where(VehicleCost.vehicle_id == Vehicle.id, VehicleCost.kind == kind)
+    return rows.where(within).correlate(Vehicle).scalar_subquery().label(kind)
 
 
 @dataclass(frozen=True)

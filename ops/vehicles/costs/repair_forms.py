@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from ...core.forms import ChoiceOf, DayField, Form, MomentField, QuantityField, choices
-from ..odometer.forms import Words
+from ..odometer.forms import Words, dial_reason_field
 from .forms import SEARCHABLE, SHORT, amount_field, proof_field
 from .repair_models import PAYER_LABELS
 
@@ -21,6 +21,7 @@ class RepairForm(Form):
         _l("Workshop"), [DataRequired(_l("Name the workshop.")), *SHORT], description=_l("One of the appointed ones")
     )
     odometer_value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
+    dial_reason = dial_reason_field()
 
 
 class QuoteForm(Form):

@@ -33,9 +33,13 @@ Lines = Sequence[tuple[str, Decimal]]
 
 
 def ask(
-    vehicle_id: int, day: date, problem: str, workshop: str, odometer_value: Decimal | None, by: Actor
-) -> RepairJob:
-    """A driver, or the vehicle section for him, asks for maintenance or a repair at an appointed workshop."""
+    vehicle_id: int, day: date, problem: str, workshop: str, odometer_value: Decimal | None, by: Actor,
+    dial_reason: str | None = "",
+) -> RepairJob:  # fmt: skip
+    """A driver, or the vehicle section for him, asks for maintenance or a repair at an appointed workshop.
+
+    `dial_reason`: why the dial is right though it does not fit the last reading.
+    """
     [car] = hold(Vehicle, vehicle_id)
     rules.check_day(day, clock.today(), car.registered_on)
     job = RepairJob(vehicle_id=vehicle_id, day=day, problem=problem.strip(), workshop=workshop.strip())
@@ -43,7 +47,7 @@ def ask(
     db.session.add(job)
     if odometer_value is not None:
         at = min(datetime.combine(day, clock.now().time()), clock.now())
-        odometer.note(vehicle_id, int(odometer_value), at, Source.MAINTENANCE, by)
+        odometer.note(vehicle_id, int(odometer_value), at, Source.MAINTENANCE, by, dial_reason=dial_reason)
     audit.record("vehicles.repair.asked", job, by)
     return job
 

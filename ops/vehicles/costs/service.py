@@ -63,11 +63,12 @@ def fill(
     paper_no: str,
     proof: FileStorage | None,
     by: Actor,
+    dial_reason: str | None = "",
 ) -> VehicleCost:
-    """A car was filled up; what a card paid leaves the card."""
+    """A car was filled up; what a card paid leaves the card. `dial_reason`: why the dial does not fit."""
     given: dict[str, Any] = {"payee": station, "paper_no": paper_no, "proof": proof}
     row = enter_fill(vehicle_id, at, litres, amount, by, is_full=is_full, odometer_value=odometer_value,
-                     card_id=card_id, **given)  # fmt: skip
+                     card_id=card_id, dial_reason=dial_reason, **given)  # fmt: skip
     audit.record("vehicles.fill.recorded", row, by)
     return row
 
@@ -83,6 +84,7 @@ def enter_fill(
     odometer_value: Decimal | None = None,
     card_id: int | None = None,
     serial: str | None = None,
+    dial_reason: str | None = "",
     **given: Any,
 ) -> VehicleCost:
     """A fill as part of a deed that names itself (one of a statement, one that a driver noted)."""
@@ -97,7 +99,8 @@ def enter_fill(
         FuelFill(cost_id=row.id, at=at, litres=litres, is_full=is_full, card_id=card_id, serial=serial or None)
     )
     if odometer_value is not None:
-        odometer.note(vehicle_id, int(odometer_value), at, Source.FUEL, by, row.dispatch_id, cost_id=row.id)
+        part_of = {"dispatch_id": row.dispatch_id, "cost_id": row.id}
+        odometer.note(vehicle_id, int(odometer_value), at, Source.FUEL, by, **part_of, dial_reason=dial_reason)
     if card_id is not None:
         ledger.on_card(card_id, row.day, -amount, by, cost_id=row.id, paper_no=row.paper_no)
     return row

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
 from ...core.sheets import Cells, Line, SheetColumn
+from ..odometer.models import DIAL_REASONS
 from .rules import MOST_YUAN
 
 COLUMNS = (
@@ -21,6 +22,12 @@ COLUMNS = (
     SheetColumn("station", _l("Filling station"), ("加油站", "交易地点", "网点", "地点", "station"), required=False),
     SheetColumn("plate", _l("Plate"), ("车牌号", "车号", "车牌", "plate"), required=False),
     SheetColumn("odometer", _l("Odometer"), ("里程表读数", "里程", "里程数", "odometer"), required=False),
+    SheetColumn(
+        "dial_reason",
+        _l("Why the dial differs"),
+        ("读数不符的原因", "读数说明", "why the dial differs"),
+        required=False,
+    ),
     SheetColumn("full", _l("Filled to the top"), ("是否加满", "加满", "full"), required=False),
 )
 WHEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
@@ -41,6 +48,7 @@ class Bought:
     plate: str = ""
     odometer: Decimal | None = None
     is_full: bool = False
+    dial_reason: str = ""
 
 
 def parse(line: Line) -> Bought:
@@ -56,9 +64,14 @@ def parse(line: Line) -> Bought:
     at = cells.read("at", _moment, datetime.min)
     cells.check()
     facts = line["card"], line["serial"], at, litres, amount
-    return Bought(
-        *facts, line["station"], line["plate"].replace("·", "").upper(), shown, line["full"].casefold() in FULL
-    )
+    plate, is_full = line["plate"].replace("·", "").upper(), line["full"].casefold() in FULL
+    return Bought(*facts, line["station"], plate, shown, is_full, _dial_reason(line["dial_reason"]))
+
+
+def _dial_reason(text: str) -> str:
+    """By its word, in either language of the page, or by its name."""
+    said = text.strip()
+    return next((str(key) for key, word in DIAL_REASONS.items() if said in (str(key), str(word))), "")
 
 
 def _there(column: SheetColumn, text: str) -> None:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from ...core import audit, clock
 from ...core.access import Actor
-from ...core.db import db, hold
+from ...core.db import db, hold, savepoint
 from ...core.errors import Rejected
 from ...core.sheets import Line, hand_back, in_one, read_sheet, told, upload_bytes
 from ..models import Vehicle
@@ -73,7 +73,7 @@ class _Place:
                 self.by_hand.add((car, at.date(), litres, amount))
 
     def land(self, row: Bought, by: Actor) -> bool:
-        """Whether the row brought something new. Raises Rejected before anything of it is written."""
+        """Whether the row brought something new. Raises Rejected, and then nothing of it is written."""
         if row.card not in self.cards:
             raise Rejected(_l("There is no fuel card “%(card)s”.", card=row.card), "card")
         card, facts = self.cards[row.card], (row.at, row.litres, row.amount)
@@ -83,10 +83,12 @@ class _Place:
             return False
         car = self._car(row, card)
         self._check(row, card, car)
-        enter_fill(
-            car, row.at, row.litres, row.amount, by, is_full=row.is_full, odometer_value=row.odometer,
-            card_id=card.id, serial=row.serial, payee=row.station, paper_no=row.serial,
-        )  # fmt: skip
+        with savepoint():  # a dial that is asked about leaves nothing of its row behind
+            enter_fill(
+                car, row.at, row.litres, row.amount, by, is_full=row.is_full, odometer_value=row.odometer,
+                card_id=card.id, serial=row.serial, payee=row.station, paper_no=row.serial,
+                dial_reason=row.dial_reason,
+            )  # fmt: skip
         self.landed[card.id, row.serial] = facts
         return True
 

@@ -1,6 +1,7 @@
 """Columns and sheets of the cost pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -73,6 +74,23 @@ VIOLATION_COLUMNS = (
     Column("fine", _l("Fine"), Violation.fine, "end", YUAN),
     Column("paid", _l("Fine paid by")),
 )
+
+
+def car_cells(car: Sums, urls: Mapping[str, str]) -> list[tuple[str | None, str | None]]:
+    """The figures of a car in the order of their columns, each with where it leads; None where there is none."""
+    entries = f"{urls['entries']}&vehicle={car.id}"
+    plain = [(None if each is None else str(each), None) for each in (car.per_km, car.per_100)]
+    kinds = [(_grouped(car.amounts.get(kind)), f"{entries}&kind={kind}") for kind in COST_LABELS]
+    return [
+        (_grouped(car.kilometres), f"{urls['km']}&scope={car.id}"),
+        (_grouped(car.total), entries),
+        *plain,
+        *kinds,
+    ]
+
+
+def _grouped(value: Decimal | int | None) -> str | None:
+    return None if value is None else f"{value:,}"
 
 
 def cars_sheet(rows: Sequence[Sums], total: Sums, label: str) -> bytes:

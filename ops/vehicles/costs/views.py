@@ -51,13 +51,16 @@ def overview() -> Response | tuple[str, int]:
     cars = account.all_cars(period)
     total = account.together(cars)
     filters = [choosing.period_filter(period, _l("Period"))]
-    shown = {"caption": _("Costs of all cars"), "filters": filters, "empty_text": _l("Cars will stand here.")}
-    table = listed(cars, tables.CAR_COLUMNS, sort="plate", **shown)
+    said = {"caption": _("Costs of all cars"), "filters": filters, "empty_text": _l("Cars will stand here.")}
+    table = listed(cars, tables.CAR_COLUMNS, sort="plate", **said)
     if request.args.get("format") == "xlsx":
         return download(tables.cars_sheet(table.rows, total, period.label), f"costs-{period.key}")
     urls = {"entries": url_for(".entries", period=period.key), "account": url_for(".account_page", id=0)}
     urls["km"] = url_for("indicators.figure_evidence", name="vehicles.kilometres", period=period.key)
-    return page("vehicles/costs/overview.html", listing=table, total=total, period=period, kinds=COST_LABELS, urls=urls)
+    return page(
+        "vehicles/costs/overview.html", listing=table, total=total, period=period, kinds=COST_LABELS, urls=urls,
+        cells=tables.car_cells,
+    )  # fmt: skip
 
 
 @bp.get("/cars/<int:id>")

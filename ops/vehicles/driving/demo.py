@@ -23,7 +23,7 @@ AMOUNTS = {ExpenseKind.PARKING: (5, 20), ExpenseKind.OTHER: (10, 60)}
 def make(demo: DemoYear, trips: list[Row]) -> None:
     chance = demo.chance("vehicles driving")
     paid = [row for trip in trips if (row := _expense(trip, chance))]
-    signed = [_signature(trip) for trip in trips if chance.random() < SIGNED_SHARE]
+    signed = [_signature(trip) for trip in trips if chance.random() < SIGNED_SHARE or not trip["phone"]]
     late = [trip for trip in trips if trip["back"] > trip["due_at"] + timedelta(minutes=15)]
     db.session.execute(insert(TripExpense), paid)
     db.session.execute(insert(KilometreSignature), signed)
@@ -50,6 +50,7 @@ def _expense(trip: Row, chance: Random) -> Row | None:
 def _signature(trip: Row) -> Row:
     unit = trip["unit_id"]
     return {"dispatch_id": trip["id"], "name": f"用车人{unit:03}（演示）", "phone_tail": f"0{unit:03}",
+            "is_checked": bool(trip["phone"]),
             "kilometres": trip["end"] - trip["start"], "at": trip["back"] + timedelta(minutes=2),
             "by": DRIVER}  # fmt: skip
 

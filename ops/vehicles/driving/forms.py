@@ -9,13 +9,17 @@ from ...core.forms import Form, MomentField, QuantityField, choices, option
 from ..odometer.models import DIAL_REASONS
 from .models import EXPENSES
 
+MOST_MILLISECONDS = 10**13
 KINDS = ("departure", "return", "expense", "signature")
 
 
 class DeedForm(Form):
     key = StringField(validators=[DataRequired(), Regexp(r"^[0-9a-fA-F-]{16,64}$")])
     kind = SelectField(choices=[option(kind, kind) for kind in KINDS])
-    at = MomentField(_l("Time"))
+    at = MomentField(_l("Time"), validators=[Optional()])
+    pressed_at = QuantityField(_l("Time"), most=MOST_MILLISECONDS, required=False)
+    phone_now = QuantityField(_l("Time"), most=MOST_MILLISECONDS, required=False)
+    early_reason = StringField(_l("Left before it was assigned, because"), [Length(max=200)], default="")
     odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
     dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
     expense = SelectField(_l("Kind of expense"), [Optional()], choices=choices(EXPENSES.items()))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base, Fixed
@@ -26,10 +26,14 @@ EXPENSES = {
 }
 
 
+NOT_CHECKED = _l("telephone not verified")
+
+
 class TripExpense(Base):
     """途中费用: what the driver paid on the way; only fuel has litres. It is taken over into the costs.
 
-    They are read by joining `dispatch` (its car, its request); `at` is when it was paid, by the phone's clock.
+    They are read by joining `dispatch` (its car, its request); `at` is when it was paid, as the driver pressed or typed
+    it.
     """
 
     __tablename__ = "trip_expense"
@@ -59,16 +63,25 @@ class DialPhoto(Base):
 
 
 class KilometreSignature(Base):
-    """用车人确认里程: the user of the car enters name and the end of his telephone number on the driver's phone."""
+    """用车人确认里程: the user of the car enters name and the end of his telephone number on the driver's phone.
+
+    `is_checked`: the digits were held against the telephone in the request; without one there is nothing to check.
+    """
 
     __tablename__ = "kilometre_signature"
 
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id"), primary_key=True)
     name: Mapped[str]
     phone_tail: Mapped[str]
+    is_checked: Mapped[bool] = mapped_column(default=False, server_default=false())
     kilometres: Mapped[int]
     at: Mapped[datetime]
     by: Mapped[str]
+
+    @property
+    def remark(self) -> object:
+        """What whoever reads it has to know of it."""
+        return "" if self.is_checked else NOT_CHECKED
 
     @property
     def words(self) -> str:

@@ -13,23 +13,29 @@ from ...core.db import db, hold
 from ...core.errors import Rejected
 from .. import service
 from ..models import Dispatch, TripRequest
+from ..odometer import rules as odometer_rules
 from ..odometer.models import Source
 from ..settlement import service as settlement
+from . import rules
 from .models import DialPhoto, ExpenseKind, KilometreSignature, SentOnce, TripExpense
 
 LARGEST_PHOTO = 4 * 1024 * 1024
 
 
-def receive(dispatch: Dispatch, key: str, kind: str, by: Actor, **typed: Any) -> SentOnce:
+def receive(
+    dispatch: Dispatch, key: str, kind: str, by: Actor, at: datetime | None = None, pressed_at: Decimal | None = None,
+    phone_now: Decimal | None = None, **typed: Any,
+) -> SentOnce:  # fmt: skip
     """Do a deed of the outbox, unless its key was done before: an answer may get lost, the deed may not come twice.
 
-    The request is held before the trip, as by every deed that holds both.
+    The request is held before the trip, as by every deed that holds both. `at`: where the time was typed by hand;
+    otherwise `pressed_at` and `phone_now`, both by the phone's clock, say how long it waited.
     """
     hold(TripRequest, dispatch.request_id)
     hold(Dispatch, dispatch.id)
     if done := db.session.get(SentOnce, key):
         return done
-    DEEDS[kind](dispatch, by, **typed)
+    DEEDS[kind](dispatch, by, at=rules.moment_of(at, pressed_at, phone_now, clock.now()), **typed)
     row = SentOnce(key=key, dispatch_id=dispatch.id, kind=kind, at=clock.now(), by=by.name)
     db.session.add(row)
     audit.record(f"vehicles.phone.{kind}", row, by)
@@ -37,9 +43,10 @@ def receive(dispatch: Dispatch, key: str, kind: str, by: Actor, **typed: Any) ->
 
 
 def _depart(
-    dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, dial_reason: str, photo: Any, **_typed: Any
-) -> None:
-    service.depart(dispatch, at, _read(odometer), by, dial_reason=dial_reason)
+    dispatch: Dispatch, by: Actor, at: datetime, odometer: Decimal | None, dial_reason: str, early_reason: str,
+    photo: Any, **_typed: Any,
+) -> None:  # fmt: skip
+    service.depart(dispatch, at, _read(odometer), by, dial_reason=dial_reason, early_reason=early_reason)
     _keep_dial(dispatch, Source.DEPARTURE, photo, at, by)
 
 
@@ -56,6 +63,7 @@ def _pay(
 ) -> None:  # fmt: skip
     if dispatch.departure is None:
         raise Rejected(_l("This trip is not out."))
+    odometer_rules.check_past(at, clock.now())
     if not expense or not amount:
         raise Rejected(_l("Enter what it was for and the amount."), "amount")
     if expense == ExpenseKind.FUEL and not litres:
@@ -73,9 +81,10 @@ def _sign(dispatch: Dispatch, by: Actor, at: datetime, name: str, phone_tail: st
         raise Rejected(_l("Enter the name and the last four digits of the telephone."), "name")
     if db.session.get(KilometreSignature, dispatch.id):
         raise Rejected(_l("The kilometres are confirmed already."))
+    is_checked = rules.check_tail(phone_tail, [each.phone for each in dispatch.aboard])
     said = settlement.sign_on_the_spot(dispatch.request, name, phone_tail, by)
     row = KilometreSignature(dispatch_id=dispatch.id, name=name, phone_tail=phone_tail, kilometres=said.kilometres)
-    row.at, row.by = at, by.name
+    row.is_checked, row.at, row.by = is_checked, at, by.name
     db.session.add(row)
 
 

@@ -79,6 +79,9 @@ class HireAsked(Step):
     planned_km: whole(0, 5000) | None = None  # type: ignore[valid-type]
     oral_by: text(60, least=0) = ""  # type: ignore[valid-type]
     oral_at: Moment | None = None
+    afterwards: text(200, least=0) = ""  # type: ignore[valid-type]
+    again: bool = False
+    in_district: bool = False
 
 
 class VehiclesOrdered(Step):

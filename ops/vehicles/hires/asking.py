@@ -39,9 +39,11 @@ def prefilled(before: TripRequest | None, actor: Actor) -> HireForm:
         "unit_id": actor.unit_id,
     }  # fmt: skip
     if before:
-        names = ("unit_id", "starts_at", "ends_at", "people", "contact", "phone", "out_of_district")
+        names = ("unit_id", "starts_at", "ends_at", "people", "contact", "phone", "out_of_district",
+                 "afterwards")  # fmt: skip
         usual |= {name: getattr(before, name) for name in names}
         usual |= {"activity": before.purpose, "route": before.route or before.destination}
+        usual |= {"planned_km": 2 * before.one_way_km if before.one_way_km else None}
     form = HireForm(**usual)
     form.unit_id.choices = choices(queries.units(actor))
     form.reason_class.choices = reasons(form.starts_at.data.date() if form.starts_at.data else day)

@@ -49,6 +49,9 @@ class HireForm(ActivityForm):
     )  # fmt: skip
     oral_by = StringField(_l("Approved by mouth by"), [Length(max=60)], description=_l("Only in an emergency"))
     oral_at = MomentField(_l("Approved by mouth at"), validators=[Optional()])
+    in_district = BooleanField(_l("A place within the district is meant"))
+    afterwards = StringField(_l("Recorded afterwards, because"), [Length(max=200)], default="")
+    again = BooleanField(_l("Send it all the same"))
 
 
 class OrderForm(StepForm):

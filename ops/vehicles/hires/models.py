@@ -78,6 +78,7 @@ class Hire(Base):
     own_free: Mapped[int | None]
     own_fitting: Mapped[int | None]
     class_reason: Mapped[str] = mapped_column(default="", server_default="")
+    afterwards: Mapped[str] = mapped_column(default="", server_default="")
     money_from: Mapped[str] = mapped_column(default=MoneyFrom.UNIT, server_default="unit")
     estimate: Mapped[Decimal | None] = mapped_column(Fixed(2))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("trip_request.id"), index=True)

@@ -10,18 +10,30 @@ from sqlalchemy import ColumnElement, Select, case, false, func, literal, litera
 from ...core.access import Actor
 from ...core.db import Fixed, db
 from ...core.period import Period, month, parse, year
-from ...core.timeslot import Slot
+from ...core.timeslot import Slot, overlapping
 from ...people.models import Unit
 from .. import availability
 from ..approvals import queries as approvals
 from ..approvals.models import Approver
 from ..approvals.permissions import APPROVES
+from ..sharing.rules import same_way
 from .actual_models import HiredActual, HiredTripCancellation
 from .models import Hire, HiredTrip, HireEvent, HireOral, HireStep, HireVerdict, HireVoid, MoneyFrom, WantedVehicles
 from .states import TO_BE_ORDERED, HireState
 
 TRIPS: ColumnElement[int] = literal_column("trips")
 COST: ColumnElement[int] = literal_column("cost")
+
+
+def alike(unit_id: int, slot: Slot, activity: str, route: str) -> Sequence[Hire]:
+    """Hires of the unit that stand somewhere in the slot, for the same activity or the same way, first asked first."""
+    off = select(HireVoid.hire_id)
+    meets = overlapping(Hire.starts_at, Hire.ends_at, slot)
+    found = select(Hire).where(Hire.unit_id == unit_id, meets, Hire.id.not_in(off)).order_by(Hire.id)
+    near = [each for each in db.session.scalars(found) if not each.is_refused]
+    return [
+        each for each in near if same_way(each.activity, activity) or (route.strip() and same_way(each.route, route))
+    ]
 
 
 def charged() -> Any:

@@ -34,6 +34,18 @@ def check_slot(starts_at: datetime, ends_at: datetime, field: str = "ends_at") -
     return Slot(starts_at, ends_at)
 
 
+def check_first(alike: Sequence[Hire]) -> None:
+    """The unit has not asked for the same activity or way at that time yet."""
+    if alike:
+        asked = f"{alike[0].no} {alike[0].activity}"
+        message = _l(
+            "The unit has asked for vehicles for that at that time already: %(asked)s. Tick this only if one more hire "
+            "is needed.",
+            asked=asked,
+        )
+        raise Rejected(message, "again")
+
+
 def check_own_cars(why: str, fitting: Sequence[str]) -> None:
     """Own cars come first: why they do not do is said for every hire, with what the register shows at hand."""
     if why.strip():

@@ -1,8 +1,7 @@
 """The verbs of a hire up to the trip: ask, decide, record from paper, order vehicles, cancel, call off, void."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -19,7 +18,7 @@ from ..approvals import queries as approvals
 from ..approvals import rules as approval_rules
 from ..approvals.rules import Journey
 from ..models import TripRequest
-from . import money_queries, notices, pricing_rules, queries, rule_queries, rules, vendor_queries
+from . import money_queries, notices, pricing_rules, queries, rule_queries, rules, vendor_queries, wishes
 from .actual_models import HiredTripCancellation
 from .advancing import advance, event
 from .models import (
@@ -27,29 +26,21 @@ from .models import (
     HiredTrip,
     HireOral,
     HirePaper,
-    HireReason,
     HireStep,
     HireStepReason,
     HireVerdict,
     HireVoid,
-    MoneyFrom,
     WantedVehicles,
 )
 from .states import HireState
+from .wishes import Asked as Asked  # noqa: PLC0414  part of the verb
+from .wishes import Oral as Oral  # noqa: PLC0414  part of the verb
 
-WORDS = ("activity", "contact", "phone", "route", "class_reason", "own_cars_why")
+WORDS = ("activity", "contact", "phone", "route", "class_reason", "own_cars_why", "afterwards")
 SAME = (
     "unit_id", "day", "reason_class", "starts_at", "ends_at", "people", "out_of_district", "planned_km", "money_from",
     "estimate", "request_id",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Oral:
-    """By mouth: who said yes and when; nothing said is two blanks."""
-
-    by: str = ""
-    at: datetime | None = None
 
 
 def take(hire: Hire, seen: str = "") -> None:
@@ -59,44 +50,13 @@ def take(hire: Hire, seen: str = "") -> None:
     rules.check_seen(hire.mark, seen)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a unit asks for. `wanted`: how many of each class; `estimate` 元; `planned_km` there and back."""
-
-    unit_id: int
-    activity: str
-    reason_class: str
-    starts_at: datetime
-    ends_at: datetime
-    people: int
-    wanted: Mapping[str, int]
-    own_cars_why: str
-    estimate: Decimal
-    money_from: str = MoneyFrom.UNIT
-    class_reason: str = ""
-    contact: str = ""
-    phone: str = ""
-    route: str = ""
-    out_of_district: bool = False
-    planned_km: int | None = None
-    request_id: int | None = None
-
-    @property
-    def day(self) -> date:
-        return self.starts_at.date()
-
-
 def ask(asked: Asked, oral: Oral, paper: FileStorage | None, by: Actor) -> Hire:
     """A unit asks for hired vehicles; the steps of its approval are planned by the rules of today."""
     hold(Unit, asked.unit_id)
     if by.unit_id is not None and by.unit_id != asked.unit_id:
         raise Rejected(_l("One asks for one's own unit."), "unit_id")
-    slot = rules.check_slot(asked.starts_at, asked.ends_at)
-    approval_rules.check_oral(oral.by, oral.at, clock.now())
     has_paper = bool(paper and paper.filename)
-    _check_reason(asked, has_paper, oral)
-    _check_class(asked, slot)
-    _check_money(asked, oral)
+    asked, slot = wishes.checked(asked, has_paper, oral)
     fitting = [car.called.split(" ", 1)[0] for car in queries.own_cars(slot, asked.people) if car.why is None]
     rules.check_own_cars(asked.own_cars_why, fitting)
     hire = _hire(asked, by)
@@ -119,26 +79,6 @@ def _hire(asked: Asked, by: Actor) -> Hire:
     hire = Hire(**words, **same, recorded_at=clock.now(), recorded_by=by.name, asked_by_id=by.user_id)
     hire.wanted = [WantedVehicles(vehicle_class=each, how_many=number) for each, number in asked.wanted.items()]
     return hire
-
-
-def _check_reason(asked: Asked, has_paper: bool, oral: Oral) -> None:
-    kind = rule_queries.reason(asked.reason_class, asked.day)
-    if kind is None:
-        raise Rejected(_l("On that day one does not hire for this kind of activity."), "reason_class")
-    rules.check_paper(kind.needs_paper, has_paper, oral.at is not None)
-
-
-def _check_money(asked: Asked, oral: Oral) -> None:
-    payer, of = None if asked.money_from == MoneyFrom.CENTRE else asked.unit_id, asked.day.year
-    is_emergency = oral.at is not None or asked.reason_class == HireReason.EMERGENCY
-    money_queries.hold_payer(payer, of)
-    pricing_rules.check_budget(money_queries.budget(payer, of), asked.estimate, is_emergency, "estimate")
-
-
-def _check_class(asked: Asked, slot: Slot) -> None:
-    days, known = pricing_rules.days_of(slot.start, slot.end), rule_queries.classes(asked.day)
-    verdict = pricing_rules.class_verdict(known, asked.wanted, asked.people, days, asked.estimate)
-    pricing_rules.check_class(verdict, asked.wanted, asked.people, asked.class_reason)
 
 
 def _plan(hire: Hire, slot: Slot, oral: Oral, by: Actor) -> None:

@@ -8,6 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeF
 from wtforms.validators import DataRequired, Length, Optional
 
 from ...core.forms import ChoiceOf, DayField, Form, QuantityField, choices
+from ..odometer.forms import dial_reason_field
 from ..odometer.rules import MOST_ON_A_DIAL
 from .models import INSURANCE, OBLIGATION_LABELS, OF_CARS, Obligation, ObligationKind
 from .rules import NextLicence
@@ -29,6 +30,7 @@ class DoneForm(Form):
     valid_until = DayField(_l("New paper valid until"), required=False)
     for_life = BooleanField(_l("The new licence is valid for life"))
     dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
+    dial_reason = dial_reason_field()
     read_at = TimeField(_l("Read at"), [Optional()], description=_l("Empty: now, when it was done today"))
     cost = QuantityField(_l("Cost"), places=2, required=False, unit=_l("yuan"))
     scan = FileField(_l("Scan of the paper"))
@@ -41,7 +43,7 @@ def done_form(obligation: Obligation, proposed: NextLicence | None, today: date)
     if obligation.kind != ObligationKind.LICENCE:
         del form.for_life
     if obligation.vehicle_id is None:
-        del form.dial, form.read_at
+        del form.dial, form.read_at, form.dial_reason
     if obligation.vehicle_id is None or obligation.kind in INSURANCE:
         del form.cost
     return form

@@ -53,12 +53,13 @@ def owe(vehicle_id: int, kind: str, due_on: date, due_km: Decimal | None, by: Ac
 def record_done(
     obligation: Obligation, done_on: date, result: str, valid_until: date | None, dial: Decimal | None,
     cost: Decimal | None, scan: FileStorage | None, today: date, by: Actor, for_life: bool = False,
-    read_at: time | None = None,
+    read_at: time | None = None, dial_reason: str | None = "",
 ) -> ObligationDone:  # fmt: skip
     """It was done; the next one of its kind follows by the rule, or by the paper.
 
     A renewed licence stands in the driver's file at once, what it cost in the ledger of the car, what the dial showed
-    among its readings. `for_life`: the new licence has no last day. `read_at`: when the dial was read that day.
+    among its readings. `for_life`: the new licence has no last day. `read_at`: when the dial was read that day;
+    `dial_reason`: why it does not fit the last reading.
     """
     _hold(obligation)
     judging.check_open(obligation)
@@ -74,7 +75,7 @@ def record_done(
     row.dial, at = int(dial), judging.moment_of_reading(done_on, read_at, clock.now())
     conclude(obligation, row, by, at)
     source = Source.MAINTENANCE if obligation.kind == ObligationKind.MAINTENANCE else Source.INSPECTION
-    odometer.note(obligation.vehicle_id or 0, int(dial), at, source, by, done_id=row.id)
+    odometer.note(obligation.vehicle_id or 0, int(dial), at, source, by, done_id=row.id, dial_reason=dial_reason)
     return row
 
 

@@ -139,6 +139,8 @@ def check_without(car: DialsOfCar, gone: Replaced, values: Values, most: int) ->
 def check_with(car: DialsOfCar, new: Replaced, gone: Replaced | None, most: int) -> None:
     """With that dial put in (in place of another record of it), every trip is one, and neither dial ran backwards."""
     left = car.without(gone)
+    if any(each.at == new.at for each in left.replaced):
+        raise Rejected(_l("A dial replaced in that very minute is recorded already: correct that record."), "at")
     made = left.having(new)
     ordered = sorted([*left.readings, *(each.reading for each in left.replaced)], key=lambda each: each.order)
     before = [each for each in ordered if each.order < new.reading.order][-1:]

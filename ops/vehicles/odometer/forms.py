@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
-from ...core.forms import Form, MomentField, QuantityField, option
-from .models import SOURCE_LABELS, DialReplacement, OdometerReading, Source
+from ...core.forms import Form, MomentField, QuantityField, choices, option
+from .models import DIAL_REASONS, SOURCE_LABELS, DialReplacement, OdometerReading, Source
 
 TYPED_BY_HAND = (Source.MANUAL, Source.INSPECTION, Source.MAINTENANCE, Source.POSITION)
 
@@ -21,6 +21,11 @@ class Words(StringField):
         self.data = str(valuelist[0]).strip() if valuelist else ""
 
 
+def dial_reason_field() -> SelectField:
+    """Shown when it is asked for: why a reading is right that does not fit those beside it."""
+    return SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
+
+
 class ReadingForm(Form):
     at = MomentField(_l("Time"))
     value = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"))
@@ -28,10 +33,12 @@ class ReadingForm(Form):
         _l("Occasion of the reading"), choices=[option(each, SOURCE_LABELS[each]) for each in TYPED_BY_HAND]
     )
     note_given = Words(_l("Note"), [Length(max=200)])
+    dial_reason = dial_reason_field()
 
 
 class CorrectionForm(Form):
     value = QuantityField(_l("Right value"), most=2_000_000, unit=_l("km"))
+    dial_reason = dial_reason_field()
     reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])
 
 
@@ -72,6 +79,7 @@ def _typed_values(form: Form) -> dict[str, Any]:
 class ReplacementForm(Form):
     at = MomentField(_l("Time of the replacement"), description=_l("From then on readings are of the new dial."))
     old_last = QuantityField(_l("Old dial showed last"), most=2_000_000, unit=_l("km"))
+    dial_reason = dial_reason_field()
     new_first = QuantityField(_l("New dial began at"), most=2_000_000, unit=_l("km"))
     paper = Words(_l("Workshop's paper"), [DataRequired(_l("Name the paper.")), Length(max=200)])
     proof = FileField(_l("Proof"), description=_l("A scan, a table or a signed paper; at most 20 MB"))
@@ -80,6 +88,7 @@ class ReplacementForm(Form):
 class ReplacementCorrectionForm(Form):
     at = MomentField(_l("Time of the replacement"), description=_l("From then on readings are of the new dial."))
     old_last = QuantityField(_l("Old dial showed last"), most=2_000_000, unit=_l("km"))
+    dial_reason = dial_reason_field()
     new_first = QuantityField(_l("New dial began at"), most=2_000_000, unit=_l("km"))
     paper = Words(_l("Workshop's paper"), [DataRequired(_l("Name the paper.")), Length(max=200)])
     reason_given = Words(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=200)])

@@ -42,6 +42,7 @@ class DialReason(StrEnum):
     TRIP_MISSED = "trip_missed"
     MOVED = "moved"
     MISREAD = "misread"
+    LONG_WAY = "long_way"
 
 
 DIAL_REASONS = {
@@ -49,6 +50,7 @@ DIAL_REASONS = {
     DialReason.TRIP_MISSED: _l("A trip before was not entered"),
     DialReason.MOVED: _l("Moved without a trip: workshop, wash, inspection"),
     DialReason.MISREAD: _l("The other reading was wrong"),
+    DialReason.LONG_WAY: _l("It went a long way since"),
 }
 
 
@@ -93,12 +95,9 @@ class ReadingReversal(Base):
     reason: Mapped[str]
 
 
-class ReadingConfirmation(Base):
-    """确认里程读数: whoever read the dial was asked, as it did not fit `beside`, and says why it is right."""
+class Confirmed:
+    """Whoever read a dial was asked, as it did not fit `beside`, and says why it is right."""
 
-    __tablename__ = "reading_confirmation"
-
-    reading_id: Mapped[int] = mapped_column(ForeignKey("odometer_reading.id"), primary_key=True)
     beside: Mapped[int]
     why: Mapped[str]
     at: Mapped[datetime]
@@ -107,6 +106,14 @@ class ReadingConfirmation(Base):
     @property
     def reason(self) -> object:
         return DIAL_REASONS[DialReason(self.why)]
+
+
+class ReadingConfirmation(Confirmed, Base):
+    """确认里程读数."""
+
+    __tablename__ = "reading_confirmation"
+
+    reading_id: Mapped[int] = mapped_column(ForeignKey("odometer_reading.id"), primary_key=True)
 
 
 class DialReplacement(Base):
@@ -132,6 +139,15 @@ class DialReplacement(Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
     reversal: Mapped["ReplacementReversal | None"] = relationship(lazy="selectin")
+    confirmation: Mapped["ReplacementConfirmation | None"] = relationship(lazy="selectin")
+
+
+class ReplacementConfirmation(Confirmed, Base):
+    """确认旧表止数: what the old dial showed last."""
+
+    __tablename__ = "replacement_confirmation"
+
+    replacement_id: Mapped[int] = mapped_column(ForeignKey("dial_replacement.id"), primary_key=True)
 
 
 class ReplacementReversal(Base):

@@ -18,7 +18,7 @@ from .models import (
     ReplacementReversal,
     Source,
 )
-from .rules import DialFinding, Read, Replaced, dial_findings, doubt, lost_between, through
+from .rules import DialFinding, Read, Replaced, dial_findings, lost_between, through
 
 _EARLIER = OdometerReading.__table__.alias()
 _CAR = table("vehicle", column("id"))  # the bare table: its model is made with what is here
@@ -179,11 +179,23 @@ def _since(rows: Sequence[Read], changes: Iterable[Replaced]) -> list[Replaced]:
     return [each for each in changes if begins < each.at]
 
 
-def doubt_about(vehicle_id: int, new: Read) -> DialFinding | None:
-    """What does not fit if the car's dial was read so."""
-    rows = reads_with_trip(new.at.date(), None, vehicle_id).get(vehicle_id, [])
-    changes = _replaced(DialReplacement.vehicle_id == vehicle_id).get(vehicle_id, [])
-    return doubt(rows, _since(rows, changes), new)
+def beside(
+    vehicle_id: int, new: Read, instead_of: int = 0, without: DialReplacement | None = None
+) -> tuple[list[Read], list[Replaced]]:
+    """What a new reading of the car is held against: its readings from before that day on, and the dials put in since.
+
+    Neither the reading nor the dial that it takes the place of.
+    """
+    rows = [
+        each for each in reads_with_trip(new.at.date(), None, vehicle_id).get(vehicle_id, []) if each.id != instead_of
+    ]
+    gone = without.id if without else 0
+    return rows, [each for each in replaced_of(vehicle_id, rows) if each.id != gone]
+
+
+def replaced_of(vehicle_id: int, rows: Sequence[Read]) -> list[Replaced]:
+    """The dials of the car that were put in since the first of its readings there."""
+    return _since(rows, _replaced(DialReplacement.vehicle_id == vehicle_id).get(vehicle_id, []))
 
 
 def confirmations(reading_ids: Collection[int]) -> dict[int, ReadingConfirmation]:

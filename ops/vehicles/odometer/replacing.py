@@ -14,18 +14,21 @@ from ...core.errors import Rejected
 from ..models import Dispatch, Vehicle
 from ..obligations import by_dial as obligations
 from ..rules import CHANGED, MOST_KILOMETRES
-from . import dial_queries, dial_rules, rules, service
-from .models import DialReplacement, OdometerReading, ReplacementReversal
+from . import asking, dial_queries, dial_rules, rules, service
+from .models import DialReplacement, OdometerReading, ReplacementConfirmation, ReplacementReversal
 
 Values = Mapping[int, Decimal | None]
 
 
 def replace_dial(
-    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, proof: FileStorage | None, by: Actor
-) -> DialReplacement:
-    """The dial was changed in a workshop; `paper` names the workshop's paper."""
+    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, proof: FileStorage | None, by: Actor,
+    dial_reason: str | None = "",
+) -> DialReplacement:  # fmt: skip
+    """The dial was changed in a workshop; `paper` names the workshop's paper, `dial_reason` says why the old one's last
+    reading is right though it does not fit those before it.
+    """
     _hold(vehicle_id)
-    row = _put_in(vehicle_id, at, old_last, new_first, paper, by)
+    row = _put_in(vehicle_id, at, old_last, new_first, paper, by, dial_reason)
     if proof is not None and proof.filename:
         kept = files.keep(proof, "proof", by)
         db.session.flush()
@@ -37,8 +40,9 @@ def replace_dial(
 
 
 def correct_replacement(
-    replacement: DialReplacement, at: datetime, old_last: int, new_first: int, paper: str, reason_given: str, by: Actor
-) -> DialReplacement:
+    replacement: DialReplacement, at: datetime, old_last: int, new_first: int, paper: str, reason_given: str, by: Actor,
+    dial_reason: str | None = "",
+) -> DialReplacement:  # fmt: skip
     """The dial was changed, and its record is wrong in time, numbers or paper: it gives way to a right one.
 
     Readings stay as they are; kilometres follow.
@@ -49,7 +53,7 @@ def correct_replacement(
     said = (at, int(old_last), int(new_first), paper.strip())
     if said == (replacement.at, replacement.old_last, replacement.new_first, replacement.paper):
         raise Rejected(_l("That is what is recorded already."), "old_last")
-    row = _put_in(replacement.vehicle_id, at, old_last, new_first, paper, by, replacement)
+    row = _put_in(replacement.vehicle_id, at, old_last, new_first, paper, by, dial_reason, replacement)
     row.corrects_id, row.attachment_id = replacement.id, replacement.attachment_id
     _reverse(replacement, reason_given, by)
     db.session.add(row)
@@ -106,7 +110,7 @@ def _showed_last(replacement: DialReplacement, old_last: int, reason_given: str,
 
 
 def _put_in(
-    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, by: Actor,
+    vehicle_id: int, at: datetime, old_last: int, new_first: int, paper: str, by: Actor, dial_reason: str | None,
     instead_of: DialReplacement | None = None,
 ) -> DialReplacement:  # fmt: skip
     """The record, once the trips on whose way it was still are trips with it."""
@@ -116,8 +120,11 @@ def _put_in(
     of_car = dial_queries.of_car(vehicle_id)
     gone = dial_queries.replaced(instead_of) if instead_of else None
     dial_rules.check_with(of_car, rules.Replaced(at, int(old_last), int(new_first)), gone, MOST_KILOMETRES)
+    answer = asking.ask(vehicle_id, rules.Read(at, int(old_last), rules.REPLACED), dial_reason, without=instead_of)
     row = DialReplacement(vehicle_id=vehicle_id, at=at, old_last=int(old_last), new_first=int(new_first))
     row.paper, row.recorded_at, row.recorded_by = paper.strip(), clock.now(), by.name
+    if answer:
+        row.confirmation = ReplacementConfirmation(beside=answer.beside, why=answer.why, at=clock.now(), by=by.name)
     return row
 
 

@@ -12,7 +12,6 @@ from ...core.errors import Rejected
 from .models import Source
 
 MOST_ON_A_DIAL = 2_000_000
-CLOCKS_DIFFER = timedelta(minutes=10)  # a telephone's may be ahead of ours
 SOMETIMES_MOVED = 2  # km: moved in the yard, to the wash
 MOST_KM_AN_HOUR = 120  # the speed limit of motorways: as an average between two readings it cannot be
 REPLACED = "replaced"
@@ -106,6 +105,7 @@ class FindingKind(StrEnum):
     GAP = "gap"
     BACKWARDS = "backwards"
     JUMP = "jump"
+    FAR = "far"  # asked about when it is read; no finding
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,9 @@ class DialFinding:
             said["most"] = str(SOMETIMES_MOVED)
             return _l("%(km)s km without a trip, and more than the %(most)s km that a car is moved in the yard", **said)
         hours = (self.later.at - self.earlier.at) / timedelta(hours=1)
+        if self.kind is FindingKind.FAR:
+            said["days"] = f"{hours / 24:.1f}"
+            return _l("%(km)s km within %(days)s days, far beyond what is usual", **said)
         said |= {"hours": f"{hours:.1f}", "most": str(MOST_KM_AN_HOUR)}
         return _l("%(km)s km within %(hours)s hours, and no car drives more than %(most)s km an hour", **said)
 
@@ -153,24 +156,70 @@ def dial_findings(readings: Iterable[Read], replaced: Iterable[Replaced] = ()) -
     return found
 
 
-def doubt(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read) -> DialFinding | None:
-    """What would be found if `new` were one of the readings."""
-    found = dial_findings([*readings, new], replaced)
-    return next((each for each in found if new in (each.earlier, each.later)), None)
+@dataclass(frozen=True)
+class Usual:
+    """What a car may have gone since the last reading unasked: `times` what is usual a day (None: not known yet), and
+    so many kilometres at least. Nothing set is no limit.
+    """
+
+    a_day: int | None = None
+    times: int = 0
+    least: int = 0
+
+    def most(self, since: timedelta) -> int | None:
+        days = max(1, -(-since // timedelta(days=1)))
+        if not self.times and not self.least:
+            return None
+        return self.least * days if self.a_day is None else max(self.least, self.times * self.a_day * days)
 
 
-def question(found: DialFinding, new: Read) -> object:
-    """What whoever reads the dial is asked before it is taken."""
+NO_LIMIT = Usual()
+
+
+def doubt(
+    readings: Iterable[Read], replaced: Iterable[Replaced], new: Read, usual: Usual = NO_LIMIT
+) -> DialFinding | None:
+    """What is to be asked about if `new` were one of the readings.
+
+    On trips whatever would be found. Elsewhere kilometres without a trip are no question, for trips may be entered
+    later; a dial that ran backwards, jumped, or went far beyond what is usual is one.
+    """
+    known, changes = [*readings, new], list(replaced)
+    found = [each for each in dial_findings(known, changes) if new in (each.earlier, each.later)]
+    of_trip = new.source in (Source.DEPARTURE, Source.RETURN)
+    asked = next((each for each in found if of_trip or each.kind is not FindingKind.GAP), None)
+    return asked or (None if new.source == Source.RETURN else _far(known, changes, new, usual))
+
+
+def _far(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read, usual: Usual) -> DialFinding | None:
+    for (earlier, before), (later, after) in pairwise(through(readings, replaced)):
+        most = usual.most(later.at - earlier.at)
+        if later == new and most is not None and after - before > most:
+            return DialFinding(FindingKind.FAR, earlier, later, after - before)
+    return None
+
+
+def question(found: DialFinding, new: Read, usual: Usual = NO_LIMIT) -> object:
+    """What whoever reads the dial is asked before it is taken: the reading beside it, why it is doubted, and what is
+    usual for the car where that is known.
+    """
     other = found.earlier if new == found.later else found.later
     said = {"km": f"{other.value:,}", "now": f"{new.value:,}", "at": f"{other.at:%Y-%m-%d %H:%M}", "why": found.why}
-    if other == found.earlier:
+    if other == found.later:
+        return _l(
+            "The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.",
+            **said,
+        )
+    if usual.a_day is None:
         return _l(
             "The last reading, of %(at)s, was %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.",
             **said,
         )
     return _l(
-        "The next reading, of %(at)s, is %(km)s km. Is %(now)s km right? It is doubted: %(why)s. Then say why.", **said
-    )
+        "The last reading, of %(at)s, was %(km)s km; some %(usual)s km a day are usual. Is %(now)s km right? It is "
+        "doubted: %(why)s. Then say why.",
+        usual=usual.a_day, **said,
+    )  # fmt: skip
 
 
 def _verdict(earlier: Read, later: Read, moved: int, trips: Sequence[tuple[datetime, datetime]]) -> FindingKind | None:

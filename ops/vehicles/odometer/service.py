@@ -9,12 +9,12 @@ from ...core import audit, clock
 from ...core.access import Actor
 from ...core.db import db, hold
 from ...core.errors import Rejected
+from .. import telling
 from ..models import Dispatch, Vehicle
 from ..obligations import by_dial as obligations
 from ..rules import MOST_KILOMETRES
-from . import queries, rules
+from . import asking, queries, rules, trips
 from .models import (
-    DIAL_REASONS,
     FindingSettlement,
     OdometerReading,
     ReadingConfirmation,
@@ -24,20 +24,26 @@ from .models import (
 
 
 def note(
-    vehicle_id: int,
-    value: int,
-    at: datetime,
-    source: Source,
-    by: Actor,
-    dispatch_id: int | None = None,
-    cost_id: int | None = None,
-    done_id: int | None = None,
-) -> OdometerReading:
-    """A reading as part of another deed, which names itself in the trail: a departure, a return, a refuelling."""
+    vehicle_id: int, value: int, at: datetime, source: Source, by: Actor, dispatch_id: int | None = None,
+    cost_id: int | None = None, done_id: int | None = None, dial_reason: str | None = "",
+) -> OdometerReading:  # fmt: skip
+    """A reading as part of another deed, which names itself in the trail: a departure, a return, a refuelling.
+
+    One that does not fit those beside it, or is far beyond what is usual, is taken with a reason only.
+    """
     rules.check_value(int(value), "odometer")
-    row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source)
-    row.dispatch_id, row.cost_id, row.done_id = dispatch_id, cost_id, done_id
+    answer = asking.ask(vehicle_id, rules.Read(at, int(value), source, dispatch_id), dial_reason)
+    return _write(vehicle_id, value, at, source, by, answer, dispatch_id=dispatch_id, cost_id=cost_id, done_id=done_id)
+
+
+def _write(
+    vehicle_id: int, value: int, at: datetime, source: Source, by: Actor, answer: asking.Answer | None = None,
+    **part_of: int | None,
+) -> OdometerReading:  # fmt: skip
+    row = OdometerReading(vehicle_id=vehicle_id, value=int(value), at=at, source=source, **part_of)
     row.recorded_at, row.recorded_by = clock.now(), by.name
+    if answer:
+        row.confirmation = ReadingConfirmation(beside=answer.beside, why=answer.why, at=clock.now(), by=by.name)
     db.session.add(row)
     return row
 
@@ -45,31 +51,26 @@ def note(
 def note_of_trip(
     dispatch: Dispatch, value: int, at: datetime, source: Source, dial_reason: str, by: Actor
 ) -> OdometerReading:
-    """The reading of a trip's start or end. One that does not fit those beside it is taken with a reason only."""
-    rules.check_past(at, clock.now() + rules.CLOCKS_DIFFER)
-    rules.check_value(int(value), "odometer")
-    new = rules.Read(at, int(value), source, dispatch.id)
-    found = queries.doubt_about(dispatch.vehicle_id, new)
-    if found and dial_reason not in DIAL_REASONS:
-        raise Rejected(rules.question(found, new), "dial_reason")
-    row = note(dispatch.vehicle_id, value, at, source, by, dispatch.id)
-    if found:
-        beside = found.earlier if new == found.later else found.later
-        row.confirmation = ReadingConfirmation(beside=beside.value, why=dial_reason, at=clock.now(), by=by.name)
-    return row
+    """The reading of a trip's start or end."""
+    rules.check_past(at, clock.now())
+    return note(dispatch.vehicle_id, value, at, source, by, dispatch.id, dial_reason=dial_reason)
 
 
-def record(vehicle_id: int, value: int, at: datetime, source: str, note_given: str, by: Actor) -> OdometerReading:
+def record(
+    vehicle_id: int, value: int, at: datetime, source: str, note_given: str, by: Actor, dial_reason: str | None = ""
+) -> OdometerReading:
     """Somebody read the dial; also long afterwards, from a paper."""
     hold(Vehicle, vehicle_id)
     rules.check_past(at, clock.now())
-    row = note(vehicle_id, value, at, Source(source), by)
+    row = note(vehicle_id, value, at, Source(source), by, dial_reason=dial_reason)
     row.note = note_given.strip() or None
     audit.record("vehicles.reading.recorded", row, by)
     return row
 
 
-def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:
+def correct(
+    reading: OdometerReading, value: int, reason_given: str, by: Actor, dial_reason: str | None = ""
+) -> OdometerReading:
     """The dial was read wrongly: the reading gives way to a right one of the same moment.
 
     Its trip follows, and the maintenance that is due next.
@@ -80,17 +81,31 @@ def correct(reading: OdometerReading, value: int, reason_given: str, by: Actor) 
     if int(value) == reading.value:
         raise Rejected(_l("That is what is recorded already."), "value")
     _check_trip(reading, int(value))
-    row = put_right(reading, int(value), reason_given, by)
+    right = rules.Read(reading.at, int(value), reading.source, reading.dispatch_id)
+    answer = asking.ask(reading.vehicle_id, right, dial_reason, reading.id)
+    row = put_right(reading, int(value), reason_given, by, answer)
     obligations.judge_again(reading.vehicle_id, reason_given, by)
+    _tell_units(reading)
     audit.record("vehicles.reading.corrected", reading, by)
     return row
 
 
-def put_right(reading: OdometerReading, value: int, reason_given: str, by: Actor) -> OdometerReading:
+def _tell_units(reading: OdometerReading) -> None:
+    """What the units aboard confirm of a trip that is back is another number now."""
+    if reading.dispatch_id is None or reading.source not in (Source.DEPARTURE, Source.RETURN):
+        return
+    db.session.flush()
+    if kilometres := trips.of_trips([reading.dispatch_id]):
+        telling.corrected(db.session.get_one(Dispatch, reading.dispatch_id), kilometres[reading.dispatch_id])
+
+
+def put_right(
+    reading: OdometerReading, value: int, reason_given: str, by: Actor, answer: asking.Answer | None = None
+) -> OdometerReading:
     """As part of a deed that holds what the reading is part of, and has looked at its trip."""
     _reverse(reading, reason_given, by)
     part_of = {"dispatch_id": reading.dispatch_id, "cost_id": reading.cost_id, "done_id": reading.done_id}
-    row = note(reading.vehicle_id, value, reading.at, Source(reading.source), by, **part_of)
+    row = _write(reading.vehicle_id, value, reading.at, Source(reading.source), by, answer, **part_of)
     row.corrects_id, row.note = reading.id, reason_given
     if reading.done_id is not None:
         obligations.set_dial(reading.done_id, value)

@@ -6,6 +6,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from ...core.forms import Form, MomentField, QuantityField, choices
+from ..odometer.forms import dial_reason_field
 from ..odometer.rules import MOST_ON_A_DIAL
 from .models import EXEMPTION_LABELS
 
@@ -24,6 +25,7 @@ class SealForm(Form):
     place = StringField(_l("Where it stands"), [Length(max=100)])
     key_holder = StringField(_l("Who keeps the key"), [Length(max=60)])
     dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
+    dial_reason = dial_reason_field()
     photograph = FileField(_l("Photograph of the place"))
 
 
@@ -36,3 +38,4 @@ class SealLeaveForm(Form):
 
 class ResealForm(Form):
     dial = QuantityField(_l("Odometer"), most=MOST_ON_A_DIAL, required=False, unit=_l("km"))
+    dial_reason = dial_reason_field()

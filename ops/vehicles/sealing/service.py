@@ -34,7 +34,7 @@ def plan_year(year: Decimal, by: Actor) -> list[SealingHoliday]:
 
 def seal(
     holiday: SealingHoliday, vehicle_ids: Sequence[int], exempt: str, reason_given: str, place: str, key_holder: str,
-    dial: Decimal | None, photograph: FileStorage | None, by: Actor,
+    dial: Decimal | None, photograph: FileStorage | None, by: Actor, dial_reason: str | None = "",
 ) -> list[Sealing]:  # fmt: skip
     """Cars are sealed over the holiday at a place, or exempt with a reason; each car once.
 
@@ -59,7 +59,7 @@ def seal(
         row.reason, row.place, row.key_holder = reason_given or None, place or None, key_holder or None
         row.dial, row.at, row.by = int(dial) if dial is not None else None, clock.now(), by.name
         made.append(row)
-        _note_dial(vehicle_id, row.dial, by)
+        _note_dial(vehicle_id, row.dial, dial_reason, by)
     db.session.add_all(made)
     audit.record("vehicles.sealing.listed", holiday, by, cars=len(made))
     return made
@@ -89,18 +89,18 @@ def allow(
     return row
 
 
-def seal_again(leave: SealLeave, dial: Decimal | None, by: Actor) -> Resealing:
+def seal_again(leave: SealLeave, dial: Decimal | None, by: Actor, dial_reason: str | None = "") -> Resealing:
     """After its use the car stands sealed again."""
     hold(SealLeave, leave.id)
     rules.check_in_use(leave.resealing)
     row = Resealing(leave_id=leave.id, dial=int(dial) if dial is not None else None, at=clock.now(), by=by.name)
     db.session.add(row)
-    _note_dial(db.session.get_one(Sealing, leave.sealing_id).vehicle_id, row.dial, by)
+    _note_dial(db.session.get_one(Sealing, leave.sealing_id).vehicle_id, row.dial, dial_reason, by)
     audit.record("vehicles.sealing.sealed_again", leave, by)
     return row
 
 
-def _note_dial(vehicle_id: int, dial: int | None, by: Actor) -> None:
+def _note_dial(vehicle_id: int, dial: int | None, dial_reason: str | None, by: Actor) -> None:
     """What the dial showed when the car was sealed is a reading like any other."""
     if dial is not None:
-        odometer.note(vehicle_id, dial, clock.now(), Source.SEALING, by)
+        odometer.note(vehicle_id, dial, clock.now(), Source.SEALING, by, dial_reason=dial_reason)

@@ -11,7 +11,7 @@ from ...core.db import Base
 
 
 class SettingName(StrEnum):
-    """What can be set. Weights are points of the suggestion; the others are minutes."""
+    """What can be set; UNITS says in what."""
 
     SHARE_MINUTES = "share_minutes"
     REMIND_DRIVER = "remind_driver"
@@ -22,6 +22,9 @@ class SettingName(StrEnum):
     WEIGHT_EVEN_USE = "weight_even_use"
     WEIGHT_INSPECTED = "weight_inspected"
     WEIGHT_SAME_WAY = "weight_same_way"
+    DIAL_FAR_KM = "dial_far_km"
+    DIAL_FAR_TIMES = "dial_far_times"
+    ASK_DAYS_AHEAD = "ask_days_ahead"
 
 
 LABELS = {
@@ -34,8 +37,15 @@ LABELS = {
     SettingName.WEIGHT_EVEN_USE: _l("Suggestion: used less than others"),
     SettingName.WEIGHT_INSPECTED: _l("Suggestion: freshly inspected"),
     SettingName.WEIGHT_SAME_WAY: _l("Suggestion: goes the same way that day"),
+    SettingName.DIAL_FAR_KM: _l("Dial: since the last reading, asked about beyond"),
+    SettingName.DIAL_FAR_TIMES: _l("Dial: and beyond so many times what is usual a day"),
+    SettingName.ASK_DAYS_AHEAD: _l("Requests: asked for at most so far ahead"),
 }
 MINUTES = {SettingName.SHARE_MINUTES, SettingName.REMIND_DRIVER, SettingName.REMIND_DISPATCHER}
+UNITS = {
+    **dict.fromkeys(SettingName, _l("points")), **dict.fromkeys(MINUTES, _l("minutes")),
+    SettingName.DIAL_FAR_KM: _l("km"), SettingName.DIAL_FAR_TIMES: _l("times"), SettingName.ASK_DAYS_AHEAD: _l("days"),
+}  # fmt: skip
 
 
 class DispatchSetting(Base):
@@ -57,4 +67,4 @@ class DispatchSetting(Base):
 
     @property
     def unit(self) -> object:
-        return _l("minutes") if self.name in MINUTES else _l("points")
+        return UNITS[SettingName(self.name)]

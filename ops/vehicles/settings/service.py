@@ -29,10 +29,12 @@ def set_value(name: str, value: int, valid_from: date, source: str, by: Actor) -
 
 
 def load_settings() -> None:
-    """The first values, when there are none; what the house has set since stays."""
-    if db.session.scalar(select(DispatchSetting.id).limit(1)):
+    """The first value of each setting that has none; what the house has set since stays."""
+    known = set(db.session.scalars(select(DispatchSetting.name)))
+    missing = [row for row in json.loads(FIRST_VALUES.read_text("utf-8")) if row["name"] not in known]
+    if not missing:
         return
     by = system("reference data")
-    for row in json.loads(FIRST_VALUES.read_text("utf-8")):
+    for row in missing:
         db.session.add(DispatchSetting(valid_from=IN_FORCE_FROM, set_at=clock.now(), set_by=by.name, **row))
     audit.record("vehicles.dispatch_settings.loaded", "dispatch_setting", by)

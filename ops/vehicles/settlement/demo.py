@@ -30,6 +30,7 @@ CONTESTED_EVERY, LAST_MONTH = 90, 12
 RATED_SHARE, STARS, STAR_WEIGHTS = 0.7, (5, 4, 3), (80, 17, 3)
 ASKED_BY, SETTLED_BY, SECTION = "单位联络员（演示）", "财务人员（演示）", "车辆管理科（演示）"
 DOUBTED, FOUND = "里程偏多，请核对表底（演示）", "已核对里程表照片，读数无误（演示）"
+LINE = ("statement_id", "tariff_id", "day", "plate", "destination", "amount", "by")
 Row = dict[str, Any]
 
 
@@ -53,6 +54,7 @@ def make(demo: DemoYear) -> None:
     stale.touch(TripRating, {row["day"] for row in ratings})
     _say(driven, said, silent, contested, answered)
     _agree(earlier, first)
+    _confirm_earlier(first)
     _issue([*earlier, *(trip for trip in driven if trip not in (silent, contested))], first)
 
 
@@ -109,6 +111,25 @@ def _agree(trips: list[Row], first: date) -> None:
     rows = [_check(trip, numbers.get(trip["request_id"], 0) + 1, at) for trip in trips]
     if rows:
         db.session.execute(insert(KilometreCheck), rows)
+
+
+def _confirm_earlier(first: date) -> None:
+    """Statements of the year before that wait are answered in the new year; an objection is met with a correction."""
+    confirmed = select(StatementVerdict.statement_id).where(StatementVerdict.agreed)
+    waiting = select(Statement).where(Statement.last < first, Statement.id.not_in(confirmed)).order_by(Statement.id)
+    at, lines, verdicts, settled = datetime.combine(first + timedelta(days=9), time(10)), [], [], []
+    for each in db.session.scalars(waiting):
+        if each.verdicts:
+            line = each.lines[0]
+            kept = {name: getattr(line, name) for name in LINE}
+            lines.append(_correction(kept, {"issued_at": each.issued_at}))
+        verdicts.append({"statement_id": each.id, "number": len(each.verdicts) + 1, "agreed": True, "words": "",
+                         "at": at, "by": ASKED_BY})  # fmt: skip
+        done = {"statement_id": each.id, "at": at, "by": ASKED_BY}
+        settled += [{**done, "request_id": line.request_id} for line in each.lines]
+    for model, rows in ((StatementLine, lines), (StatementVerdict, verdicts), (TripSettlement, settled)):
+        if rows:
+            db.session.execute(insert(model), rows)
 
 
 def _trips(first: date, last: date) -> list[Row]:

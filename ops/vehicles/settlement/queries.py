@@ -14,10 +14,12 @@ from ...core.access import Actor
 from ...core.db import db
 from ...core.period import Period, month, parse, year
 from ...people.models import Unit, User, UserRole
+from ..foureyes import check_other
 from ..models import Departure, Dispatch, SharedRide, TripRequest, TripReturn
 from ..odometer import trips as dials
 from ..rulebook import queries as rulebook
 from ..rulebook.book import Book, Version
+from . import rules
 from .kilometre_queries import objections
 from .models import CarClass, Statement, StatementLine, StatementState, StatementVerdict, Tariff
 from .permissions import GRANTS, Permission
@@ -127,6 +129,16 @@ def own_statement(statement_id: int, actor: Actor) -> Statement:
     """Only the unit itself answers for it."""
     found = visible_statement(statement_id, actor)
     return found if found.unit_id == actor.unit_id else abort(404)
+
+
+def check_not_driven(request: TripRequest, by: Actor) -> None:
+    """Who drove the trip does not say how it was."""
+    drove = [driver.user_id for driver in request.carried_by.drivers] if request.carried_by else []
+    check_other(by, rules.OWN_DRIVE, *drove)
+
+
+def check_not_issued(statement: Statement, by: Actor) -> None:
+    check_other(by, rules.OWN_STATEMENT, statement.issued_by_id)
 
 
 def waiting_for(actor: Actor) -> int:

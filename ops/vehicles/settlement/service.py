@@ -15,7 +15,6 @@ from ...core.errors import Rejected
 from ...core.period import Period, month, parse
 from ...people.models import Unit
 from .. import rules as trip_rules
-from ..foureyes import check_other
 from ..models import TripRequest
 from ..odometer import trips as dials
 from . import kilometre_queries as kilometres
@@ -41,7 +40,7 @@ def check_kilometres(request: TripRequest, agreed: bool, words: str, by: Actor, 
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
     rules.check_back(request.state)
-    check_other(by, rules.OWN_DRIVE, *_drivers_of(request))
+    queries.check_not_driven(request, by)
     rules.check_words(agreed, words)
     row = _note_check(request, agreed, words, by)
     if not agreed:
@@ -73,11 +72,6 @@ def sign_on_the_spot(request: TripRequest, name: str, phone_tail: str, by: Actor
     return _note_check(request, True, f"{name} ****{phone_tail}", by)
 
 
-def _drivers_of(request: TripRequest) -> list[int | None]:
-    """The users who drove its trip."""
-    return [driver.user_id for driver in request.carried_by.drivers] if request.carried_by else []
-
-
 def _note_check(request: TripRequest, agreed: bool, words: str, by: Actor) -> KilometreCheck:
     number = len(kilometres.checks_of(request.id)) + 1
     row = KilometreCheck(request_id=request.id, number=number, agreed=agreed, words=words.strip())
@@ -93,7 +87,7 @@ def rate(request: TripRequest, stars: int, words: str, by: Actor, seen: str = ""
     db.session.expire(request)
     trip_rules.check_seen(request.mark, seen)
     rules.check_rating(request.state, request.rating is not None)
-    check_other(by, rules.OWN_DRIVE, *_drivers_of(request))
+    queries.check_not_driven(request, by)
     back = request.carried_by.trip_return if request.carried_by else None
     row = TripRating(request_id=request.id, day=back.day if back else clock.today(), stars=int(stars))
     row.words, row.at, row.by = words.strip(), clock.now(), by.name
@@ -105,8 +99,11 @@ def rate(request: TripRequest, stars: int, words: str, by: Actor, seen: str = ""
 
 def whole_month(key: str) -> Period:
     """A month from its key, 2023-05."""
-    found = parse(key.strip())
-    if found != month(found.first.year, found.first.month):
+    try:
+        found = parse(key.strip())
+    except Rejected:
+        found = None
+    if found is None or found != month(found.first.year, found.first.month):
         raise Rejected(_l("Write the month like 2023-05."), "month")
     return found
 
@@ -163,7 +160,7 @@ def answer(statement: Statement, agreed: bool, words: str, by: Actor, seen: str 
     hold_row(statement)
     rules.check_seen(statement.mark, seen)
     rules.check_verdict(statement.state)
-    check_other(by, rules.OWN_STATEMENT, statement.issued_by_id)
+    queries.check_not_issued(statement, by)
     rules.check_words(agreed, words)
     row = StatementVerdict(number=len(statement.verdicts) + 1, agreed=agreed, words=words.strip())
     row.at, row.by = clock.now(), by.name

@@ -1,5 +1,6 @@
 """Pages of settlement."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
@@ -18,7 +19,7 @@ from ...core.period import month
 from ...core.workbook import download
 from ...people.models import Unit
 from .. import queries as trips
-from ..history_queries import signed_on_phone
+from ..history_queries import signature_of
 from ..models import TripRequest
 from ..odometer import trips as dials
 from . import kilometre_queries, queries, rules, service
@@ -44,7 +45,7 @@ bp = Blueprint("settlement", __name__)
 def kilometres(id: int) -> Response | tuple[str, int]:
     """The unit agrees to the kilometres of its trip, or objects."""
     request = trips.visible_request(id, current_actor())
-    if away := turned_away(lambda: rules.check_back(request.state), "vehicles.trip", id=id):
+    if away := _not_to_say(request, lambda: rules.check_back(request.state)):
         return away
     form = KilometreForm(seen=request.mark)
     if row := form.attempt(_check, request=request):
@@ -56,8 +57,18 @@ def kilometres(id: int) -> Response | tuple[str, int]:
 def _driven(request: TripRequest) -> dict[str, Any]:
     carried, last = request.carried_by, kilometre_queries.last_check(request.id)
     return {
-        "dispatch": carried, "driven": dials.of_trip(carried), "said": last, "on_phone": signed_on_phone(request, last),
+        "dispatch": carried, "driven": dials.of_trip(carried), "said": last, "on_phone": signature_of(request, last),
     }  # fmt: skip
+
+
+def _not_to_say(request: TripRequest, check: Callable[[], object]) -> Response | None:
+    """Back to the trip: it is not the time for it, or the one who looks drove it himself."""
+
+    def both() -> None:
+        check()
+        queries.check_not_driven(request, current_actor())
+
+    return turned_away(both, "vehicles.trip", id=request.id)
 
 
 def _check(request: TripRequest, verdict: str, words: str, by: Actor, seen: str = "") -> KilometreCheck:
@@ -83,7 +94,7 @@ def kilometre_answer(id: int) -> Response | tuple[str, int]:
 def rating(id: int) -> Response | tuple[str, int]:
     request = trips.visible_request(id, current_actor())
     rated = request.rating is not None
-    if away := turned_away(lambda: rules.check_rating(request.state, rated), "vehicles.trip", id=id):
+    if away := _not_to_say(request, lambda: rules.check_rating(request.state, rated)):
         return away
     form = RatingForm(seen=request.mark)
     if form.attempt(service.rate, request=request):
@@ -167,13 +178,18 @@ def statement_file(id: int) -> Response:
 def answer(id: int) -> Response | tuple[str, int]:
     """The unit confirms, or objects."""
     found = queries.own_statement(id, current_actor())
-    if away := turned_away(lambda: rules.check_verdict(found.state), "vehicles.settlement.statement", id=id):
+    if away := turned_away(lambda: _check_answer(found), "vehicles.settlement.statement", id=id):
         return away
     form = AnswerForm(seen=found.mark)
     if row := form.attempt(_answer, statement=found):
         said = _("The statement is confirmed.") if row.agreed else _("The objection is with the vehicle section.")
         return done(said, "vehicles.settlement.statement", id=id)
     return page("vehicles/settlement/answer.html", form=form, statement=found, **_shown(found))
+
+
+def _check_answer(statement: Statement) -> None:
+    rules.check_verdict(statement.state)
+    queries.check_not_issued(statement, current_actor())
 
 
 def _answer(statement: Statement, verdict: str, words: str, by: Actor, seen: str = "") -> StatementVerdict:

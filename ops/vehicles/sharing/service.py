@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from ...core.access import Actor
 from ...core.db import hold
 from ...core.timeslot import Slot
-from .. import crew, rides, service
+from .. import crew, rides, service, telling
 from .. import rules as trip_rules
 from ..approvals import service as approvals
 from ..fitness import Override
@@ -25,7 +26,17 @@ def join(
 
     `oral_by`, `oral_at`: who allowed it by mouth and when, where the table of rules then asks for approvals.
     """
-    override = Override(**given)
+    aboard, before = list(dispatch.aboard), dispatch.slot
+    ride = _board(request, dispatch, by, Override(**given), oral_by, oral_at)
+    telling.assigned(dispatch, request)
+    if dispatch.slot != before:
+        telling.changed(dispatch, aboard)
+    return ride
+
+
+def _board(
+    request: TripRequest, dispatch: Dispatch, by: Actor, override: Override, oral_by: str, oral_at: datetime | None
+) -> SharedRide:
     rides.hold_aboard(dispatch, request)
     taken = crew.take_of(dispatch)
     trip_rules.check_open(request.state)
@@ -49,8 +60,13 @@ def part(request: TripRequest, reason_given: str, by: Actor) -> RideParting:
     ride = rules.check_rides(request)
     hold(Dispatch, ride.dispatch_id)
     trip_rules.check_departure(ride.dispatch)
-    _lasts(ride.dispatch, rules.without(ride.dispatch.slot, ride.dispatch.aboard, request))
-    return rides.part(ride, reason_given, by)
+    trip, before = ride.dispatch, ride.dispatch.slot
+    _lasts(trip, rules.without(before, trip.aboard, request))
+    parting = rides.part(ride, reason_given, by)
+    telling.called_off([request], reason_given)
+    if trip.slot != before:
+        telling.changed(trip, trip.aboard)
+    return parting
 
 
 def dispatch_together(
@@ -61,9 +77,11 @@ def dispatch_together(
     first, *others = requests
     hold(TripRequest, *(request.id for request in requests))
     crew.take(vehicle_id, driver_id, second_driver_id)
-    made = service.dispatch(first, vehicle_id, driver_id, by, second_driver_id=second_driver_id, **override)
+    given: dict[str, Any] = {**override, "second_driver_id": second_driver_id, "quietly": True}
+    made = service.dispatch(first, vehicle_id, driver_id, by, **given)
     for request in others:
-        join(request, made, by, oral_by, oral_at, **override)
+        _board(request, made, by, Override(**override), oral_by, oral_at)
+    telling.assigned(made)
     return made
 
 

@@ -31,7 +31,7 @@ def unit(app: Flask) -> Unit:
 def ask(unit: Unit, by: Actor, **values: Any) -> TripRequest:
     usual: dict[str, Any] = {
         "purpose": "调研", "destination": "市区", "people": 2, "starts_at": AT, "ends_at": AT + timedelta(hours=4),
-        "afterwards": "补录", "again": True, "unit_id": unit.id, "by": by,
+        "afterwards": "补录", "again": True, "unit_id": unit.id, "by": by, "one_way_km": 80,
     }  # fmt: skip
     with transaction():
         return service.ask(**{**usual, **values})
@@ -225,7 +225,7 @@ def test_a_liaison_fills_the_whole_form_and_reads_who_is_asked(unit: Unit, sign_
     typed = {
         "unit_id": unit.id, "purpose": "调研", "destination": "天津市", "people": "3", "contact": "乘车人01",
         "phone": "不是电话", "route": "区政府—天津", "starts_at": "2023-05-09T08:00", "ends_at": "2023-05-12T18:00",
-        "out_of_district": "y", "afterwards": "补录", "oral_by": "", "oral_at": "",
+        "out_of_district": "y", "one_way_km": "80", "afterwards": "补录", "oral_by": "", "oral_at": "",
     }  # fmt: skip
     client = sign_in(Role.LIAISON, unit_id=unit.id)
     assert client.post("/vehicles/requests/new", data=typed).status_code == 422

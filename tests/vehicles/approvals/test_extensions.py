@@ -153,7 +153,8 @@ def test_who_is_asked_now_finds_it_at_the_bell(app: Flask, by: Actor, sign_in: S
     section = make_user(Role.FLEET_HEAD)
     make_user(Role.UNIT_APPROVER, unit_id=other.id)
     with transaction():
-        request = service.ask(unit.id, "调研", "外地", 2, AT, AT + timedelta(hours=4), by, "补录", out_of_district=True)
+        request = service.ask(unit.id, "调研", "外地", 2, AT, AT + timedelta(hours=4), by, "补录",
+                              out_of_district=True, one_way_km=80)  # fmt: skip
     assert db.session.scalars(select(Notice.user_id)).all() == [mine.id]
     leader = sign_in(Role.UNIT_APPROVER, unit_id=unit.id)
     verdict = {"verdict": "yes", "words": "", "seen": ""}

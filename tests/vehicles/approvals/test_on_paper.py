@@ -21,7 +21,7 @@ PAPER = {"paper_by": "张处", "paper_at": "2023-05-08T16:00"}
 
 def asked(**values: Any) -> dict[str, Any]:
     """Out of the district: the unit's leader and the section are asked."""
-    return typed(unit_id=make_unit().id, out_of_district="y", **values)
+    return typed(unit_id=make_unit().id, out_of_district="y", one_way_km="80", **values)
 
 
 def test_the_paper_is_the_verdict_on_every_step(app: Flask, sign_in: SignIn) -> None:

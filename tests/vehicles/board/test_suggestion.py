@@ -144,7 +144,7 @@ def test_an_emergency_prefers_the_cars_kept_for_one_and_ordinary_business_the_ot
     ordinary, kept = make_vehicle(), make_vehicle(category=VehicleCategory.EMERGENCY)
     unit, ends = make_unit(), AT + timedelta(hours=4)
     seen: dict[str, Any] = {"afterwards": "补录", "again": True}
-    away = {**seen, "out_of_district": True, "oral_by": "主任", "oral_at": AT}
+    away = {**seen, "out_of_district": True, "one_way_km": 80, "oral_by": "主任", "oral_at": AT}
     with transaction():
         usual = trips.ask(unit.id, "调研", "市区", 2, AT, ends, by, **seen)
         urgent = trips.ask(unit.id, "抢险", "外地", 2, AT, ends, by, **away)

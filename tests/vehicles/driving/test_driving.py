@@ -19,7 +19,7 @@ from ops.vehicles.driving.models import DialPhoto, KilometreSignature, OverdueRe
 from ops.vehicles.driving.reminders import remind
 from ops.vehicles.models import Departure, Dispatch, TripReturn
 from tests.app_fixtures import SignIn
-from tests.factories import AT, make_driver, make_user
+from tests.factories import AT, altered, make_driver, make_user
 from tests.vehicles.factories import make_departure, make_dispatch
 
 KEY = "0123456789abcdef"
@@ -33,7 +33,8 @@ def driver(app: Flask) -> tuple[FlaskClient, Dispatch]:
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = str(user.id), True
     starts_at = clock.now().replace(second=0) - timedelta(hours=1)
-    return client, make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id)
+    trip = make_dispatch(starts_at, driver_id=make_driver(user_id=user.id).id)
+    return client, altered(trip, dispatched_at=starts_at - timedelta(hours=1))
 
 
 def send(who: tuple[FlaskClient, Dispatch], kind: str, key: str = KEY, **fields: Any) -> Any:
@@ -58,6 +59,7 @@ def test_a_deed_sent_again_under_its_key_is_done_once(driver: tuple[FlaskClient,
 
 def test_a_whole_trip_with_its_photographs_costs_and_confirmation(driver: tuple[FlaskClient, Dispatch]) -> None:
     client, trip = driver
+    altered(trip.request, phone="0315-0001234")
     assert trip.vehicle.plate in client.get("/vehicles/driving/").text
     dial = (io.BytesIO(b"\xff\xd8 a picture"), "dial.jpg")
     assert send(driver, "departure", "a" * 16, odometer="1000", photo=dial).status_code == 200

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -18,7 +18,7 @@ from ops.vehicles.driving.models import DialPhoto, SentOnce
 from ops.vehicles.models import Departure, Dispatch
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import ReadingConfirmation, Source
-from tests.factories import make_driver
+from tests.factories import altered, make_driver
 from tests.server import serving
 from tests.vehicles.factories import make_dispatch
 
@@ -35,7 +35,8 @@ def phone(app: Flask, by: Actor, browser: Browser) -> Iterator[Page]:
     make_dispatch(clock.now() - timedelta(hours=1), driver_id=make_driver(user_id=user_id).id)
     with serving(app.config["SQLALCHEMY_DATABASE_URI"]) as base:
         size = {"width": 390, "height": 844}
-        page = browser.new_context(viewport=size, base_url=base, timezone_id="Asia/Shanghai").new_page()  # type: ignore[arg-type]
+        zone = "America/Los_Angeles"  # what the phone's clock shows is not believed
+        page = browser.new_context(viewport=size, base_url=base, timezone_id=zone).new_page()  # type: ignore[arg-type]
         page.goto("/sign-in")
         page.locator('[name="username"]').fill("driver")
         page.locator('[name="password"]').fill(PASSWORD)
@@ -119,10 +120,12 @@ def test_a_question_of_the_dial_waits_for_its_answer_and_what_comes_after_it_wai
     phone.locator('[data-kind="expense"] [name="amount"]').fill("12")
     phone.locator('[data-kind="expense"] button').click()
     expect(phone.locator("#outbox li")).to_have_count(2)
+    phone.wait_for_timeout(300)
     sent.clear()  # what was tried without a connection
     phone.context.set_offline(False)
-    question = form.locator("[data-question]")
-    expect(question).to_contain_text("上次读数83,620公里，本次1公里，确认无误？")
+    question = form.locator("[data-question]").filter(has=phone.locator("select"))
+    expect(question).to_contain_text("上次读数83,620公里")
+    expect(question).to_contain_text("本次1公里，确认无误？")
     assert form.locator('[name="odometer"]').input_value() == "1"
     phone.reload()
     expect(phone.locator("#outbox")).to_contain_text("有一个问题待答复")
@@ -137,3 +140,98 @@ def test_a_question_of_the_dial_waits_for_its_answer_and_what_comes_after_it_wai
     assert (departures(), len(sent)) == ((1, 2), 3)
     assert db.session.scalars(select(ReadingConfirmation.why)).all() == ["replaced"]
     assert len(db.session.scalars(select(DialPhoto)).all()) == 1
+
+
+def press(phone: Page, kind: str, **typed: str) -> None:
+    form = phone.locator(f'[data-kind="{kind}"]')
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    for name, value in typed.items():
+        form.locator(f'[name="{name}"]').fill(value)
+    form.locator("button").click()
+
+
+def test_the_time_is_the_servers_however_late_it_is_sent_and_whatever_the_phone_shows(phone: Page) -> None:
+    phone.clock.install(time=datetime(2019, 1, 1, 3, 0))
+    phone.reload()
+    phone.context.set_offline(True)
+    start_trip(phone)
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    phone.clock.fast_forward("00:10")
+    trip = db.session.scalars(select(Dispatch)).one()
+    altered(trip, dispatched_at=trip.dispatched_at - timedelta(hours=1))
+    phone.clock.fast_forward("20:00")
+    before = clock.now()
+    phone.context.set_offline(False)
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.locator('[data-kind="departure"]')).to_have_count(0)
+    db.session.rollback()
+    at = db.session.scalars(select(Departure.at)).one()
+    assert timedelta(minutes=19) <= before - at <= timedelta(minutes=22)
+
+
+def test_what_is_accepted_shows_at_once_and_what_is_refused_can_be_edited_or_discarded(phone: Page) -> None:
+    trip = db.session.scalars(select(Dispatch)).one()
+    altered(trip, dispatched_at=trip.dispatched_at - timedelta(hours=1))
+    phone.evaluate("window.here = true")  # a reload would forget it
+    press(phone, "departure", odometer="1000", at=f"{clock.now() - timedelta(minutes=30):%Y-%m-%dT%H:%M}")
+    expect(phone.locator('[data-kind="departure"]')).to_have_count(0)
+    press(phone, "expense", amount="0")
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    expect(phone.locator("#outbox")).to_contain_text("未被接受")
+    press(phone, "expense", amount="12.50")
+    expect(phone.locator("article")).to_contain_text("12.50")
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    phone.locator("#outbox button", has_text="更正").click()
+    field = phone.locator('[data-kind="expense"] [name="amount"]')
+    assert field.input_value() == "0"
+    assert "请填写费用类别和金额" in phone.locator('[data-kind="expense"] .field.wrong .error').inner_text()
+    field.fill("7")
+    phone.locator('[data-kind="expense"] button').click()
+    expect(phone.locator("article")).to_contain_text("7.00")
+    expect(phone.locator("#outbox li")).to_have_count(0)
+    press(phone, "return", odometer="900")
+    expect(phone.locator('[data-kind="return"] .field.wrong .error')).to_contain_text("1000")
+    press(phone, "return", odometer="800")
+    expect(phone.locator("#outbox li")).to_have_count(1)  # the second takes the place of the first
+    expect(phone.locator('[data-kind="return"] .field.wrong .error')).to_contain_text("1000")
+    phone.locator("#outbox button", has_text="放弃").click()
+    expect(phone.locator("#outbox li")).to_have_count(0)
+    assert phone.evaluate("window.here")
+
+
+def test_a_start_that_is_to_be_put_right_holds_what_comes_after_it_and_a_time_can_be_typed(phone: Page) -> None:
+    phone.context.set_offline(True)
+    early = clock.now() - timedelta(hours=3)
+    press(phone, "departure", odometer="1000", at=f"{early:%Y-%m-%dT%H:%M}")
+    press(phone, "return", odometer="1010")
+    expect(phone.locator("#outbox li")).to_have_count(2)
+    phone.context.set_offline(False)
+    asked = phone.locator('[data-kind="departure"] .field.wrong')
+    expect(asked).to_contain_text("早于派车")
+    expect(phone.locator("#outbox li").nth(1)).to_contain_text("待上一条更正后发送")
+    assert departures() == (0, 0)
+    asked.locator("input").fill("调度电话派车")
+    phone.locator('[data-kind="departure"] button').click()
+    expect(phone.locator("#outbox li")).to_have_count(0)
+    expect(phone.locator('[data-kind="return"]')).to_have_count(0)
+    assert departures() == (1, 2)
+    assert db.session.scalars(select(Departure.early_reason)).all() == ["调度电话派车"]
+
+
+def test_a_trip_that_went_to_somebody_else_holds_nothing_up(phone: Page) -> None:
+    mine = db.session.scalars(select(Dispatch)).one()
+    make_dispatch(clock.now() + timedelta(hours=5), driver_id=mine.driver_id)
+    phone.reload()
+    phone.context.set_offline(True)
+    start_trip_of = phone.locator("article").nth(0).locator('[data-kind="departure"] form')
+    start_trip_of.locator('[name="odometer"]').fill("1000")
+    start_trip_of.locator("button").click()
+    other = phone.locator("article").nth(1).locator('[data-kind="departure"] form')
+    other.locator('[name="odometer"]').fill("2000")
+    other.locator("button").click()
+    altered(db.session.get_one(Dispatch, mine.id), driver_id=make_driver().id)
+    phone.context.set_offline(False)
+    expect(phone.locator("#outbox li")).to_have_count(1)
+    expect(phone.locator("#outbox")).to_contain_text("该行程已不归您")
+    assert departures() == (1, 1)

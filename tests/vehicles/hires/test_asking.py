@@ -113,6 +113,7 @@ def test_nobody_asks_for_another_unit(app: Flask, sign_in: SignIn) -> None:
 def make_asked(unit_id: int, by: Actor) -> Hire:
     facts = {"unit_id": unit_id, "activity": "会", "reason_class": "emergency", "starts_at": AT}
     facts |= {"ends_at": AT + timedelta(hours=1), "people": 40, "wanted": {"coach": 1}, "own_cars_why": "不足"}
+    facts |= {"afterwards": "补录"}
     return service.ask(service.Asked(**facts, estimate=Decimal(1000)), service.Oral(), None, by)  # type: ignore[arg-type]
 
 
@@ -122,12 +123,12 @@ def test_a_unit_stays_within_its_budget_and_an_emergency_is_marked(app: Flask, s
     assert client.post("/vehicles/hire-budgets/new", data=given).status_code == 303
     dispatcher = sign_in(Role.DISPATCHER)
     assert dispatcher.post("/vehicles/hires/new", data=typed(unit_id=unit.id)).status_code == 303
-    second = dispatcher.post("/vehicles/hires/new", data=typed(unit_id=unit.id))
+    second = dispatcher.post("/vehicles/hires/new", data=typed(unit_id=unit.id, again="y"))
     assert second.status_code == 422, "asked and not yet ordered is bound"
     assert 'id="estimate-error"' in second.get_data(as_text=True)
-    centre = typed(unit_id=unit.id, money_from="centre")
+    centre = typed(unit_id=unit.id, money_from="centre", again="y")
     assert dispatcher.post("/vehicles/hires/new", data=centre).status_code == 303, "the centre's money is its own"
-    emergency = typed(unit_id=unit.id, reason_class="emergency", paper="")
+    emergency = typed(unit_id=unit.id, reason_class="emergency", paper="", again="y")
     answer = dispatcher.post("/vehicles/hires/new", data=emergency)
     assert "超出预算" in dispatcher.get(answer.location).get_data(as_text=True)
     shown = client.get(f"/vehicles/hire-budgets?year={START.year}").get_data(as_text=True)
@@ -263,3 +264,48 @@ def test_who_is_not_asked_reads_so_instead_of_a_form(app: Flask, sign_in: SignIn
     assert "当前环节应由他人审批" in shown
     approve_hire(hire)
     assert "该申请没有待审批的环节" in asked.get(address).text
+
+
+def shift(days: int) -> dict[str, str]:
+    begins = START + timedelta(days=days)
+    return {"starts_at": f"{begins:%Y-%m-%dT%H:%M}", "ends_at": f"{begins + timedelta(hours=9):%Y-%m-%dT%H:%M}"}
+
+
+def test_a_past_day_is_asked_about_and_a_day_too_far_ahead_refused(app: Flask, sign_in: SignIn) -> None:
+    client, given = sign_in(Role.DISPATCHER), typed(unit_id=make_unit().id)
+    past = client.post("/vehicles/hires/new", data={**given, **shift(-20)})
+    assert past.status_code == 422
+    assert "补单原因" in past.text.split('id="starts_at-error"')[1].split("</p>")[0]
+    far = client.post("/vehicles/hires/new", data={**typed(unit_id=given["unit_id"]), **shift(3650)})
+    assert "最多提前" in far.text.split('id="starts_at-error"')[1].split("</p>")[0]
+    assert asked() == 0
+    why = {"afterwards": "抢险时口头安排"}
+    made = client.post("/vehicles/hires/new", data={**typed(unit_id=given["unit_id"]), **shift(-20), **why})
+    assert made.status_code == 303
+    assert "抢险时口头安排" in client.get(made.location).text
+
+
+def test_the_same_hire_twice_is_asked_about(app: Flask, sign_in: SignIn) -> None:
+    client, unit = sign_in(Role.DISPATCHER), make_unit()
+    first = client.post("/vehicles/hires/new", data=typed(unit_id=unit.id))
+    assert first.status_code == 303
+    again = client.post("/vehicles/hires/new", data=typed(unit_id=unit.id))
+    assert again.status_code == 422
+    assert db.session.scalars(select(Hire)).one().no in again.text.split('id="again-error"')[1].split("</p>")[0]
+    other = typed(unit_id=unit.id, activity="调研", route="机关大院—港口")
+    assert client.post("/vehicles/hires/new", data=other).status_code == 303
+    assert client.post("/vehicles/hires/new", data=typed(unit_id=make_unit().id)).status_code == 303
+    assert client.post("/vehicles/hires/new", data=typed(unit_id=unit.id, again="y")).status_code == 303
+    assert asked() == 4
+
+
+def test_a_route_out_of_the_district_says_so_and_how_far(app: Flask, sign_in: SignIn) -> None:
+    client, unit = sign_in(Role.DISPATCHER), make_unit()
+    away = typed(unit_id=unit.id, route="机关大院—天津", estimate="1500")
+    refused = client.post("/vehicles/hires/new", data=away)
+    assert "“天津”在本区以外" in refused.text.split('id="out_of_district-error"')[1].split("</p>")[0]
+    unknown = typed(unit_id=unit.id, route="机关大院—外地", out_of_district="y")
+    assert 'id="planned_km-error"' in client.post("/vehicles/hires/new", data=unknown).text
+    known = typed(unit_id=unit.id, route="机关大院—天津", out_of_district="y")
+    assert client.post("/vehicles/hires/new", data=known).status_code == 303
+    assert db.session.scalars(select(Hire)).one().planned_km == 300

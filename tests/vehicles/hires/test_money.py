@@ -272,7 +272,7 @@ def test_money_is_asked_and_recorded_by_machines_too(app: Flask, sign_in: SignIn
     body = {
         "unit_id": hire.unit_id, "activity": "应急", "reason_class": "emergency", "starts_at": "2023-05-09T08:00",
         "ends_at": "2023-05-09T17:00", "people": 40, "wanted": {"coach": 1}, "own_cars_why": "不足", "route": "市区",
-        "estimate": "1500", "oral_by": "局长", "oral_at": "2023-05-09T07:00",
+        "estimate": "1500", "oral_by": "局长", "oral_at": "2023-05-09T07:00", "afterwards": "补录",
     }  # fmt: skip
     refused = client.post(door, json={**body, "people": 60})
     assert (refused.status_code, refused.json["field"]) == (422, "people")

@@ -126,7 +126,7 @@ def test_a_machine_hands_in_no_money_that_the_page_would_not_take(
     asked = {
         "unit_id": hire.unit_id, "activity": "应急", "reason_class": "emergency", "starts_at": "2023-05-09T08:00",
         "ends_at": "2023-05-09T17:00", "people": 40, "wanted": {"coach": 1}, "own_cars_why": "不足", "route": "市区",
-        "estimate": "1500",
+        "estimate": "1500", "afterwards": "补录",
     }  # fmt: skip
     order = {"vendor_id": make_vendor().id, "vehicle_class": "coach", "how_many": 1, "price": "900.50"}
     driven = {"left_at": "2023-05-09T08:00", "back_at": "2023-05-09T17:00", "kilometres": 110}
@@ -190,7 +190,7 @@ def test_units_ask_in_turn_for_the_money_of_the_centre(app: Flask) -> None:
     def ask(unit_id: int) -> None:
         asked = Asked(
             unit_id, "业务培训", kind, AT, AT + timedelta(hours=8), 40, {"coach": 1}, "座位不足", Decimal(1500),
-            MoneyFrom.CENTRE,
+            MoneyFrom.CENTRE, afterwards="补录",
         )  # fmt: skip
         with transaction():
             service.ask(asked, Oral(), None, BY)

@@ -180,7 +180,7 @@ def test_a_way_over_four_hundred_kilometres_needs_a_second_driver_or_a_reason(
     typed = {
         "unit_id": unit.id, "purpose": "调研", "destination": FAR, "people": "2", "contact": "联系人",
         "phone": "0315-0000000", "starts_at": "2023-05-09T08:00", "ends_at": "2023-05-09T15:00", "one_way_km": "401",
-        "afterwards": "补录",
+        "afterwards": "补录", "in_district": "y",
     }  # fmt: skip
     refused = dispatcher.post("/vehicles/requests/new", data={**typed, "one_way_km": "0"})
     assert refused.status_code == 422

@@ -35,13 +35,23 @@ def by_km(by: Actor, due_on: date = LATER, km: int = KM) -> Obligation:
 
 def shows(obligation: Obligation, value: int, by: Actor, at: datetime = AT) -> OdometerReading:
     with transaction():
-        return odometer.record(obligation.vehicle_id or 0, value, at, Source.MANUAL, "", by)
+        return odometer.record(obligation.vehicle_id or 0, value, at, Source.MANUAL, "", by, "misread")
 
 
 def do_at(obligation: Obligation, dial: int, by: Actor, done_on: date = DAY, at: time = time(10)) -> None:
     with transaction():
         service.record_done(
-            obligation, done_on, "已保养", None, Decimal(dial), None, None, date(2024, 1, 1), by, read_at=at
+            obligation,
+            done_on,
+            "已保养",
+            None,
+            Decimal(dial),
+            None,
+            None,
+            date(2024, 1, 1),
+            by,
+            read_at=at,
+            dial_reason="misread",
         )
 
 
@@ -86,15 +96,15 @@ def test_a_reading_that_comes_late_is_corrected_or_reversed_moves_the_figure(app
     late = shows(obligation, KM + 5, by, AT - timedelta(days=1))
     assert figure() == (0, 1)
     with transaction():
-        right = odometer.correct(late, KM - 5, "抄录有误", by)
+        right = odometer.correct(late, KM - 5, "抄录有误", by, "misread")
     assert figure() == (1, 1)
     with transaction():
-        wrong = odometer.correct(right, KM + 5, "看错", by)
+        wrong = odometer.correct(right, KM + 5, "看错", by, "misread")
         odometer.reverse(wrong, "误登", by)
     assert figure() == (1, 1)
     [with_it] = db.session.scalars(select(OdometerReading).where(OdometerReading.done_id.is_not(None)))
     with transaction():
-        odometer.correct(with_it, KM + 1, "抄录有误", by)
+        odometer.correct(with_it, KM + 1, "抄录有误", by, "misread")
     assert figure() == (0, 1)
 
 
@@ -105,12 +115,12 @@ def test_the_next_one_follows_the_reading_that_was_put_right(app: Flask, by: Act
     [done], [reading] = queries.done_about(first.id), db.session.scalars(select(OdometerReading))
     assert (follower.due_km, done.dial) == (19_500, 9_500)
     with transaction():
-        right = odometer.correct(reading, 8_500, "看错", by)
+        right = odometer.correct(reading, 8_500, "看错", by, "misread")
     assert (follower.due_km, done.dial) == (18_500, 8_500)
     do_at(follower, 18_600, by, date(2023, 10, 1))
     assert figure() == (1, 2)
     with transaction():
-        again = odometer.correct(right, 8_700, "再看", by)
+        again = odometer.correct(right, 8_700, "再看", by, "misread")
     assert (follower.due_km, done.dial) == (18_700, 8_700)
     assert figure() == (2, 2)
     with transaction():

@@ -41,7 +41,17 @@ def do(obligation: Obligation, done_on: date, by: Actor, valid_until: date | Non
     cost = Decimal("100.50") if obligation.kind == "maintenance" else None
     with transaction():
         return service.record_done(
-            obligation, done_on, "合格", valid_until, dial, cost, None, clock.today(), by, read_at=time(10)
+            obligation,
+            done_on,
+            "合格",
+            valid_until,
+            dial,
+            cost,
+            None,
+            clock.today(),
+            by,
+            read_at=time(10),
+            dial_reason="misread",
         )
 
 
@@ -171,7 +181,7 @@ def test_maintenance_owed_by_kilometres_lapses_by_the_dial(app: Flask, by: Actor
 
 
 def dial_of(vehicle_id: int, value: int, by: Actor) -> None:
-    odometer_service.record(vehicle_id, value, AT - timedelta(hours=1), "manual", "", by)
+    odometer_service.record(vehicle_id, value, AT - timedelta(hours=1), "manual", "", by, "misread")
 
 
 def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn, by: Actor) -> None:

@@ -162,7 +162,7 @@ def test_a_dial_read_at_sealing_is_a_reading_of_that_one_car(app: Flask, by: Act
     with transaction():
         [sealed] = sealing.seal(holiday, [car], *given)
         leave = sealing.allow(sealed, holiday.starts_at, holiday.ends_at, "主任", "抢险", by)
-        sealing.seal_again(leave, Decimal(1300), by)
+        sealing.seal_again(leave, Decimal(1300), by, "moved")
     read_ = db.session.scalars(select(OdometerReading).order_by(OdometerReading.id)).all()
     assert [(each.vehicle_id, each.value, each.source) for each in read_] == [
         (car, 1200, "sealing"), (car, 1300, "sealing"),

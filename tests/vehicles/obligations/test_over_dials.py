@@ -40,7 +40,7 @@ def replaced(
     owed: Obligation, by: Actor, at: datetime, old_last: int = KM - 100, new_first: int = 0
 ) -> DialReplacement:
     with transaction():
-        return replacing.replace_dial(owed.vehicle_id or 0, at, old_last, new_first, "结算单", None, by)
+        return replacing.replace_dial(owed.vehicle_id or 0, at, old_last, new_first, "结算单", None, by, "misread")
 
 
 def state(owed: Obligation) -> dict[str, int]:
@@ -127,7 +127,7 @@ def test_the_next_one_follows_the_dial_it_was_read_of(app: Flask, by: Actor) -> 
     db.session.expire_all()
     assert follower.shown_km == 7_500
     with transaction():
-        odometer.correct(reading, 9_400, "看错", by)
+        odometer.correct(reading, 9_400, "看错", by, "misread")
     db.session.expire_all()
     assert (follower.due_km, follower.shown_km) == (19_400, 7_400)
     with transaction():
@@ -154,7 +154,7 @@ def test_a_lapse_by_a_misread_dial_goes_when_the_reading_is_corrected(app: Flask
     assert lapses() == [(DAY, False)]
     assert figure(FAR.year) == (0, 1)
     with transaction():
-        right = odometer.correct(wrong, KM - 90, "看错一位", by)
+        right = odometer.correct(wrong, KM - 90, "看错一位", by, "misread")
     assert lapses() == [(DAY, True)]
     assert figure(FAR.year) == (0, 0)
     void = db.session.scalars(select(LapseVoid)).one()
@@ -163,7 +163,7 @@ def test_a_lapse_by_a_misread_dial_goes_when_the_reading_is_corrected(app: Flask
     assert "更正" in shown
     assert "看错一位" in shown
     with transaction():
-        odometer.correct(right, KM + 1, "原读数无误", by)
+        odometer.correct(right, KM + 1, "原读数无误", by, "misread")
     note(by)
     assert lapses() == [(DAY, True), (DAY, False)]
     assert figure(FAR.year) == (0, 1)
@@ -191,7 +191,7 @@ def test_it_is_of_another_day_where_the_car_was_driven_too_far_later(app: Flask,
     note(by)
     assert lapses() == [(DAY - timedelta(days=4), False)]
     with transaction():
-        odometer.correct(wrong, KM - 90, "看错一位", by)
+        odometer.correct(wrong, KM - 90, "看错一位", by, "misread")
     assert lapses() == [(DAY - timedelta(days=4), True), (DAY, False)]
     assert figure(FAR.year) == (0, 1)
 
@@ -209,7 +209,7 @@ def test_it_is_of_its_own_day_where_that_ended_meanwhile(app: Flask, by: Actor, 
         with transaction():
             service.waive(owed, "车辆报废", by)
     with transaction():
-        odometer.correct(wrong, KM - 90, "看错一位", by)
+        odometer.correct(wrong, KM - 90, "看错一位", by, "misread")
     assert lapses() == [(DAY, True), (due.on, False)]
     assert figure() == (0, 1)
     refresh()
@@ -230,7 +230,7 @@ def test_kilometres_after_it_was_noted_count_until_it_was_closed(
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=7))
     shows(owed, KM + 9_005, by, AT + timedelta(days=days))
     with transaction():
-        odometer.correct(wrong, KM - 90, "看错一位", by)
+        odometer.correct(wrong, KM - 90, "看错一位", by, "misread")
     assert lapses() == [(DAY, True), (DAY + timedelta(days=days), False)][: 1 + standing]
     assert figure(FAR.year) == (0, standing)
 
@@ -273,7 +273,7 @@ def test_a_correction_moves_nothing_of_another_car(app: Flask, by: Actor) -> Non
     shows(other, KM + 5, by)
     note(by)
     with transaction():
-        odometer.correct(wrong, KM - 90, "看错一位", by)
+        odometer.correct(wrong, KM - 90, "看错一位", by, "misread")
     standing = db.session.scalars(select(ObligationLapse.obligation_id).where(~ObligationLapse.void.has())).all()
     assert standing == [other.id]
     assert Decimal(other.due_km or 0) == KM

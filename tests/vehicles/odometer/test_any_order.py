@@ -46,7 +46,7 @@ def trip(hour: int, length: int, start: int, end: int, *, misread: bool) -> Fact
             service.take_back(made, left + timedelta(hours=length), shown, BY, dial_reason="misread")
         if misread and (reading := queries.of_trip(made.id, Source.RETURN)):
             with transaction():
-                dials.correct(reading, end, "读错", BY)
+                dials.correct(reading, end, "读错", BY, "misread")
 
     return Fact(hour, enter)
 
@@ -54,7 +54,7 @@ def trip(hour: int, length: int, start: int, end: int, *, misread: bool) -> Fact
 def by_hand(hour: int, value: int) -> Fact:
     def enter(car: int, _driver: int) -> None:
         with transaction():
-            dials.record(car, value, NEW_YEAR + timedelta(hours=hour), "manual", "", BY)
+            dials.record(car, value, NEW_YEAR + timedelta(hours=hour), "manual", "", BY, "misread")
 
     return Fact(hour, enter)
 
@@ -62,7 +62,8 @@ def by_hand(hour: int, value: int) -> Fact:
 def replaced(hour: int, old_last: int) -> Fact:
     def enter(car: int, _driver: int) -> None:
         with transaction():
-            replacing.replace_dial(car, NEW_YEAR + timedelta(hours=hour), old_last, NEW_DIAL, "维修单", None, BY)
+            at = NEW_YEAR + timedelta(hours=hour)
+            replacing.replace_dial(car, at, old_last, NEW_DIAL, "维修单", None, BY, "misread")
 
     return Fact(hour, enter)
 

@@ -38,7 +38,7 @@ def replaced_on_the_way(by: Actor, *, back: int | None = 45) -> tuple[Dispatch, 
 
 def read_later(trip: Dispatch, by: Actor, value: int = 60) -> OdometerReading:
     with transaction():
-        return service.record(trip.vehicle_id, value, AT + timedelta(days=1), Source.MANUAL, "", by)
+        return service.record(trip.vehicle_id, value, AT + timedelta(days=1), Source.MANUAL, "", by, "misread")
 
 
 def returned(trip: Dispatch) -> OdometerReading:
@@ -148,7 +148,9 @@ def test_the_first_of_two_is_reversed_and_the_second_says_what_the_dial_that_sta
     between = read_later(trip, by, 20)
     with transaction():
         service.reverse(between, "记错", by)
-        kept = service.record(trip.vehicle_id, 20, trip.starts_at + timedelta(minutes=90), Source.MANUAL, "", by)
+        kept = service.record(
+            trip.vehicle_id, 20, trip.starts_at + timedelta(minutes=90), Source.MANUAL, "", by, "misread"
+        )
     again = replaced_again(trip, by)
     assert read("vehicles.kilometres", MAY).value == 105
     client, address = sign_in(Role.DISPATCHER), f"/vehicles/odometer/replacements/{change.id}/reversal"
@@ -224,7 +226,7 @@ def test_a_new_dial_begins_no_higher_than_it_was_read_afterwards(app: Flask, by:
     car, days = make_vehicle().id, [AT - timedelta(days=each) for each in (9, 7, 5, 1)]
     with transaction():
         for day, value in ((days[0], 100_000), (days[2], 120), (days[3], 900)):
-            service.record(car, value, day, Source.MANUAL, "", by)
+            service.record(car, value, day, Source.MANUAL, "", by, "replaced")
     with pytest.raises(Rejected) as refused, transaction():
         replacing.replace_dial(car, days[1], 100_050, 5_000, "维修单第7号", None, by)
     assert refused.value.field == "new_first"

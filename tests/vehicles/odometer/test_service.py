@@ -124,7 +124,7 @@ def test_a_replacement_entered_after_the_trip_makes_its_day_right(app: Flask, by
     dispatch = driven(by)
     assert read("vehicles.kilometres", MAY).value == 80
     with transaction():
-        replacing.replace_dial(dispatch.vehicle_id, AT + timedelta(hours=1), 1200, 1030, "单据", None, by)
+        replacing.replace_dial(dispatch.vehicle_id, AT + timedelta(hours=1), 1200, 1030, "单据", None, by, "long_way")
     assert read("vehicles.kilometres", MAY).value == 250
     assert no_drift()
 

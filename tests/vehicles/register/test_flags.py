@@ -53,13 +53,13 @@ def test_scrapping_is_advised_by_what_was_driven_whatever_the_dial_shows(app: Fl
     car, file = car_with(first_registered_on=date(2018, 3, 15), bought_on=date(2015, 5, 9))
     moments = [datetime(2023, 1, day, 8) for day in (1, 2, 3)]
     with transaction():
-        odometer.record(car.id, 500_000, moments[0], Source.MANUAL, "", by)
-        replacing.replace_dial(car.id, moments[1], 500_000, 0, "维修单01", None, by)
-        odometer.record(car.id, 99_999, moments[2], Source.MANUAL, "", by)
+        odometer.record(car.id, 500_000, moments[0], Source.MANUAL, "", by, "misread")
+        replacing.replace_dial(car.id, moments[1], 500_000, 0, "维修单01", None, by, "misread")
+        odometer.record(car.id, 99_999, moments[2], Source.MANUAL, "", by, "misread")
     assert words(car, file) == []
     assert words(car, file, date(2023, 5, 10)) == ["使用超过8年，可以更新"]
     with transaction():
-        odometer.record(car.id, 100_000, datetime(2023, 1, 4, 8), Source.MANUAL, "", by)
+        odometer.record(car.id, 100_000, datetime(2023, 1, 4, 8), Source.MANUAL, "", by, "misread")
     assert words(car, file) == ["行驶里程达到引导报废里程"]
 
 
@@ -90,9 +90,9 @@ def test_all_cars_are_judged_as_each_alone_in_as_many_statements_as_one(app: Fla
         car, file = car_with(first_registered_on=date(2010, 3, 15), bought_on=date(2012, 1, 4), price=200000)
         with transaction():
             obligations.owe(car.id, "inspection_test", date(2019, 3, 15), None, by)
-            odometer.record(car.id, 400_000, datetime(2023, 1, 1, 8), Source.MANUAL, "", by)
-            replacing.replace_dial(car.id, datetime(2023, 1, 2, 8), 500_000, 0, "维修单01", None, by)
-            odometer.record(car.id, 150_000, datetime(2023, 1, 3, 8), Source.MANUAL, "", by)
+            odometer.record(car.id, 400_000, datetime(2023, 1, 1, 8), Source.MANUAL, "", by, "misread")
+            replacing.replace_dial(car.id, datetime(2023, 1, 2, 8), 500_000, 0, "维修单01", None, by, "misread")
+            odometer.record(car.id, 150_000, datetime(2023, 1, 3, 8), Source.MANUAL, "", by, "misread")
         return car, file
 
     made = [old_car()]

@@ -136,7 +136,7 @@ def test_the_pages_open_and_the_forms_work(app: Flask, sign_in: SignIn) -> None:
              "approver": "主任", "reason_given": "抢险"}  # fmt: skip
     assert client.post(f"{at}/cars/1/leave", data={**leave, "approver": ""}).status_code == 422
     assert client.post(f"{at}/cars/1/leave", data=leave).status_code == 303
-    assert client.post(f"{at}/leaves/1/resealing", data={"dial": "1300"}).status_code == 303
+    assert client.post(f"{at}/leaves/1/resealing", data={"dial": "1300", "dial_reason": "moved"}).status_code == 303
     shown = client.get(f"{at}/1").get_data(as_text=True)
     assert car.plate in shown
     assert "主任" in shown

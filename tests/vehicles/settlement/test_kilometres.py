@@ -122,7 +122,8 @@ def test_statements_of_every_unit_are_issued_at_once_and_each_liaison_is_told(un
     assert finance.post("/vehicles/statements/new", data={"unit_id": "", "month": "2023-05"}).status_code == 303
     made = db.session.scalars(select(Statement).order_by(Statement.unit_id)).all()
     assert [each.unit_id for each in made] == sorted([unit.id, other.id])
-    assert told(theirs.id) == [f"/vehicles/statements/{each.id}" for each in made if each.unit_id == other.id]
+    sheets = [link for link in told(theirs.id) if link.startswith("/vehicles/statements")]
+    assert sheets == [f"/vehicles/statements/{each.id}" for each in made if each.unit_id == other.id]
     assert finance.post("/vehicles/statements/new", data={"unit_id": "", "month": "2023-05"}).status_code == 422
 
 

@@ -165,6 +165,9 @@ def test_what_makes_no_sense_is_refused(unit: Unit, by: Actor, sign_in: SignIn) 
     finance = sign_in(Role.FINANCE)
     for period in ("2023", "2023-05-01", "mai", "2099-01", ""):
         assert issue(finance, unit, period) == 422, period
+    told = finance.post("/vehicles/statements/new", data={"unit_id": unit.id, "month": "2023年5月"}).text
+    assert 'id="month-error"' in told
+    assert "2023年5月" in told, "what was typed stays"
     with pytest.raises(Rejected):
         service.issue(make_unit().id, MAY, by)
     tariff = {

@@ -1,0 +1,96 @@
+"""What a unit's liaison is told of its requests at the bell: approved, refused, given a car, changed, taken back.
+
+Each deed of somebody else tells once; the words stand in the reader's language and lead to the request.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ..core import clock, notify
+from ..core.access import Actor
+from ..core.db import db
+from ..people.roles import Role
+from .models import Dispatch, TripRequest
+
+
+def approved(request: TripRequest) -> None:
+    """The last one who had to be asked agrees."""
+    _tell(request, "approved", _l("Approved: %(what)s. A car is assigned next.", what=_what(request)))
+
+
+def refused(request: TripRequest, why: str) -> None:
+    _tell(request, "refused", _l("Refused: %(what)s. Reason: %(why)s", what=_what(request), why=why.strip()))
+
+
+def assigned(dispatch: Dispatch, *requests: TripRequest) -> None:
+    """Everybody aboard, or those of them who are new on the trip, have a car."""
+    db.session.flush()
+    for request in requests or dispatch.aboard:
+        words = _l("A car is assigned for %(what)s: %(given)s", what=request.destination, given=_given(dispatch))
+        _tell(request, f"assigned.{dispatch.id}", words)
+
+
+def changed(dispatch: Dispatch, requests: Iterable[TripRequest]) -> None:
+    """Another car, another driver or another time."""
+    db.session.flush()
+    for request in requests:
+        words = _l("The trip to %(what)s has changed: %(given)s", what=request.destination, given=_given(dispatch))
+        _tell(request, f"changed.{dispatch.mark}", words)
+
+
+def called_off(requests: Iterable[TripRequest], why: str) -> None:
+    """The car is taken back; the requests wait for another one."""
+    for request in requests:
+        words = _l(
+            "The car for %(what)s is taken back. Reason: %(why)s. The request waits for another one.",
+            what=_what(request), why=why.strip(),
+        )  # fmt: skip
+        _tell(request, "called_off", words)
+
+
+def withdrawn(request: TripRequest, why: str, by: Actor) -> None:
+    """Somebody else took the request back for the unit; what it did itself it knows."""
+    if by.unit_id != request.unit_id:
+        words = _l("Withdrawn by the vehicle section: %(what)s. Reason: %(why)s", what=_what(request), why=why.strip())
+        _tell(request, "withdrawn", words)
+
+
+def back(dispatch: Dispatch, kilometres: int) -> None:
+    """The unit is asked for its word."""
+    for request in dispatch.aboard:
+        words = _l(
+            "Back from %(what)s with %(km)s km by the dial: please confirm the kilometres and rate the trip.",
+            what=_what(request), km=kilometres,
+        )  # fmt: skip
+        _tell(request, f"back.{dispatch.id}", words)
+
+
+def corrected(dispatch: Dispatch, kilometres: int) -> None:
+    """A dial was put right after the trip: what the unit confirms is another number."""
+    for request in dispatch.aboard:
+        if request.settlement:
+            continue
+        words = _l(
+            "The kilometres of %(what)s are now %(km)s by the dial: please confirm them.",
+            what=_what(request), km=kilometres,
+        )  # fmt: skip
+        _tell(request, f"corrected.{dispatch.id}", words)
+
+
+def _tell(request: TripRequest, deed: str, words: Any) -> None:
+    """A deed tells a liaison once, however often it is sent."""
+    key = f"trip.{request.id}.{deed}.{clock.now():%Y%m%d%H%M%S}"
+    notify.send_to_role(Role.LIAISON, words, f"/vehicles/requests/{request.id}", key, request.unit_id)
+
+
+def _what(request: TripRequest) -> str:
+    return f"{request.starts_at:%Y-%m-%d %H:%M} {request.destination}"
+
+
+def _given(dispatch: Dispatch) -> str:
+    """Car, plate, driver and time."""
+    last = "%H:%M" if dispatch.due_at.date() == dispatch.starts_at.date() else "%m-%d %H:%M"
+    when = f"{dispatch.starts_at:%Y-%m-%d %H:%M}–{dispatch.due_at.strftime(last)}"
+    return f"{dispatch.vehicle.model} {dispatch.vehicle.plate} · {dispatch.driver_names} · {when}"
