@@ -15,7 +15,7 @@ PART = Feature(
             _l("Dispatch board"),
             "vehicles.board.board",
             Permission.BOARD_READ,
-            ("vehicles.board", "vehicles.limits", "vehicles.settings"),
+            ("vehicles.board", "vehicles.limits", "vehicles.settings", "vehicles.outside"),
         ),
     ),
     grants=GRANTS,
