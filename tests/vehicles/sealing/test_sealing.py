@@ -248,7 +248,7 @@ def test_the_record_is_printed_with_its_photographs_and_lines_to_sign(app: Flask
     assert len(images) == 1
     assert "lazy" not in images[0]
     assert "照片 1 · 机关大院 · 2辆" in shown
-    assert shown.count(">照片 1</a>") == 2
+    assert shown.count(">照片&nbsp;1</a>") == 2
     assert "封存3辆，免封存0辆" in shown
     signed = shown.partition('class="signatures')[2]
     for line in ("封存人", "钥匙保管人", "检查人", "单位负责人"):
