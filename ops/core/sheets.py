@@ -110,9 +110,10 @@ def told(refusal: Rejected, sheet: Sheet, called: Mapping[str, str] = MappingPro
 
 
 def in_one(found: Iterable[tuple[str, str]]) -> str:
-    """The same as one text."""
-    return "；".join(str(_l("%(column)s: %(words)s", column=column, words=words)) if column else words
-                     for column, words in found)  # fmt: skip
+    """The same as one text; the full stop of each gives way to the mark between them."""
+    parts = [str(_l("%(column)s: %(words)s", column=column, words=words)) if column else words
+             for column, words in found]  # fmt: skip
+    return "；".join([*(each.rstrip("。.") for each in parts[:-1]), *parts[-1:]])
 
 
 def upload_bytes(upload: FileStorage, field: str) -> bytes:

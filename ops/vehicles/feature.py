@@ -82,8 +82,6 @@ TRIPS = Feature(
                 "vehicles.approvals",
                 "vehicles.sharing",
                 "vehicles.intake",
-                "vehicles.limits",
-                "vehicles.settings",
                 "vehicles.settlement.kilometres",
                 "vehicles.settlement.rating",
             ),

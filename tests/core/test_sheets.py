@@ -98,4 +98,5 @@ def test_what_a_service_refuses_is_told_by_the_column_it_calls_otherwise() -> No
     assert told(Rejected("没有", "card_id"), sheet, {"card_id": "card"}) == [("column A “卡号”", "没有")]
     assert told(Rejected("没有", "elsewhere"), sheet) == [("", "没有")]
     assert in_one(told(Rejected("没有"), sheet)) == "没有"
+    assert in_one([("A", "为空。"), ("", "太长。")]) == "A: 为空；太长。"
     Cells(sheet.lines[0]).check()

@@ -103,7 +103,7 @@ def test_every_page_is_led_to_by_one_entry_of_the_menu(app: Flask) -> None:
         ("/vehicles/requests", "用车申请", "page"), ("/vehicles/requests/new", "用车申请", "true"),
         ("/vehicles/costs/notice", "车辆费用", "true"), ("/vehicles/fuel/cards", "车辆费用", "true"),
         ("/vehicles/repairs/violations", "车辆费用", "true"), ("/vehicles/repairs/new", "车辆维修", "true"),
-        ("/vehicles/hire-vendors", "租赁社会车辆", "true"), ("/vehicles/driver-limits", "用车申请", "true"),
+        ("/vehicles/hire-vendors", "租赁社会车辆", "true"), ("/vehicles/driver-limits", "派车看板", "true"),
     ],
 )  # fmt: skip
 def test_the_menu_shows_where_one_is(app: Flask, sign_in: SignIn, address: str, word: str, current: str) -> None:

@@ -10,6 +10,13 @@ PART = Feature(
     name="board",
     label=_l("Dispatch board"),
     blueprints=(bp,),
-    menu=(MenuEntry(_l("Dispatch board"), "vehicles.board.board", Permission.BOARD_READ),),
+    menu=(
+        MenuEntry(
+            _l("Dispatch board"),
+            "vehicles.board.board",
+            Permission.BOARD_READ,
+            ("vehicles.board", "vehicles.limits", "vehicles.settings", "vehicles.outside"),
+        ),
+    ),
     grants=GRANTS,
 )

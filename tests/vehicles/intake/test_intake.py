@@ -150,10 +150,12 @@ def test_only_the_dispatcher_takes_in(app: Flask, sign_in: SignIn) -> None:
 def test_every_fault_of_a_row_is_named_with_the_letter_and_the_head_of_its_column(
     known: dict[str, str], sign_in: SignIn
 ) -> None:
-    rows = [row(known, "C1", people="两人", starts="五月九日", purpose=""), row(known, "C2", driver="无此人"),
+    rows = [row(known, "C1", people="两人", starts="五月九日", purpose=""),
+            row(known, "C2", driver="无此人", unit="没有的单位"),
             row(known, "C3", people="5")]  # fmt: skip
     text = send(sign_in(Role.DISPATCHER), "\n".join([HEAD, *rows]).encode())
     cells = [(line, cell) for line, cell in re.findall(r'"行号">(\d)</td><td data-label="单元格">([^<]+)<', text)]
-    assert cells == [("2", "C列“事由”"), ("2", "F列“出车时间”"), ("2", "E列“人数”"), ("3", "I列“驾驶员”"),
+    assert cells == [("2", "C列“事由”"), ("2", "F列“出车时间”"), ("2", "E列“人数”"), ("3", "B列“用车单位”"),
+                     ("3", "I列“驾驶员”"),
                      ("4", "H列“车牌号”")]  # fmt: skip
     assert re.search(r"<dt>未导入</dt>\s*<dd>3</dd>", text)
