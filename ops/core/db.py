@@ -18,7 +18,10 @@ from .config import Settings
 
 
 class Base(DeclarativeBase):
-    """Base of every model. `tracked = False` is for derived rows (readings, runs) that the audit trail leaves out."""
+    """Base of every model. `tracked = False` is for derived rows (readings, runs) that the audit trail leaves out.
+
+    `unspoken`: columns that it leaves out, for not everybody who reads the trail may read them.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -30,6 +33,7 @@ class Base(DeclarativeBase):
         }
     )
     tracked: ClassVar[bool] = True
+    unspoken: ClassVar[tuple[str, ...]] = ()
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
