@@ -24,7 +24,8 @@ def make(trips: list[Row]) -> None:
         each = known[trip["id"]]
         _at(trip["dispatched_at"], telling.assigned, each, each.request)
         _at(trip["back"], telling.back, each, trip["end"] - trip["start"])
-    off = select(Dispatch).where(Dispatch.cancellation.has(), Dispatch.request.has(unit_id=unit))
+    first = min(trip["id"] for trip in trips)
+    off = select(Dispatch).where(Dispatch.id >= first, Dispatch.cancellation.has(), Dispatch.request.has(unit_id=unit))
     for each in db.session.scalars(off.order_by(Dispatch.id.desc()).limit(1)):
         if each.cancellation:
             _at(each.cancellation.at, telling.called_off, [each.request], each.cancellation.reason)

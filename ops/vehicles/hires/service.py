@@ -136,6 +136,7 @@ def decide(hire: Hire, approved: bool, words: str, by: Actor, seen: str = "") ->
         elif rules.next_step(hire.steps) is None:
             event(hire, HireState.APPROVED, by)
     notices.tell(hire)
+    notices.tell_unit(hire, None if approved else words)
     audit.record("vehicles.hire.approved" if approved else "vehicles.hire.refused", hire, by)
     return row
 

@@ -14,7 +14,7 @@ from . import queries, rules
 from .models import DIAL_REASONS, DialReplacement, Source
 from .rules import Read, Usual
 
-LOOKED_BACK, KNOWN_AFTER = timedelta(days=90), timedelta(days=7)
+LOOKED_BACK, KNOWN_AFTER = timedelta(days=365), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _limits(at: datetime) -> Usual:
 
 
 def _a_day(vehicle_id: int, at: datetime) -> int | None:
-    """Kilometres that the car goes a day, from its readings of the last three months; None while these are too few."""
+    """Kilometres that the car goes a day, from its readings of the last year; None while these are too few."""
     first = (at - LOOKED_BACK).date()
     readings = queries.reads(first, at.date(), vehicle_id).get(vehicle_id, [])
     shown = rules.through(readings, queries.replaced_of(vehicle_id, readings))

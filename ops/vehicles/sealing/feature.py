@@ -17,12 +17,17 @@ REPORTED_BEFORE = timedelta(days=1)
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    """One day before the holiday every car is on the list."""
-    coming = queries.next_holiday(clock.now(), REPORTED_BEFORE) if actor.may(Permission.REGISTER_KEEP) else None
-    if coming is None:
+    """One day before the holiday every car is on the list; in it each is sealed again after its use (用毕封存)."""
+    if not actor.may(Permission.REGISTER_KEEP):
         return []
-    url = url_for("vehicles.sealing.holiday", id=coming.id)
-    return [Todo(_l("Cars to seal over the holiday"), len(queries.missing(coming)), url, "late", coming.name)]
+    now, found = clock.now(), []
+    if coming := queries.next_holiday(now, REPORTED_BEFORE):
+        url = url_for("vehicles.sealing.holiday", id=coming.id)
+        found.append(Todo(_l("Cars to seal over the holiday"), len(queries.missing(coming)), url, "late", coming.name))
+    if used := queries.to_seal_again(now):
+        url, plates = url_for("vehicles.sealing.holiday", id=used[0][0]), " ".join(plate for _key, plate in used)
+        found.append(Todo(_l("Cars to seal again after their use"), len(used), url, "late", plates))
+    return found
 
 
 PART = Feature(

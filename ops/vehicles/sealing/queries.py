@@ -163,6 +163,17 @@ def missing(holiday: SealingHoliday) -> Sequence[Vehicle]:
     return db.session.scalars(found.where(gone).order_by(Vehicle.plate)).all()
 
 
+def to_seal_again(now: datetime) -> list[tuple[int, str]]:
+    """(holiday, plate) of cars whose leave has ended while the holiday goes on, and that nobody sealed again."""
+    wanted: list[Any] = [Sealing.holiday_id, Vehicle.plate]
+    rows = select(*wanted).join(SealLeave, SealLeave.sealing_id == Sealing.id)
+    rows = rows.join(SealingHoliday, SealingHoliday.id == Sealing.holiday_id)
+    rows = rows.join(Vehicle, Vehicle.id == Sealing.vehicle_id)
+    again = exists().where(Resealing.leave_id == SealLeave.id)
+    rows = rows.where(SealLeave.ends_at <= now, SealingHoliday.ends_at > now, ~again).order_by(Vehicle.plate)
+    return [(key, plate) for key, plate in db.session.execute(rows)]
+
+
 def sealing_of(holiday_id: int, vehicle_id: int) -> Sealing | None:
     return db.session.scalar(select(Sealing).where(Sealing.holiday_id == holiday_id, Sealing.vehicle_id == vehicle_id))
 

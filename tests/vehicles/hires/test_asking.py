@@ -15,6 +15,8 @@ from ops.core.db import db, transaction
 from ops.core.errors import Rejected
 from ops.core.notify import Notice
 from ops.people.roles import Role
+from ops.vehicles.approvals.models import Approver
+from ops.vehicles.approvals.permissions import APPROVES
 from ops.vehicles.hires import money_service, rule_queries, service
 from ops.vehicles.hires.models import Hire
 from ops.vehicles.hires.states import HireState
@@ -309,3 +311,20 @@ def test_a_route_out_of_the_district_says_so_and_how_far(app: Flask, sign_in: Si
     known = typed(unit_id=unit.id, route="机关大院—天津", out_of_district="y")
     assert client.post("/vehicles/hires/new", data=known).status_code == 303
     assert db.session.scalars(select(Hire)).one().planned_km == 300
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_units_liaison_is_told_of_the_verdict_on_its_hire(app: Flask, by: Actor, agreed: bool) -> None:
+    hire = make_asked_hire()
+    liaison = make_user(Role.LIAISON, unit_id=hire.unit_id)
+    make_user(Role.LIAISON, unit_id=make_unit().id)
+    if agreed:
+        approve_hire(hire)
+    else:
+        first = APPROVES[Approver(hire.steps[0].approver)]
+        speaker = Actor(None, "领导", unit_id=hire.unit_id, permissions=frozenset({first}))
+        with transaction():
+            service.decide(hire, False, "可用自有车辆", speaker)
+    rows = db.session.scalars(select(Notice).where(Notice.link == f"/vehicles/hires/{hire.id}")).all()
+    said = "租车申请已批准" if agreed else "原因：可用自有车辆"
+    assert [(row.user_id, said in row.text) for row in rows] == [(liaison.id, True)]

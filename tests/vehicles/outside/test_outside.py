@@ -67,7 +67,7 @@ def typed(unit_id: int, days: int = 7, **values: Any) -> dict[str, Any]:
 
 def asked() -> list[TripRequest]:
     db.session.rollback()
-    return list(db.session.scalars(select(TripRequest)))
+    return list(db.session.scalars(select(TripRequest).order_by(TripRequest.id)))
 
 
 def error(text: str, field: str) -> str:

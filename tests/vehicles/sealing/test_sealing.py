@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from ops.core import audit
+from ops.core import audit, clock
 from ops.core.access import Actor
 from ops.core.db import db, transaction
 from ops.core.errors import Rejected
@@ -26,7 +26,7 @@ from ops.vehicles.register import demo_pictures
 from ops.vehicles.sealing import queries, service
 from ops.vehicles.sealing.models import Sealing, SealingHoliday
 from tests.app_fixtures import SignIn
-from tests.factories import make_unit, make_vehicle
+from tests.factories import make_unit, make_vehicle, saved
 from tests.vehicles.costs.factories import make_fill
 from tests.vehicles.factories import make_dispatch
 
@@ -253,3 +253,23 @@ def test_the_record_is_printed_with_its_photographs_and_lines_to_sign(app: Flask
     signed = shown.partition('class="signatures')[2]
     for line in ("封存人", "钥匙保管人", "检查人", "单位负责人"):
         assert line in signed
+
+
+def test_a_car_whose_leave_has_ended_waits_on_the_start_page_until_it_is_sealed_again(
+    app: Flask, by: Actor, sign_in: SignIn
+) -> None:
+    now, hour = clock.now().replace(second=0, microsecond=0), timedelta(hours=1)
+    going_on = saved(SealingHoliday(name="防汛封存", starts_at=now - 30 * hour, ends_at=now + 30 * hour))
+    used, still_used = make_vehicle(), make_vehicle()
+    [row], [other] = seal(going_on, [used.id], by), seal(going_on, [still_used.id], by)
+    with transaction():
+        leave = service.allow(row, now - 5 * hour, now - hour, "主任", "抢险", by)
+        service.allow(other, now - 5 * hour, now + hour, "主任", "抢险", by)
+    client = sign_in(Role.DISPATCHER)
+    start = client.get("/").text
+    assert "用毕待重新封存的车辆" in start
+    assert used.plate in start
+    assert still_used.plate not in start
+    assert "用毕待重新封存的车辆" not in sign_in(Role.AUDITOR).get("/").text
+    assert client.post(f"/vehicles/sealing/leaves/{leave.id}/resealing", data={"dial": ""}).status_code == 303
+    assert "用毕待重新封存的车辆" not in client.get("/").text
