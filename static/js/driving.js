@@ -19,9 +19,11 @@ const discard = async (entry) => {
   await show();
   await deliver();
 };
+// Which time will count: as it was typed, or when it was pressed by the clock that the driver sees.
+const timeOf = ({ fields, order }) => fields.at?.slice(11) || new Date(order).toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit" });
 const line = (entry, all) => {
   const one = document.createElement("li");
-  one.append(made("span", "", entry.label));
+  one.append(made("span", "", `${entry.label} ${timeOf(entry)}`));
   if (entry.refused) {
     one.append(made("span", "wrong", entry.refused === "gone" ? word("Gone") : entry.refused));
     const edit = () => { putBack(entry, true); focusOn(entry); };

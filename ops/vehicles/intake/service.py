@@ -33,7 +33,7 @@ def take_row(row: Row, by: Actor) -> Dispatch | None:
             _l("This trip needs approval: “%(who)s” and “%(when)s” say who gave it and when.", who=who, when=when),
             "oral_by",
         )
-    made = trips.dispatch(request, vehicle_id, driver_id, by, second_driver_id=second)
+    made = trips.dispatch(request, vehicle_id, driver_id, by, second_driver_id=second, quietly=over)
     db.session.add(DispatchOrigin(number=row.number, dispatch_id=made.id, at=clock.now(), by=by.name))
     audit.record("vehicles.dispatch.taken_in", made, by)
     return made

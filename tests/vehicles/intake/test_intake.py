@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 
 from ops.core import audit, clock
 from ops.core.db import db
-from ops.core.period import month
+from ops.core.notify import Notice
+from ops.core.period import Period, month
+from ops.core.workcalendar import working_days
 from ops.indicators.readings import read
 from ops.people.roles import Role
 from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
-from tests.factories import make_driver, make_unit, make_vehicle
+from tests.factories import make_driver, make_unit, make_user, make_vehicle
 
 HEAD = "单号,用车单位,事由,目的地,人数,出车时间,返回时间,车牌号,驾驶员"
 
@@ -159,3 +161,16 @@ def test_every_fault_of_a_row_is_named_with_the_letter_and_the_head_of_its_colum
                      ("3", "I列“驾驶员”"),
                      ("4", "H列“车牌号”")]  # fmt: skip
     assert re.search(r"<dt>未导入</dt>\s*<dd>3</dd>", text)
+
+
+def test_a_ledger_of_past_trips_rings_no_bell_and_one_that_lies_ahead_does(app: Flask, sign_in: SignIn) -> None:
+    unit = make_unit()
+    known = {"unit": unit.name, "plate": make_vehicle().plate, "driver": make_driver().name}
+    liaison, client = make_user(Role.LIAISON, unit_id=unit.id), sign_in(Role.DISPATCHER)
+    day = next(iter(working_days(Period(clock.today() + timedelta(days=1), clock.today() + timedelta(days=20)))))
+    begins = datetime.combine(day, datetime.min.time()).replace(hour=9)
+    ahead = {"starts": f"{begins:%Y-%m-%d %H:%M}", "ends": f"{begins + timedelta(hours=2):%Y-%m-%d %H:%M}"}
+    assert send(client, "\n".join([HEAD, row(known, "A1"), row(known, "A2", **ahead)]).encode()).startswith("200")
+    assert counts() == (2, 2)
+    [told] = db.session.scalars(select(Notice).where(Notice.user_id == liaison.id))
+    assert f"{begins:%Y-%m-%d %H:%M}" in told.text
