@@ -18,7 +18,6 @@ from .access import Actor
 from .db import Base, db, removed
 
 GENESIS = "0" * 64
-UNSPOKEN = ("password_hash", "secret_hash", "token_secret")
 
 
 class AuditEntry(Base):
@@ -138,7 +137,7 @@ def _collect(session: Session, context: Any) -> None:
 def _change(row: Any, is_gone: bool) -> dict[str, object]:
     before, after = {}, {}
     for attribute in inspect(row).mapper.column_attrs:
-        if attribute.key in UNSPOKEN:
+        if attribute.key in row.unspoken:
             continue
         history = inspect(row).attrs[attribute.key].history
         if is_gone:

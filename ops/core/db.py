@@ -1,30 +1,27 @@
 """The database: base of all models, exact numbers, the one thing that commits, and holding a row."""
 
-import fcntl
-import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from operator import add, mul, sub, truediv
-from select import POLLIN, poll
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Engine, Integer, MetaData, Select, bindparam, event, inspect, select, type_coerce
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy import BigInteger, Integer, MetaData, Select, bindparam, event, inspect, select, type_coerce
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, lazyload
 from sqlalchemy.types import TypeDecorator
 
+from . import engines
 from .config import Settings
 
 
 class Base(DeclarativeBase):
-    """Base of every model. `tracked = False` is for derived rows (readings, runs) that the audit trail leaves out."""
+    """Base of every model. `tracked = False` is for derived rows (readings, runs) that the audit trail leaves out.
+
+    `unspoken`: columns that it leaves out, for not everybody who reads the trail may read them.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -36,6 +33,7 @@ class Base(DeclarativeBase):
         }
     )
     tracked: ClassVar[bool] = True
+    unspoken: ClassVar[tuple[str, ...]] = ()
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
@@ -125,32 +123,6 @@ class Fixed(TypeDecorator[Decimal]):
         return Integer() if op is mul else self
 
 
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
-# SQLite lets one writer in and makes the others poll unfairly; queueing here keeps the worst wait short.
-_sqlite_turn = threading.Lock()
-
-
-@contextmanager
-def _turn_to_write(engine: Engine) -> Iterator[None]:
-    """On SQLite: first among the threads of this process, then among the processes of this machine."""
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    with _sqlite_turn, _turn_file(f"{engine.url.database}.turn") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def _turn_file(path: str) -> Iterator[int]:
-    """Only to be locked, for which it need not be writable: whoever writes first, perhaps root, is its owner."""
-    file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
-    try:
-        yield file
-    finally:
-        os.close(file)
-
-
 @contextmanager
 def transaction(reason: str | None = None) -> Iterator[Session]:
     """The only thing that commits. Inside another transaction it joins it.
@@ -162,11 +134,11 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
     if session.info.get("open"):
         yield session
         return
-    with _turn_to_write(db.engine):
+    with engines.turn_to_write(db.engine):
         _let_go(session)
         session.info.clear()
         session.info.update(open=True, reason=(reason or "").strip() or None)
-        token = _writing.set(True)
+        token = engines.writing.set(True)
         try:
             yield session
             session.flush()
@@ -175,17 +147,24 @@ def transaction(reason: str | None = None) -> Iterator[Session]:
             session.commit()
         finally:
             session.info.clear()
-            _writing.reset(token)
+            engines.writing.reset(token)
             session.rollback()
 
 
 def _let_go(session: Session) -> None:
-    """What was read is read anew. PostgreSQL shows each statement the newest state, and need not begin again for it."""
-    pending = session.new or session.dirty or session.deleted or session.info.get("written")
-    if pending or session.info.get("one_state") or db.engine.dialect.name == "sqlite":
-        session.rollback()
-    else:
+    """What was read is read anew."""
+    if _may_go_on(session):
         session.expire_all()
+    else:
+        session.rollback()
+
+
+def _may_go_on(session: Session) -> bool:
+    """PostgreSQL shows each statement the newest state: where only reads went before, it need not begin again."""
+    touched = session.new or session.dirty or session.deleted or session.info.keys() & {"written", "one_state"}
+    if touched or not session.is_active or not session.in_transaction():
+        return False
+    return engines.may_go_on(session.connection())
 
 
 @contextmanager
@@ -251,45 +230,4 @@ def init_db(app: Flask, settings: Settings) -> None:
     }
     db.init_app(app)
     with app.app_context():
-        (_prepare_sqlite if settings.is_sqlite else _prepare_postgresql)(db.engine)
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN would lose updates silently
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "busy_timeout=15000",
-            "foreign_keys=ON",
-            "cache_size=-32000",
-        ):
-            connection.execute("PRAGMA " + pragma)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
-
-
-def _prepare_postgresql(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _room(connection: Any, _record: Any) -> None:
-        connection.prepared_max = 300  # statements a connection keeps planned; as many are in daily use
-
-    @event.listens_for(engine, "checkout")
-    def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
-        """A server that went away has ended the line, which can then be read: to ask it would cost a round trip."""
-        line = poll()
-        line.register(connection.fileno(), POLLIN)
-        if line.poll(0):
-            raise InvalidatePoolError
-
-    @event.listens_for(engine, "rollback")
-    def _rollback(connection: Connection) -> None:
-        """The driver's own rollback, which ends every page, forgets what it has prepared: all was planned anew."""
-        if connection.invalidated:  # it was lost: there is nothing to roll back any more
-            return
-        session = cast("Any", connection.connection.dbapi_connection).pgconn
-        if session.transaction_status:  # not idle
-            session.exec_(b"ROLLBACK")
+        engines.prepare(db.engine)

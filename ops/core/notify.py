@@ -5,6 +5,7 @@ Services and jobs send in the transaction of their deed; the bell of the shell c
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext
@@ -20,8 +21,8 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
-    literal,
     select,
     update,
 )
@@ -34,6 +35,7 @@ from .access import Actor
 from .db import Base, db
 
 LONGEST_KEY = 200
+TOLD = ("key", "words", "facts", "link", "made_at")
 # who holds a role is people's business, one floor above: here it is two tables by their names
 _beside = MetaData()
 USERS = Table("user", _beside, Column("id", Integer), Column("unit_id", Integer), Column("disabled_at", DateTime))
@@ -69,35 +71,45 @@ class Notice(Base):
 
 def send_to_role(role: str, words: Any, link: str, key: str, unit_id: int | None = None) -> int:
     """Tell everybody who holds the role now, or those of one unit. Returns how many had not been told yet."""
+    asked = {f"told_{name}": value for name, value in _told(words, link, key).items()}
+    asked |= {"role": str(role)} | ({} if unit_id is None else {"unit_id": unit_id})
+    # past the session, which would only be slower: many a deed tells somebody
+    return len(db.session.connection().execute(_to_holders(db.engine.dialect.name, unit_id is not None), asked).all())
+
+
+@cache
+def _to_holders(dialect: str, of_unit: bool) -> Any:
+    """Put together once for each kind of question."""
     holders = select(ROLES.c.user_id).join(USERS, USERS.c.id == ROLES.c.user_id)
-    holders = holders.where(ROLES.c.role == str(role), USERS.c.disabled_at.is_(None)).order_by(ROLES.c.user_id)
-    if unit_id is not None:
-        holders = holders.where(USERS.c.unit_id == unit_id)
-    told = _told(words, link, key)
-    values = [literal(value, Notice.__table__.c[name].type) for name, value in told.items()]
-    return _add(_insert(Notice).from_select(["user_id", *told], holders.add_columns(*values)))
+    holders = holders.where(ROLES.c.role == bindparam("role"), USERS.c.disabled_at.is_(None)).order_by(ROLES.c.user_id)
+    if of_unit:
+        holders = holders.where(USERS.c.unit_id == bindparam("unit_id"))
+    values = [bindparam(f"told_{name}", type_=Notice.__table__.c[name].type) for name in TOLD]
+    return _once(_insert(dialect).from_select(["user_id", *TOLD], holders.add_columns(*values)))
 
 
 def send(user_ids: Iterable[int], words: Any, link: str, key: str) -> int:
     """Tell these users. `words`: a lazy message, `_l("…", …)`, whose values may be lazy too."""
     told = _told(words, link, key)
     rows = [{"user_id": user_id, **told} for user_id in sorted(set(user_ids))]
-    return _add(_insert(Notice).values(rows)) if rows else 0
+    if not rows:
+        return 0
+    return len(db.session.scalars(_once(_insert(db.engine.dialect.name).values(rows))).all())
 
 
 def _told(words: Any, link: str, key: str) -> dict[str, Any]:
     message, facts = _kept(words)
-    return {"key": key[:LONGEST_KEY], "words": message, "facts": facts, "link": link, "made_at": clock.now()}
+    return dict(zip(TOLD, (key[:LONGEST_KEY], message, facts, link, clock.now()), strict=True))
 
 
-def _insert(model: Any) -> Any:
-    made: Any = insert_on_postgresql if db.engine.dialect.name == "postgresql" else insert_on_sqlite
-    return made(model)
+def _insert(dialect: str) -> Any:
+    made: Any = insert_on_postgresql if dialect == "postgresql" else insert_on_sqlite
+    return made(Notice)
 
 
-def _add(notices: Any) -> int:
-    added = notices.on_conflict_do_nothing(index_elements=["user_id", "key"])
-    return len(db.session.scalars(added.returning(Notice.id)).all())
+def _once(notices: Any) -> Any:
+    """Who was told of it already is not told again; gives the ids of those who are."""
+    return notices.on_conflict_do_nothing(index_elements=["user_id", "key"]).returning(Notice.id)
 
 
 def notices_of(actor: Actor) -> Select[Any]:

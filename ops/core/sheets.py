@@ -113,7 +113,7 @@ def in_one(found: Iterable[tuple[str, str]]) -> str:
     """The same as one text; the full stop of each gives way to the mark between them."""
     parts = [str(_l("%(column)s: %(words)s", column=column, words=words)) if column else words
              for column, words in found]  # fmt: skip
-    return "；".join([*(each.rstrip("。.") for each in parts[:-1]), *parts[-1:]])
+    return str(_l("; ")).join([*(each.rstrip("。.") for each in parts[:-1]), *parts[-1:]])
 
 
 def upload_bytes(upload: FileStorage, field: str) -> bytes:

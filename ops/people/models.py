@@ -86,6 +86,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
     """用户: someone who signs in. No password hash means that he cannot."""
 
     __tablename__ = "user"
+    unspoken = ("password_hash",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
@@ -131,6 +132,7 @@ class ApiToken(Base):
     """访问令牌: with it a machine acts as its user at the JSON door. Only the hash of the secret is kept."""
 
     __tablename__ = "api_token"
+    unspoken = ("secret_hash",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

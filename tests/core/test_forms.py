@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from flask import Flask
-from flask_babel import force_locale
+from flask import Flask, render_template_string
+from flask_babel import force_locale, lazy_gettext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from ops.core.errors import Rejected
 from ops.core.forms import ChoiceOf, Form, MomentField, QuantityField, choices
 
 
@@ -82,3 +83,13 @@ def test_nothing_typed_ends_in_an_error(app: Flask, value: str) -> None:
     form = typed(number=value, maybe=value, at=value, choice=value, perhaps=value)
     read: list[Any] = [form.number.data, form.maybe.data]
     assert form.errors or all(each is None or each.is_finite() for each in read)
+
+
+def test_what_somebody_typed_is_never_markup_in_a_lazy_sentence(app: Flask) -> None:
+    said = lazy_gettext("%(column)s: %(words)s", column="<meta http-equiv=refresh>", words="x")
+    form = typed()
+    form.refuse(Rejected(said, "number"))
+    with app.test_request_context():
+        shown = render_template_string("{{ said }} {{ form.number.errors | join }}", said=said, form=form)
+    assert "<meta" not in shown
+    assert shown.count("&lt;meta") == 2

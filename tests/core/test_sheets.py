@@ -90,7 +90,7 @@ def test_everything_wrong_in_a_row_is_told_with_the_letter_and_the_head_of_its_c
     with pytest.raises(Misfit) as misfit:
         cells.check()
     assert told(misfit.value, sheet) == [("column C “卡号”", "8O1不是数字"), ("column B “备注”", "乙不是数字")]
-    assert in_one(told(misfit.value, sheet)) == "column C “卡号”: 8O1不是数字；column B “备注”: 乙不是数字"
+    assert in_one(told(misfit.value, sheet)) == "column C “卡号”: 8O1不是数字; column B “备注”: 乙不是数字"
 
 
 def test_what_a_service_refuses_is_told_by_the_column_it_calls_otherwise() -> None:
@@ -98,5 +98,5 @@ def test_what_a_service_refuses_is_told_by_the_column_it_calls_otherwise() -> No
     assert told(Rejected("没有", "card_id"), sheet, {"card_id": "card"}) == [("column A “卡号”", "没有")]
     assert told(Rejected("没有", "elsewhere"), sheet) == [("", "没有")]
     assert in_one(told(Rejected("没有"), sheet)) == "没有"
-    assert in_one([("A", "为空。"), ("", "太长。")]) == "A: 为空；太长。"
+    assert in_one([("A", "为空。"), ("", "太长。")]) == "A: 为空; 太长。"
     Cells(sheet.lines[0]).check()

@@ -90,7 +90,8 @@ def pages(app: Flask) -> set[str]:
 
 def test_every_page_is_led_to_by_one_entry_of_the_menu(app: Flask) -> None:
     entries = [entry for feature in FEATURES for entry in feature.menu]
-    assert not {page for page in pages(app) if not any(entry.leads_to(page) for entry in entries)}
+    lost = {page for page in pages(app) if not any(entry.leads_to(page) for entry in entries)}
+    assert not lost, f"name them, or their blueprint, in the `within` of the MenuEntry that leads to them: {lost}"
     named = [page for entry in entries for page in entry.within or ()]
     assert not {page for page in named if named.count(page) > 1}, "one page belongs to one entry"
     known = {page.rpartition(".")[0] for page in pages(app)} | pages(app)

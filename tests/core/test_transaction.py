@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from ops.core import audit
@@ -110,6 +111,24 @@ def test_a_connection_that_the_server_has_ended_is_made_anew(app: Flask, by: Act
             assert other.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": mine})
         assert db.session.scalar(text("SELECT pg_backend_pid()")) != mine
     assert units() == 1
+
+
+def test_a_read_that_failed_keeps_nobody_from_writing(app: Flask, by: Actor) -> None:
+    """As when a job fails and its end is noted."""
+    with pytest.raises(DBAPIError):
+        db.session.execute(text("SELECT nothing_of_the_kind FROM unit"))
+    with transaction():
+        add("U1", by)
+    assert units() == 1
+
+
+def test_what_another_wrote_since_a_page_was_read_is_seen_in_its_transaction(app: Flask, by: Actor) -> None:
+    unit = make_unit()
+    assert unit.name
+    with create_engine(db.engine.url, poolclass=NullPool).begin() as other:
+        other.execute(text("UPDATE unit SET name = 'changed meanwhile'"))
+    with transaction():
+        assert unit.name == "changed meanwhile"
 
 
 def test_a_turn_to_write_is_taken_where_another_user_made_its_file(app: Flask, by: Actor) -> None:

@@ -71,6 +71,8 @@ def pack(id: int) -> tuple[str, int]:
 def file(id: int) -> Response:
     """The pack as it is now; it begins to flow at once."""
     programme = db.get_or_404(Programme, id)
+    for _name, proof in contents.proofs(evaluate(programme)):
+        _ = proof.path  # one that is gone is told by a page, before anything flows
     name = f"{programme.code}-{programme.year}.zip"
 
     def flow() -> Iterator[bytes]:

@@ -60,6 +60,7 @@ class Complaint(Base):
     """
 
     __tablename__ = "complaint"
+    unspoken = ("complainant", "phone")
     __table_args__ = (CheckConstraint("vehicle_id IS NOT NULL OR driver_id IS NOT NULL", name="car_or_driver"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -51,11 +51,6 @@ def complaints() -> Select[Any]:
     return rows.outerjoin(Driver, Driver.id == Complaint.driver_id)
 
 
-def of_vehicle(vehicle_id: int) -> Sequence[Complaint]:
-    rows = select(Complaint).where(Complaint.vehicle_id == vehicle_id).order_by(Complaint.id)
-    return db.session.scalars(rows).unique().all()
-
-
 def of_request(request_id: int) -> Sequence[Complaint]:
     rows = select(Complaint).where(Complaint.request_id == request_id).order_by(Complaint.id)
     return db.session.scalars(rows).unique().all()
@@ -115,8 +110,9 @@ def drivers() -> Sequence[tuple[int, str]]:
 
 
 def open_ones(today: date, late: bool) -> int:
+    """To be answered still; `late`: only those that were to be answered by now."""
     rows = select(func.count(Complaint.id)).where(LAST_KIND.in_([str(each) for each in OPEN]))
-    return db.session.scalar(rows.where(Complaint.answer_by < today if late else Complaint.answer_by >= today)) or 0
+    return db.session.scalar(rows.where(Complaint.answer_by < today) if late else rows) or 0
 
 
 def history(complaint: Complaint) -> list[Event]:

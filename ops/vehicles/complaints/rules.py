@@ -10,11 +10,11 @@ from .models import FINDINGS, ComplaintState
 OPEN = (ComplaintState.RECEIVED, *FINDINGS)
 
 
-def check_new(happened_at: datetime, received_on: date, answer_by: date, today: date) -> None:
-    if received_on > today:
+def check_new(happened_at: datetime, received_on: date, answer_by: date, now: datetime) -> None:
+    if received_on > now.date():
         raise Rejected(_l("It cannot have come in the future."), "received_on")
-    if happened_at.date() > received_on:
-        raise Rejected(_l("What is complained of happened before the complaint came."), "happened_at")
+    if happened_at > now or happened_at.date() > received_on:
+        raise Rejected(_l("What is complained of happened before the complaint came, and before now."), "happened_at")
     if answer_by < received_on:
         raise Rejected(_l("The answer is due after the complaint came."), "answer_by")
 
@@ -42,9 +42,12 @@ def check_found(state: ComplaintState) -> None:
         raise Rejected(_l("Find out first what is true of it."))
 
 
-def check_day(day: date, received_on: date, today: date) -> None:
+def check_day(day: date, received_on: date, today: date, found_on: date | None = None) -> None:
+    """`found_on`: for an answer, when it was found out what is true."""
     if not received_on <= day <= today:
         raise Rejected(_l("The day lies between the complaint and today."), "day")
+    if found_on and day < found_on:
+        raise Rejected(_l("It was found out on %(day)s: the answer cannot be earlier.", day=found_on), "day")
 
 
 def check_seen(mark: str, seen: str) -> None:

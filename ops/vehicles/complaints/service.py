@@ -18,7 +18,7 @@ def enter(
     if vehicle_id is not None:
         hold(Vehicle, vehicle_id)
     rules.check_about(vehicle_id, driver_id)
-    rules.check_new(happened_at, received_on, answer_by, clock.today())
+    rules.check_new(happened_at, received_on, answer_by, clock.now())
     rules.check_first(queries.is_known(order_no.strip()))
     trip = queries.trip_at(happened_at, vehicle_id, driver_id)
     row = Complaint(source=ComplaintSource(source), order_no=order_no.strip(), received_on=received_on)
@@ -60,7 +60,8 @@ def _held(complaint: Complaint, seen: str) -> None:
 
 
 def _step(complaint: Complaint, kind: ComplaintState, words: str, day: date, by: Actor) -> ComplaintStep:
-    rules.check_day(day, complaint.received_on, clock.today())
+    found = complaint.finding if kind is ComplaintState.ANSWERED else None
+    rules.check_day(day, complaint.received_on, clock.today(), found.day if found else None)
     row = ComplaintStep(number=len(complaint.steps) + 1, kind=kind, words=words.strip(), day=day)
     row.at, row.by = clock.now(), by.name
     complaint.steps.append(row)

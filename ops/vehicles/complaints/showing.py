@@ -1,4 +1,4 @@
-"""Complaints about a car or a trip, for its own page."""
+"""Complaints about a trip, for its own page."""
 
 from collections.abc import Sequence
 

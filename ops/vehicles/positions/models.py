@@ -150,6 +150,7 @@ class PositioningServer(Base):
     """
 
     __tablename__ = "positioning_server"
+    unspoken = ("token_secret",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str]

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from ops.core import clock
 from ops.core.access import Actor
+from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.core.demo import DemoYear
+from ops.core.errors import Rejected
 from ops.core.period import year
 from ops.core.workcalendar import working_days
 from ops.people.roles import Role
@@ -132,6 +134,23 @@ def test_who_complained_is_read_by_those_who_deal_with_it_and_by_discipline(app:
             403
         ] * 3
     assert sign_in(Role.LIAISON).get(page).status_code == 403
+    entered = db.session.scalars(select(AuditEntry.changes).where(AuditEntry.action == "vehicles.complaint.received"))
+    told = entered.all()
+    assert told
+    assert not any("赵先生" in each for each in told), "who reads the trail need not know him"
+
+
+def test_a_complaint_is_of_what_has_happened_and_is_answered_once_it_is_looked_into(app: Flask) -> None:
+    with pytest.raises(Rejected) as refused:
+        received(happened_at=clock.now() + timedelta(minutes=1))
+    assert refused.value.field == "happened_at"
+    complaint = received(received_on=TODAY - timedelta(days=5))
+    with transaction():
+        service.find(complaint, "true", "属实", TODAY - timedelta(days=1), BY)
+    with pytest.raises(Rejected) as refused, transaction():
+        service.answer(complaint, "已答复", TODAY - timedelta(days=2), BY)
+    assert refused.value.field == "day"
+    assert state(complaint) is ComplaintState.TRUE
 
 
 def test_discipline_files_a_complaint_under_a_violation(app: Flask, sign_in: SignIn) -> None:
