@@ -14,7 +14,7 @@ from ..core.timeslot import Slot
 from ..people.models import Unit
 from . import crew, queries, repeats, rides, rules, telling
 from .approvals import service as approvals
-from .approvals.rules import said_on_paper
+from .approvals.rules import check_paper_needed, said_on_paper
 from .crew_models import AS_BEFORE
 from .fitness import Override
 from .limits import service as limits
@@ -67,7 +67,11 @@ def ask(
     if not again:
         rules.check_first(repeats.alike(unit_id, destination, slot))
     more["hired"] = more.get("hired", False) or register.none_seats(int(people), slot)
-    return enter(unit_id, starts_at=starts_at, ends_at=ends_at, by=by, afterwards=afterwards, key=key, **facts, **more)
+    when: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at, "afterwards": afterwards}
+    request = enter(unit_id, by=by, key=key, **when, **facts, **more)
+    if paper_at is not None:
+        check_paper_needed(request.steps)
+    return request
 
 
 def enter(
