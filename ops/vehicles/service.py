@@ -265,12 +265,13 @@ def depart(
     early_reason: str = "",
 ) -> Departure:  # fmt: skip
     """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading;
-    `early_reason`: why the car left before it was assigned.
+    `early_reason`: why the car left before it was assigned, or long before it was planned to.
     """
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     rules.check_after_assignment(dispatch, at, early_reason)
+    rules.check_not_too_early(dispatch, at, in_force(at.date())[SettingName.EARLY_MINUTES], early_reason)
     row = Departure(dispatch_id=dispatch.id, at=at, by=by.name, early_reason=early_reason.strip())
     db.session.add(row)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.DEPARTURE, dial_reason, by)
