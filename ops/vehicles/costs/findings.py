@@ -51,9 +51,9 @@ def of_period(period: Period, vehicle_id: int | None = None) -> list[Found]:
     return sorted(known, key=lambda each: (each.settlement is not None, each.at, each.key))
 
 
-def open_ones(period: Period | None = None, vehicle_id: int | None = None) -> list[Found]:
+def open_ones(period: Period | None = None) -> list[Found]:
     """Those that nobody settled; without a period of all years."""
-    return [each for each in of_period(period or _ever(), vehicle_id) if each.settlement is None]
+    return [each for each in of_period(period or _ever()) if each.settlement is None]
 
 
 def open_count() -> int:

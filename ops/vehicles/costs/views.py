@@ -24,6 +24,7 @@ from . import (
     account,
     charts,
     choosing,
+    findings,
     notice_queries,
     notice_service,
     queries,
@@ -198,6 +199,7 @@ def notice() -> Response | tuple[str, int]:
         options=notice_months.options(known, period, notice_queries.published_months()),
         cars=choosing.car_options(), total=account.together(found.cars), **_publication(found),
         expenses=notice_queries.expenses(period, vehicle_id), repairs=notice_queries.repairs(period, vehicle_id),
+        open_findings=len(findings.open_ones(period)),
     )  # fmt: skip
 
 

@@ -239,8 +239,10 @@ def _verdict(earlier: Read, later: Read, moved: int, trips: Sequence[tuple[datet
         return FindingKind.BACKWARDS
     if moved > max(MOST_KM_AN_HOUR * ((later.at - earlier.at) / timedelta(hours=1)), SOMETIMES_MOVED):
         return FindingKind.JUMP
+    if moved <= SOMETIMES_MOVED:
+        return None
     on_a_trip = any(start <= earlier.at and later.at <= end for start, end in trips)
-    return FindingKind.GAP if moved > SOMETIMES_MOVED and not on_a_trip else None
+    return None if on_a_trip else FindingKind.GAP
 
 
 def can_follow(earlier: Read, later: Read, moved: int) -> bool:

@@ -72,3 +72,16 @@ def test_they_are_looked_for_again_only_after_a_deed(app: Flask) -> None:
     with counted() as statements:
         assert findings.open_count() == 1
     assert len(statements) == 1
+
+
+def test_the_monthly_notice_says_how_many_of_its_month_are_open(app: Flask, by: Actor, sign_in: SignIn) -> None:
+    trip = gap(0)
+    client = sign_in(Role.DISPATCHER)
+    line = f'<a href="{LIST}?period=2023-05">本月有1条待处理疑点</a>'
+    assert line in client.get("/vehicles/costs/notice?period=2023-05").text
+    assert "条待处理疑点" not in client.get("/vehicles/costs/notice?period=2023-04").text
+    assert "待处理1项" in client.get(f"{LIST}?period=2023-05").text
+    [found] = findings.open_ones()
+    with transaction():
+        odometer.settle(found.key, trip.vehicle_id, "送检", by)
+    assert "条待处理疑点" not in client.get("/vehicles/costs/notice?period=2023-05").text
