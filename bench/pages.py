@@ -3,7 +3,9 @@
 import statistics
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
+from ops.core import clock
 from tests.server import Visitor, at_once
 
 from .measuring import Line, seconds
@@ -62,7 +64,9 @@ def requests_for_cars(base: str) -> Iterator[Line]:
     readers = [visitor(base, "leader") for _client in range(CLIENTS)]
     typed = {"unit_id": 1, "purpose": "测速", "destination": "市区", "people": 2}
     typed |= {"contact": "测速", "phone": "0315-0000000", "again": "y"}
-    typed |= {"starts_at": "2026-12-01T08:00", "ends_at": "2026-12-01T10:00"}
+    day = clock.today() + timedelta(days=7)
+    day += timedelta(days=(1 - day.weekday()) % 7)  # a Tuesday ahead
+    typed |= {"starts_at": f"{day}T08:00", "ends_at": f"{day}T10:00"}
 
     def ask(_round: int, runner: int) -> int:
         return clients[runner].post("/vehicles/requests/new", typed).status

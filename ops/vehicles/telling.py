@@ -13,11 +13,15 @@ from ..core.access import Actor
 from ..core.db import db
 from ..people.roles import Role
 from .models import Dispatch, TripRequest
+from .settlement.kilometre_queries import last_check
 
 
 def approved(request: TripRequest) -> None:
-    """The last one who had to be asked agrees."""
-    _tell(request, "approved", _l("Approved: %(what)s. A car is assigned next.", what=_what(request)))
+    """The last one who had to be asked agrees; it has a car already where it was let through by mouth, or extended."""
+    words = _l("Approved: %(what)s. A car is assigned next.", what=_what(request))
+    if request.carried_by:
+        words = _l("The approval of %(what)s is complete.", what=_what(request))
+    _tell(request, "approved", words)
 
 
 def refused(request: TripRequest, why: str) -> None:
@@ -72,11 +76,14 @@ def corrected(dispatch: Dispatch, kilometres: int) -> None:
     for request in dispatch.aboard:
         if request.settlement:
             continue
-        words = _l(
-            "The kilometres of %(what)s are now %(km)s by the dial: please confirm them.",
-            what=_what(request), km=kilometres,
-        )  # fmt: skip
-        _tell(request, f"corrected.{dispatch.id}", words)
+        facts = {"what": _what(request), "km": kilometres}
+        words = _l("The kilometres of %(what)s are now %(km)s by the dial: please confirm them.", **facts)
+        if (said := last_check(request.id)) and said.agreed:
+            words = _l(
+                "The kilometres of %(what)s are now %(km)s by the dial; you confirmed %(before)s. Object where they "
+                "are wrong.", before=said.kilometres, **facts,
+            )  # fmt: skip
+        _tell(request, f"corrected.{dispatch.id}.{kilometres}", words)
 
 
 def _tell(request: TripRequest, deed: str, words: Any) -> None:

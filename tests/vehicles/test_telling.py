@@ -21,6 +21,7 @@ from ops.vehicles.models import Dispatch, TripRequest
 from ops.vehicles.odometer import queries as dials
 from ops.vehicles.odometer import service as odometer
 from ops.vehicles.odometer.models import Source
+from ops.vehicles.settlement import service as settlement
 from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_user, make_vehicle
@@ -78,6 +79,12 @@ def test_a_car_its_change_and_its_return_are_told_with_car_driver_and_time(liais
     with transaction():
         odometer.correct(reading, 1050, "看错", by)
     assert told(liaison) == ["2023-05-09 08:30 市区的里程已更正为50公里，请确认。"]
+    with transaction():
+        settlement.sign_on_the_spot(trip.request, "用车人", "1234", by)
+        reading = dials.of_trip(trip.id, Source.RETURN)
+        assert reading
+        odometer.correct(reading, 1060, "又看错", by)
+    assert told(liaison) == ["2023-05-09 08:30 市区的里程已更正为60公里（贵单位原确认50公里），如有异议请提出。"]
 
 
 def test_a_car_that_is_taken_back_is_told_with_the_reason_and_a_withdrawal_by_others_too(

@@ -34,8 +34,9 @@ def ask(
     to take the place of.
     """
     known, changes = queries.beside(vehicle_id, new, instead_of, without)
-    if new.source == rules.REPLACED:  # what comes after it is of the new dial
+    if new.source == rules.REPLACED:  # what comes after it is of the new dial, or of one after that
         known = [each for each in known if each.order < new.order]
+        changes = [each for each in changes if each.at < new.at]
     usual = Usual() if new.source == Source.RETURN else _limits(new.at)
     if rules.doubt(known, changes, new, usual) is None:
         return None

@@ -233,5 +233,5 @@ def test_a_trip_that_went_to_somebody_else_holds_nothing_up(phone: Page) -> None
     altered(db.session.get_one(Dispatch, mine.id), driver_id=make_driver().id)
     phone.context.set_offline(False)
     expect(phone.locator("#outbox li")).to_have_count(1)
-    expect(phone.locator("#outbox")).to_contain_text("该行程已不归您")
+    expect(phone.locator("#outbox")).to_contain_text("该行程已不由您负责")
     assert departures() == (1, 1)

@@ -326,5 +326,5 @@ def test_the_units_liaison_is_told_of_the_verdict_on_its_hire(app: Flask, by: Ac
         with transaction():
             service.decide(hire, False, "可用自有车辆", speaker)
     rows = db.session.scalars(select(Notice).where(Notice.link == f"/vehicles/hires/{hire.id}")).all()
-    said = "租车申请已批准" if agreed else "原因：可用自有车辆"
+    said = "租赁社会车辆申请已批准" if agreed else "原因：可用自有车辆"
     assert [(row.user_id, said in row.text) for row in rows] == [(liaison.id, True)]

@@ -212,6 +212,20 @@ def test_the_record_is_corrected_and_readings_stay(app: Flask, by: Actor) -> Non
     assert no_drift()
 
 
+def test_the_first_of_two_replaced_dials_is_corrected_without_a_question_about_the_second(
+    app: Flask, by: Actor
+) -> None:
+    car, days = make_vehicle().id, [AT + timedelta(days=each) for each in range(5)]
+    with transaction():
+        service.record(car, 99_950, days[0], Source.MANUAL, "", by)
+        first = replacing.replace_dial(car, days[1], 100_000, 0, "维修单第7号", None, by)
+        service.record(car, 40, days[2], Source.MANUAL, "", by)
+        replacing.replace_dial(car, days[3], 80, 0, "维修单第8号", None, by)
+    with transaction():
+        right = replacing.correct_replacement(first, days[1], 99_990, 0, "维修单第7号", "抄错", by)
+    assert right.old_last == 99_990
+
+
 @pytest.mark.parametrize(("old_last", "new_first"), [(999, 0), (1000, 1090), (7000, 0)])
 def test_a_replacement_that_leaves_no_trip_is_refused(app: Flask, by: Actor, old_last: int, new_first: int) -> None:
     trip = driven(by, 1000, 1080)
