@@ -152,10 +152,11 @@ def check_assignable(vehicle: Vehicle, drivers: Sequence[Driver], people: int, s
         raise Rejected(_l("%(plate)s is not on the register on that day.", plate=vehicle.plate), "vehicle_id")
     if not has_seats(vehicle.seats, people, len(drivers)):
         message = _l(
-            "%(plate)s has %(seats)s seats with the driver's; %(people)s people are to travel.",
+            "%(plate)s has %(seats)s seats with the driver's; %(people)s people and %(drivers)s drivers travel.",
             plate=vehicle.plate,
             seats=vehicle.seats,
             people=people,
+            drivers=len(drivers),
         )
         raise Rejected(message, "vehicle_id")
     for seat, driver in zip(SEATS, drivers, strict=False):

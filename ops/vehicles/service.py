@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..core import audit, clock
@@ -34,6 +34,8 @@ from .outside import service as outside
 from .register import queries as register
 from .settings.models import SettingName
 from .settings.queries import in_force
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def ask(
@@ -281,8 +283,7 @@ def take_back(
     kilometres = rules.check_return(dispatch, at, int(odometer), dials.hidden(dispatch, at))
     row = TripReturn(dispatch_id=dispatch.id, day=at.date(), at=at, by=by.name)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.RETURN, dial_reason, by)
-    if dispatch.starts_at < at < dispatch.ends_at:
-        dispatch.ends_at = at
+    dispatch.ends_at = min(dispatch.ends_at, max(at, dispatch.starts_at + A_MINUTE))  # whoever is back early is free
     db.session.add(row)
     telling.back(dispatch, kilometres)
     audit.record("vehicles.dispatch.returned", dispatch, by)

@@ -12,6 +12,7 @@ from .costs.permissions import Permission as OfCosts
 from .driving import queries as driving
 from .driving.models import EXPENSES
 from .models import Dispatch, TripRequest
+from .odometer import trips as dials
 from .odometer.models import SOURCE_LABELS
 from .permissions import Permission
 from .settlement import queries as settlement
@@ -24,6 +25,7 @@ def shown(request: TripRequest, actor: Actor) -> dict[str, Any]:
     return {
         "photos": driving.photos_of([dispatch.id]) if dispatch else {},
         "sources": SOURCE_LABELS,
+        "driven": dials.of_trips([dispatch.id]).get(dispatch.id) if dispatch and dispatch.trip_return else None,
         "paid": _paid(dispatch, actor),
         "expense_kinds": EXPENSES,
         "expense_states": EXPENSE_STATES,

@@ -90,6 +90,15 @@ def test_a_trip_starts_and_ends_once(app: Flask, by: Actor) -> None:
     assert read("vehicles.kilometres", MAY).value == 1
 
 
+def test_a_return_before_the_trip_was_to_begin_frees_them_too(app: Flask, by: Actor) -> None:
+    trip = make_dispatch()
+    with transaction():
+        service.depart(trip, trip.starts_at - timedelta(minutes=50), 1000, by, early_reason="提前出车")
+        service.take_back(trip, trip.starts_at - timedelta(minutes=20), 1010, by)
+    begins, driven = AT + timedelta(minutes=1), {"vehicle_id": trip.vehicle_id, "driver_id": trip.driver_id}
+    assert make_dispatch(begins, 3, **driven).starts_at == begins
+
+
 def test_an_early_return_frees_car_and_driver(app: Flask, by: Actor) -> None:
     dispatch = make_departure(make_dispatch())
     with transaction():

@@ -52,6 +52,15 @@ def addresses() -> list[str]:
     return [f"/vehicles/driving/dials/{key}" for key in db.session.scalars(select(DialPhoto.id).order_by(DialPhoto.id))]
 
 
+def test_the_unit_and_the_section_read_the_kilometres_on_the_trips_page(
+    driven: tuple[FlaskClient, Dispatch], sign_in: SignIn
+) -> None:
+    _client, trip = driven
+    for reader in (sign_in(Role.LIAISON, unit_id=trip.request.unit_id), sign_in(Role.DISPATCHER)):
+        page = reader.get(f"/vehicles/requests/{trip.request_id}").text
+        assert "1,000 → 1,040 = 40 公里" in page.split("行驶里程")[1][:200]
+
+
 def test_a_trip_shows_the_dials_that_were_photographed(driven: tuple[FlaskClient, Dispatch], sign_in: SignIn) -> None:
     client, trip = driven
     dispatcher, page = sign_in(Role.DISPATCHER), f"/vehicles/requests/{trip.request_id}"

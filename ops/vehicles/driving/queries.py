@@ -12,6 +12,7 @@ from ...core.access import Actor
 from ...core.db import db
 from .. import queries
 from ..models import Dispatch, TripRequest, TripReturn
+from ..odometer import trips as kilometres
 from .models import DialPhoto, KilometreSignature, SentOnce, TripExpense
 
 
@@ -33,7 +34,7 @@ def days_beside(actor: Actor, day: date) -> tuple[date | None, date | None]:
 
 
 def around(trips: Sequence[Dispatch]) -> dict[str, Any]:
-    """Beside the trips: the dial to begin with, what was paid, who confirmed."""
+    """Beside the trips: the dial to begin with, the kilometres of those that are back, what was paid, who confirmed."""
     keys = [trip.id for trip in trips]
     paid: dict[int, list[TripExpense]] = {key: [] for key in keys}
     for row in db.session.scalars(select(TripExpense).where(TripExpense.dispatch_id.in_(keys))):
@@ -41,6 +42,7 @@ def around(trips: Sequence[Dispatch]) -> dict[str, Any]:
     signed = db.session.scalars(select(KilometreSignature).where(KilometreSignature.dispatch_id.in_(keys)))
     return {
         "dials": {trip.id: queries.last_odometer(trip.vehicle_id) for trip in trips},
+        "driven": kilometres.of_trips(keys),
         "paid": paid,
         "signed": {row.dispatch_id: row for row in signed},
     }

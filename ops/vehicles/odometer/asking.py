@@ -3,8 +3,10 @@
 Every door that takes a reading comes here: trips, refuellings, repairs, what is due, sealing, replaced dials, by hand.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 from ...core.errors import Rejected
@@ -12,7 +14,7 @@ from ..settings.models import SettingName
 from ..settings.queries import in_force
 from . import queries, rules
 from .models import DIAL_REASONS, DialReplacement, Source
-from .rules import Read, Usual
+from .rules import DialFinding, Read, Replaced, Usual
 
 LOOKED_BACK, KNOWN_AFTER = timedelta(days=365), timedelta(days=7)
 
@@ -37,11 +39,26 @@ def ask(
     if new.source == rules.REPLACED:  # what comes after it is of the new dial, or of one after that
         known = [each for each in known if each.order < new.order]
         changes = [each for each in changes if each.at < new.at]
-    usual = Usual() if new.source == Source.RETURN else _limits(new.at)
-    if rules.doubt(known, changes, new, usual) is None:
+    return _asked(vehicle_id, new, new, dial_reason, lambda usual: rules.doubt(known, changes, new, usual))
+
+
+def ask_of_dial(vehicle_id: int, put_in: Replaced, after: Read | None, dial_reason: str | None) -> Answer | None:
+    """The same of what a new dial showed first, beside what it was read at next."""
+    if after is None:
+        return None
+    new, found = put_in.reading, partial(rules.doubt_of_dial, put_in.reading, after)
+    return _asked(vehicle_id, new, after, dial_reason, found)
+
+
+def _asked(
+    vehicle_id: int, new: Read, later: Read, dial_reason: str | None, doubted: Callable[[Usual], DialFinding | None]
+) -> Answer | None:
+    """`later`: the reading that may be too far on."""
+    usual = Usual() if later.source == Source.RETURN else _limits(later.at)
+    if doubted(usual) is None:
         return None
     usual = Usual(_a_day(vehicle_id, new.at), usual.times, usual.least)
-    found = rules.doubt(known, changes, new, usual)
+    found = doubted(usual)
     if found is None:
         return None
     if dial_reason not in DIAL_REASONS:

@@ -119,8 +119,11 @@ def _put_in(
     rules.check_value(int(new_first), "new_first")
     of_car = dial_queries.of_car(vehicle_id)
     gone = dial_queries.replaced(instead_of) if instead_of else None
-    dial_rules.check_with(of_car, rules.Replaced(at, int(old_last), int(new_first)), gone, MOST_KILOMETRES)
+    put_in = rules.Replaced(at, int(old_last), int(new_first))
+    dial_rules.check_with(of_car, put_in, gone, MOST_KILOMETRES)
     answer = asking.ask(vehicle_id, rules.Read(at, int(old_last), rules.REPLACED), dial_reason, without=instead_of)
+    after = dial_rules.next_of_dial(of_car.without(gone).having(put_in), put_in)
+    answer = answer or asking.ask_of_dial(vehicle_id, put_in, after, dial_reason)
     row = DialReplacement(vehicle_id=vehicle_id, at=at, old_last=int(old_last), new_first=int(new_first))
     row.paper, row.recorded_at, row.recorded_by = paper.strip(), clock.now(), by.name
     if answer:

@@ -140,7 +140,11 @@ class DialFinding:
         if self.kind is FindingKind.FAR:
             said["days"] = f"{hours / 24:.1f}"
             return _l("%(km)s km within %(days)s days, far beyond what is usual", **said)
-        said |= {"hours": f"{hours:.1f}", "most": str(MOST_KM_AN_HOUR)}
+        said["most"] = str(MOST_KM_AN_HOUR)
+        if hours < 1:
+            said["minutes"] = f"{hours * 60:.0f}"
+            return _l("%(km)s km within %(minutes)s min, and no car drives more than %(most)s km an hour", **said)
+        said["hours"] = f"{hours:.1f}"
         return _l("%(km)s km within %(hours)s hours, and no car drives more than %(most)s km an hour", **said)
 
 
@@ -197,6 +201,14 @@ def _far(readings: Iterable[Read], replaced: Iterable[Replaced], new: Read, usua
         if later == new and most is not None and after - before > most:
             return DialFinding(FindingKind.FAR, earlier, later, after - before)
     return None
+
+
+def doubt_of_dial(put_in: Read, after: Read, usual: Usual = NO_LIMIT) -> DialFinding | None:
+    """What is to be asked about a new dial by what it was read at next: a jump, or far beyond what is usual."""
+    moved, most = after.value - put_in.value, usual.most(after.at - put_in.at)
+    if _verdict(put_in, after, moved, ()) is FindingKind.JUMP:
+        return DialFinding(FindingKind.JUMP, put_in, after, moved)
+    return DialFinding(FindingKind.FAR, put_in, after, moved) if most is not None and moved > most else None
 
 
 def question(found: DialFinding, new: Read, usual: Usual = NO_LIMIT) -> object:

@@ -65,7 +65,9 @@ def test_a_journey_out_of_the_district_is_asked_of_the_unit_then_of_the_section(
     assert say(section, request) == 422
     assert f"/vehicles/requests/{request.id}" in leader.get("/vehicles/requests?show=mine").text
     assert f"/vehicles/requests/{request.id}" not in section.get("/vehicles/requests?show=mine").text
-    assert leader.get(f"/vehicles/requests/{request.id}/approval").status_code == 200
+    deciding = leader.get(f"/vehicles/requests/{request.id}/approval")
+    assert deciding.status_code == 200
+    assert [word in deciding.text for word in ("单程公里数", "不再审批")] == [True, False]
     assert say(leader, request) == 303
     assert say(leader, request) == 422
     assert state(request) == "in_approval"
@@ -83,6 +85,8 @@ def test_a_refusal_says_why_and_ends_it(unit: Unit, by: Actor, sign_in: SignIn) 
     assert say(section, request, "no", "本单位有车可用") == 303
     assert state(request) == "refused"
     assert say(director, request) == 422
+    page = director.get(f"/vehicles/requests/{request.id}").text
+    assert [word in page for word in ("不再审批", "待审批")] == [True, False]
     with pytest.raises(Rejected, match="退回"), transaction():
         service.dispatch(request, make_vehicle().id, make_driver().id, by)
 

@@ -96,7 +96,10 @@ def test_a_whole_trip_with_its_photographs_costs_and_confirmation(driver: tuple[
     fuel = {"expense": "fuel", "amount": "300.50", "litres": "40.25"}
     assert send(driver, "expense", "b" * 16, **fuel).status_code == 200
     assert send(driver, "signature", "c" * 16, name="王", phone_tail="1234").status_code == 422
+    assert " = " not in client.get("/vehicles/driving/").text
     assert send(driver, "return", "d" * 16, odometer="1040").status_code == 200
+    signed_for = client.get("/vehicles/driving/").text
+    assert signed_for.index("1,000 → 1,040 = 40 公里") < signed_for.index("用车人确认里程")
     assert send(driver, "signature", "c" * 16, name="王", phone_tail="1234").status_code == 200
     [paid] = db.session.scalars(select(TripExpense))
     assert (str(paid.amount), str(paid.litres)) == ("300.50", "40.25")
