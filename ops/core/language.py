@@ -5,7 +5,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, request, session
-from flask_babel import Babel, LazyString
+from flask_babel import Babel, LazyString, force_locale
 
 CHINESE, ENGLISH = "zh_Hans_CN", "en"
 LANGUAGES = [(CHINESE, "中文"), (ENGLISH, "English")]
@@ -29,6 +29,15 @@ def chosen_language() -> str:
         return CHINESE
     chosen = session.get("language", CHINESE)
     return chosen if chosen in dict(LANGUAGES) else CHINESE
+
+
+def in_all(label: object) -> list[str]:
+    """The word in every language of the pages: what people hand in may be in any of them, whoever reads."""
+    said = []
+    for language, _name in LANGUAGES:
+        with force_locale(language):
+            said.append(str(label))
+    return said
 
 
 def compile_catalogues() -> int:

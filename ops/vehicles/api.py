@@ -162,7 +162,7 @@ class DialRead(Step):
 
 
 class Left(DialRead):
-    """`early_reason`: why the car left before it was assigned."""
+    """`early_reason`: why the car left before it was assigned, or long before it was planned to."""
 
     early_reason: text(200, least=0) = ""  # type: ignore[valid-type]
 

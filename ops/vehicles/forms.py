@@ -133,7 +133,7 @@ class DialForm(StepForm):
 
 
 class DepartureForm(DialForm):
-    early_reason = StringField(_l("Left before it was assigned, because"), [Length(max=200)], default="")
+    early_reason = StringField(_l("Left earlier than planned, because"), [Length(max=200)], default="")
 
 
 class CancelForm(Form):

@@ -118,7 +118,7 @@ def _trip_events(dispatch: Dispatch) -> list[Event]:
     if left := dispatch.departure:
         shown = f"{left.odometer:,} {_l('km')}"
         if left.early_reason:
-            shown += f" · {_l('Left before it was assigned, because')} {left.early_reason}"
+            shown += f" · {_l('Left earlier than planned, because')} {left.early_reason}"
         found.append(Event(left.at, left.by, _l("on the road"), "progress", shown))
     if back := dispatch.trip_return:
         found.append(Event(back.at, back.by, _l("car back"), "done", f"{back.odometer:,} {_l('km')}"))

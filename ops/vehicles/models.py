@@ -274,7 +274,7 @@ class DispatchExtension(AllowedByMouth, Base):
 
 
 class Departure(Base):
-    """出车: `odometer`, the standing reading at the start; `early_reason`: why it left before it was assigned."""
+    """出车: `odometer`, the standing reading at the start; `early_reason`: why it left before that was meant."""
 
     __tablename__ = "departure"
 

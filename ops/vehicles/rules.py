@@ -227,6 +227,17 @@ def check_after_assignment(dispatch: Dispatch, at: datetime, why: str) -> None:
         raise Rejected(message, "early_reason")
 
 
+def check_not_too_early(dispatch: Dispatch, at: datetime, minutes: int, why: str) -> None:
+    """Tomorrow's trip is not started today by mistake; no question where no `minutes` are set."""
+    if minutes and at < dispatch.starts_at - timedelta(minutes=minutes) and not why.strip():
+        message = _l(
+            "The trip is planned for %(planned)s; a start at %(at)s is more than %(minutes)s minutes before that. Put "
+            "the time right or move the trip; or say why it left earlier.",
+            planned=f"{dispatch.starts_at:%m-%d %H:%M}", at=f"{at:%m-%d %H:%M}", minutes=minutes,
+        )  # fmt: skip
+        raise Rejected(message, "early_reason")
+
+
 def check_out(dispatch: Dispatch) -> Departure:
     """It has left and is not back; with the departure."""
     if dispatch.departure is None or dispatch.trip_return or dispatch.cancellation:

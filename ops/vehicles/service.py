@@ -14,7 +14,7 @@ from ..core.timeslot import Slot
 from ..people.models import Unit
 from . import crew, queries, repeats, rides, rules, telling
 from .approvals import service as approvals
-from .approvals.rules import said_on_paper
+from .approvals.rules import check_paper_needed, said_on_paper
 from .crew_models import AS_BEFORE
 from .fitness import Override
 from .limits import service as limits
@@ -67,7 +67,11 @@ def ask(
     if not again:
         rules.check_first(repeats.alike(unit_id, destination, slot))
     more["hired"] = more.get("hired", False) or register.none_seats(int(people), slot)
-    return enter(unit_id, starts_at=starts_at, ends_at=ends_at, by=by, afterwards=afterwards, key=key, **facts, **more)
+    when: dict[str, Any] = {"starts_at": starts_at, "ends_at": ends_at, "afterwards": afterwards}
+    request = enter(unit_id, by=by, key=key, **when, **facts, **more)
+    if paper_at is not None:
+        check_paper_needed(request.steps)
+    return request
 
 
 def enter(
@@ -261,12 +265,13 @@ def depart(
     early_reason: str = "",
 ) -> Departure:  # fmt: skip
     """The driver leaves (出车). `odometer` in whole kilometres; `dial_reason`: why it does not fit the last reading;
-    `early_reason`: why the car left before it was assigned.
+    `early_reason`: why the car left before it was assigned, or long before it was planned to.
     """
     hold_row(dispatch)
     rules.check_seen(dispatch.mark, seen)
     rules.check_departure(dispatch)
     rules.check_after_assignment(dispatch, at, early_reason)
+    rules.check_not_too_early(dispatch, at, in_force(at.date())[SettingName.EARLY_MINUTES], early_reason)
     row = Departure(dispatch_id=dispatch.id, at=at, by=by.name, early_reason=early_reason.strip())
     db.session.add(row)
     odometer_service.note_of_trip(dispatch, odometer, at, Source.DEPARTURE, dial_reason, by)

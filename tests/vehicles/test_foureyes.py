@@ -95,6 +95,7 @@ def test_the_page_says_why_and_offers_no_approval_of_ones_own_quote(app: Flask, 
     answer = clerk.post(f"{page}/approval", data={"amount": "300"})
     assert answer.status_code == 422
     assert "该报价由您本人录入，应由他人审批" in answer.text
+    assert f"{page}/refusal" in shown, "he may take it back"
     assert f"{page}/approval" in head.get(page).text
     assert head.post(f"{page}/approval", data={"amount": "300"}).status_code == 303
 
@@ -127,6 +128,7 @@ def test_who_asks_for_a_hire_sends_it_or_takes_its_invoice_does_not_say_yes_to_i
     hire = make_asked_hire(unit_id=unit.id)
     made_by(hire, asked_by_id=both.user_id)
     refused(lambda: hires.decide(hire, True, "", both), "该租赁由您本人申请")
+    refused(lambda: hires.decide(hire, False, "不租", both), "该租赁由您本人申请")
     drive_hire(order_hire(approve_hire(hire)))
     invoice = invoice_hire(hire)
     with transaction():

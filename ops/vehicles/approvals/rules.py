@@ -180,6 +180,12 @@ def said_on_paper(
     return {"oral_by": said_by, "oral_at": said_at, "on_paper": True}
 
 
+def check_paper_needed(steps: Sequence[ApprovalStep]) -> None:
+    """A paper is the verdict on steps: where no rule asks for one there is nothing to keep it as."""
+    if not steps:
+        raise Rejected(_l("No approval is needed for this trip: leave the approval on paper empty."), "paper_by")
+
+
 def check_rule(
     condition: str, threshold: int | None, from_hour: int | None, to_hour: int | None, known: Iterable[ApprovalRule]
 ) -> None:

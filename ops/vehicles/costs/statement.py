@@ -9,6 +9,7 @@ from functools import partial
 from flask_babel import lazy_gettext as _l
 
 from ...core.errors import Rejected
+from ...core.language import in_all
 from ...core.sheets import Cells, Line, SheetColumn
 from ..odometer.models import DIAL_REASONS
 from .rules import MOST_YUAN
@@ -62,16 +63,22 @@ def parse(line: Line) -> Bought:
     dial = partial(_number, what=_l("Odometer"), most=Decimal(2_000_000), places=0)
     shown = cells.read("odometer", dial, NONE) if line["odometer"] else None
     at = cells.read("at", _moment, datetime.min)
+    dial_reason = cells.read("dial_reason", _dial_reason, "")
     cells.check()
     facts = line["card"], line["serial"], at, litres, amount
     plate, is_full = line["plate"].replace("·", "").upper(), line["full"].casefold() in FULL
-    return Bought(*facts, line["station"], plate, shown, is_full, _dial_reason(line["dial_reason"]))
+    return Bought(*facts, line["station"], plate, shown, is_full, dial_reason)
 
 
 def _dial_reason(text: str) -> str:
-    """By its word, in either language of the page, or by its name."""
-    said = text.strip()
-    return next((str(key) for key, word in DIAL_REASONS.items() if said in (str(key), str(word))), "")
+    """By its word, in either language of the pages, or by its name; empty where none is given."""
+    if not text:
+        return ""
+    for key, word in DIAL_REASONS.items():
+        if text.casefold() in (each.casefold() for each in (str(key), *in_all(word))):
+            return str(key)
+    listed = str(_l("; ")).join(str(word) for word in DIAL_REASONS.values())
+    raise Rejected(_l("“%(text)s” is not known here. Write one of: %(listed)s.", text=text, listed=listed))
 
 
 def _there(column: SheetColumn, text: str) -> None:

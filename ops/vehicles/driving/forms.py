@@ -19,7 +19,7 @@ class DeedForm(Form):
     at = MomentField(_l("Time"), validators=[Optional()])
     pressed_at = QuantityField(_l("Time"), most=MOST_MILLISECONDS, required=False)
     phone_now = QuantityField(_l("Time"), most=MOST_MILLISECONDS, required=False)
-    early_reason = StringField(_l("Left before it was assigned, because"), [Length(max=200)], default="")
+    early_reason = StringField(_l("Left earlier than planned, because"), [Length(max=200)], default="")
     odometer = QuantityField(_l("Odometer"), most=2_000_000, unit=_l("km"), required=False)
     dial_reason = SelectField(_l("Why the dial differs"), [Optional()], choices=choices(DIAL_REASONS.items()))
     expense = SelectField(_l("Kind of expense"), [Optional()], choices=choices(EXPENSES.items()))

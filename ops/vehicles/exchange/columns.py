@@ -6,10 +6,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
-from ...core.language import LANGUAGES
+from ...core.language import in_all
 from ...core.sheets import SheetColumn
 from ..register.file_models import (
     ACQUIRED_LABELS,
@@ -108,7 +107,7 @@ OF_FILE = tuple(fact for fact in FACTS if fact.of_file)
 def columns() -> tuple[SheetColumn, ...]:
     """As a file is read: a head may be in any language of the pages, or as offices write it. Only the plate must be."""
     return tuple(
-        SheetColumn(fact.key, fact.label, (*_in_all(fact.label), *fact.heads), fact.key == "plate") for fact in FACTS
+        SheetColumn(fact.key, fact.label, (*in_all(fact.label), *fact.heads), fact.key == "plate") for fact in FACTS
     )
 
 
@@ -116,13 +115,5 @@ def columns() -> tuple[SheetColumn, ...]:
 def choices_of(key: str) -> Mapping[str, str]:
     """Word → choice, in any language of the pages, small letters."""
     fact = BY_KEY[key]
-    named = {word: choice for choice, label in fact.labels.items() for word in (*_in_all(label), str(choice))}
+    named = {word: choice for choice, label in fact.labels.items() for word in (*in_all(label), str(choice))}
     return {word.casefold(): str(choice) for word, choice in {**named, **fact.words}.items() if word}
-
-
-def _in_all(label: object) -> list[str]:
-    said = []
-    for language, _name in LANGUAGES:
-        with force_locale(language):
-            said.append(str(label))
-    return said

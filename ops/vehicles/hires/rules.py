@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
+from ...core.access import Actor
 from ...core.errors import Rejected
 from ...core.timeslot import Slot
 from ..approvals.models import Approver
+from ..foureyes import check_other
 from ..states import WAITS_FOR_A_CAR, TripState
 from .models import Hire, HiredTrip, HireStep, MoneyFrom
 from .states import BEFORE_THE_INVOICE, BEFORE_THE_TRIP, OVER, RATED_FROM, TO_ORDER, TO_SUBMIT, HireState
@@ -83,6 +85,8 @@ def check_seen(mark: str, seen: str) -> None:
         raise Rejected(_l("Somebody else has acted on this hire since you opened the page. Open it again and look."))
 
 
+OWN_HIRE = _l("You asked for this hire yourself: somebody else approves it.")
+SPOKEN = _l("You have spoken on this hire already. The next step is somebody else's.")
 OWN_SUBMISSION = _l("You sent this to the unit yourself: somebody else answers for the unit.")
 OWN_INVOICE = _l("You took in its invoice yourself: somebody else settles it.")
 
@@ -102,17 +106,15 @@ def next_step(steps: Sequence[HireStep]) -> HireStep | None:
     return None
 
 
-def check_step(hire: Hire, may: Collection[Approver], user_id: int | None) -> HireStep:
+def check_step(hire: Hire, may: Collection[Approver], by: Actor) -> HireStep:
     """The step that waits for this person, who has not spoken on this hire yet."""
     step = next_step(hire.steps)
     if step is None:
         raise Rejected(_l("Nothing is left to approve here."))
     if Approver(step.approver) not in may:
         raise Rejected(_l("Somebody else is asked now."))
-    if user_id is not None and user_id == hire.asked_by_id:
-        raise Rejected(_l("You asked for this hire yourself: somebody else approves it."))
-    if user_id is not None and any(each.verdict and each.verdict.by_id == user_id for each in hire.steps):
-        raise Rejected(_l("You have spoken on this hire already. The next step is somebody else's."))
+    check_other(by, OWN_HIRE, hire.asked_by_id)
+    check_other(by, SPOKEN, *(each.verdict.by_id for each in hire.steps if each.verdict))
     return step
 
 

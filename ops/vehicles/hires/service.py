@@ -126,7 +126,7 @@ def decide(hire: Hire, approved: bool, words: str, by: Actor, seen: str = "") ->
     """Agree to the step that is asked now, or refuse it with the reason; late approvals of emergencies too."""
     take(hire, seen)
     rules.check_stands(hire)
-    step = rules.check_step(hire, queries.approves_as(by, hire), by.user_id)
+    step = rules.check_step(hire, queries.approves_as(by, hire), by)
     approval_rules.check_words(approved, words)
     row = HireVerdict(approved=approved, words=words.strip(), at=clock.now(), by=by.name, by_id=by.user_id)
     step.verdict = row

@@ -25,6 +25,7 @@ class SettingName(StrEnum):
     DIAL_FAR_KM = "dial_far_km"
     DIAL_FAR_TIMES = "dial_far_times"
     ASK_DAYS_AHEAD = "ask_days_ahead"
+    EARLY_MINUTES = "early_minutes"
 
 
 LABELS = {
@@ -40,8 +41,11 @@ LABELS = {
     SettingName.DIAL_FAR_KM: _l("Dial: since the last reading, asked about beyond"),
     SettingName.DIAL_FAR_TIMES: _l("Dial: and beyond so many times what is usual a day"),
     SettingName.ASK_DAYS_AHEAD: _l("Requests: asked for at most so far ahead"),
+    SettingName.EARLY_MINUTES: _l("Start: asked about when earlier than planned by more than"),
 }
-MINUTES = {SettingName.SHARE_MINUTES, SettingName.REMIND_DRIVER, SettingName.REMIND_DISPATCHER}
+MINUTES = {
+    SettingName.SHARE_MINUTES, SettingName.REMIND_DRIVER, SettingName.REMIND_DISPATCHER, SettingName.EARLY_MINUTES,
+}  # fmt: skip
 UNITS = {
     **dict.fromkeys(SettingName, _l("points")), **dict.fromkeys(MINUTES, _l("minutes")),
     SettingName.DIAL_FAR_KM: _l("km"), SettingName.DIAL_FAR_TIMES: _l("times"), SettingName.ASK_DAYS_AHEAD: _l("days"),

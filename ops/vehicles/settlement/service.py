@@ -137,11 +137,16 @@ def issue_chosen(unit_id: int | None, month: str, by: Actor) -> list[Statement]:
         return [issue_month(unit_id, month, by)]
     period = whole_month(month)
     rules.check_month(period.last, clock.today())
-    units = [key for key, _name, _trips in queries.units_with_trips(period.last)]
+    units = _waiting(period)
+    hold(Unit, *units)
+    units = [key for key in _waiting(period) if key in units]  # a colleague may have issued some meanwhile
     if not units:
         raise Rejected(_l("No trip of any unit waits for a statement."), "month")
-    hold(Unit, *units)
     return [issue(key, period, by) for key in units]
+
+
+def _waiting(period: Period) -> list[int]:
+    return [key for key, _name, _trips in queries.units_with_trips(period.last)]
 
 
 def _line(charge: queries.Charge, by: Actor) -> StatementLine:

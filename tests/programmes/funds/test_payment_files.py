@@ -182,3 +182,16 @@ def test_what_there_is_not_is_not_found(app: Flask, sign_in: SignIn) -> None:
     client = sign_in(Role.FINANCE)
     for tail in ("payment-files/9", "payment-files/9/misfits", "payment-files/previews/9", "held-payments/9"):
         assert client.get(f"/programmes/{tail}").status_code == 404
+
+
+@pytest.mark.parametrize(("amount", "offered"), [("无", False), (9, True)])
+def test_where_every_row_goes_back_nothing_is_offered(
+    app: Flask, sign_in: SignIn, amount: object, offered: bool
+) -> None:
+    stored_programme()
+    file = (BytesIO(workbook(line("V-1", "无"), line("V-2", amount))), "支付明细.xlsx")
+    client = sign_in(Role.FINANCE)
+    answer = client.post("/programmes/payment-files/new", data={"file": file})
+    assert answer.status_code == 303
+    shown = client.get(answer.location).text
+    assert ("导入明细" in shown, "无需导入" in shown) == (offered, not offered)

@@ -59,6 +59,17 @@ def test_half_a_paper_a_late_one_or_a_second_word_is_refused_and_kept(
     assert db.session.scalar(select(func.count()).select_from(TripRequest)) == 0
 
 
+def test_a_trip_that_needs_no_approval_takes_no_paper_and_keeps_what_was_typed(app: Flask, sign_in: SignIn) -> None:
+    client, near = sign_in(Role.DISPATCHER), typed(unit_id=make_unit().id)
+    answer = client.post(NEW, data={**near, **PAPER})
+    assert answer.status_code == 422
+    assert 'id="paper_by-error"' in answer.text
+    assert "该行程无须审批" in answer.text
+    assert "张处" in answer.text
+    assert db.session.scalar(select(func.count()).select_from(TripRequest)) == 0
+    assert client.post(NEW, data=near).status_code == 303
+
+
 def test_what_lies_ahead_or_goes_on_has_no_paper(app: Flask, sign_in: SignIn) -> None:
     now, client = clock.now(), sign_in(Role.DISPATCHER)
     goes_on = {"starts_at": f"{now - timedelta(minutes=1):%Y-%m-%dT%H:%M}", "afterwards": "补录"}

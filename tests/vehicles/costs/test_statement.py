@@ -3,7 +3,10 @@
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from ops.core.db import db, transaction
@@ -12,6 +15,7 @@ from ops.people.roles import Role
 from ops.vehicles.costs import queries, service, statement_service
 from ops.vehicles.costs.models import VehicleCost
 from ops.vehicles.costs.repair_models import FuelIntake
+from ops.vehicles.odometer.models import ReadingConfirmation
 from tests.app_fixtures import SignIn
 from tests.factories import make_vehicle
 from tests.vehicles.costs.factories import BY, make_card, make_fill
@@ -100,3 +104,24 @@ def test_excel_is_read_too_and_a_table_without_the_columns_is_refused(app: Flask
     assert client.post("/vehicles/fuel/statements/new", data={"file": (BytesIO(plain), "a.csv")}).status_code == 303
     for wrong in ({}, {"file": (BytesIO("卡号,升数\n1,2".encode()), "a.csv")}):
         assert client.post("/vehicles/fuel/statements/new", data=wrong).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["en", "zh_Hans_CN"])
+@pytest.mark.parametrize("said", ["It went a long way since", "其间长途行驶", "long_way"])
+def test_the_reason_of_the_dial_is_read_in_either_language_whatever_the_pages_speak(
+    app: Flask, page: str, said: str
+) -> None:
+    make_card(make_vehicle().id, "9000")
+    head = f"{HEAD},读数不符的原因"
+    rows = "9000,2023-05-09 08:00,40,300,S1,,,,50010,", f"9000,2023-05-10 08:00,41,310,S2,,,,59999,{said}"
+    with force_locale(page):
+        assert counts(taken(*rows, head=head)) == (2, 0, 0)
+    assert db.session.scalars(select(ReadingConfirmation.why)).all() == ["long_way"]
+
+
+def test_a_reason_that_nobody_knows_comes_back_beside_its_cell(app: Flask) -> None:
+    make_card(make_vehicle().id, "9000")
+    intake = taken("9000,2023-05-09 08:00,40,300,S1,,,,50010,不知道", head=f"{HEAD},读数不符的原因")
+    assert counts(intake) == (0, 0, 1)
+    assert "“不知道”无法识别，请填写：" in intake.faults[0].reason
+    assert "读数不符的原因" in intake.faults[0].reason

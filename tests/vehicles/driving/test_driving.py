@@ -205,7 +205,7 @@ def test_every_day_that_the_page_leads_to_shows_the_trip(driver: tuple[FlaskClie
     left = start - timedelta(days=eve)
     back = left + timedelta(hours=2 if eve else 6)
     with transaction():
-        service.depart(night, left, 1000, Actor(None, "甲"), dial_reason="misread")
+        service.depart(night, left, 1000, Actor(None, "甲"), dial_reason="misread", early_reason="提前")
         service.take_back(night, back, 1010, Actor(None, "甲"))
     between = client.get(f"/vehicles/driving/?day={trip.day - timedelta(days=3)}").text
     assert f"?day={night.day}" in between

@@ -18,6 +18,7 @@ from ops.vehicles import service
 from ops.vehicles.driving import rules
 from ops.vehicles.driving.models import KilometreSignature
 from ops.vehicles.models import Departure, Dispatch, TripReturn
+from ops.vehicles.settings import service as settings
 from tests.app_fixtures import SignIn
 from tests.factories import altered, make_driver, make_user
 from tests.vehicles.factories import make_dispatch
@@ -135,6 +136,32 @@ def test_the_page_asks_beside_the_time_and_keeps_what_was_typed(phone: Phone, si
     assert f'value="{typed["at"]}"' in asked.text
     assert client.post(address, data={**typed, "early_reason": "电话派车"}).status_code == 303
     assert db.session.scalars(select(Departure.early_reason)).all() == ["电话派车"]
+
+
+def test_tomorrows_trip_is_not_started_today_unasked_through_either_door(phone: Phone, sign_in: SignIn) -> None:
+    trip = phone[1]
+    altered(trip, starts_at=trip.starts_at + timedelta(days=1), ends_at=trip.ends_at + timedelta(days=1))
+    assert send(phone, "departure", odometer="1000").get_json()["field"] == "early_reason"
+    client, address = sign_in(Role.DISPATCHER), f"/vehicles/dispatches/{trip.id}/departure"
+    typed = {"at": moment(timedelta(minutes=2)), "odometer": "1000"}
+    asked = client.post(address, data=typed)
+    assert asked.status_code == 422
+    assert "提前超过60分钟" in asked.text.split('id="early_reason-error"')[1].split("</p>")[0]
+    assert db.session.scalars(select(Departure)).all() == []
+    assert client.post(address, data={**typed, "early_reason": "提前一晚入住"}).status_code == 303
+    assert "提前出车的原因 提前一晚入住" in client.get(f"/vehicles/requests/{trip.request_id}").text
+
+
+def test_how_early_is_asked_about_is_set_by_the_office(phone: Phone, by: Actor) -> None:
+    trip = altered(phone[1], starts_at=phone[1].starts_at + timedelta(minutes=30))
+    with transaction():
+        settings.set_value("early_minutes", 40, clock.today(), "车队规定", by)
+    with pytest.raises(Rejected, match="40") as refusal, transaction():
+        service.depart(trip, clock.now().replace(second=0), 1000, by)
+    assert refusal.value.field == "early_reason"
+    with transaction():
+        settings.set_value("early_minutes", 60, clock.today() + timedelta(days=1), "车队规定", by)
+        service.depart(trip, clock.now().replace(second=0), 1000, by, early_reason="提前集合")
 
 
 def test_a_trip_that_was_assigned_when_it_was_over_is_recorded_without_a_question(app: Flask, by: Actor) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ops.core.audit import AuditEntry
-from ops.core.db import db, transaction
+from ops.core.db import db, hold, transaction
 from ops.core.errors import Rejected
 from ops.core.notify import Notice
 from ops.people.models import Unit
@@ -125,6 +125,26 @@ def test_statements_of_every_unit_are_issued_at_once_and_each_liaison_is_told(un
     sheets = [link for link in told(theirs.id) if link.startswith("/vehicles/statements")]
     assert sheets == [f"/vehicles/statements/{each.id}" for each in made if each.unit_id == other.id]
     assert finance.post("/vehicles/statements/new", data={"unit_id": "", "month": "2023-05"}).status_code == 422
+
+
+def test_a_unit_whose_statement_a_colleague_issued_meanwhile_is_left_out(
+    unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_unit()
+    back(unit), back(other, day=1)
+
+    def late(model: type[Unit], *keys: int) -> list[Unit]:
+        """Meanwhile the colleague has issued that of one unit."""
+        monkeypatch.setattr(service, "hold", hold)
+        service.issue_month(unit.id, "2023-05", BY)
+        return hold(model, *keys)
+
+    monkeypatch.setattr(service, "hold", late)
+    with transaction():
+        made = service.issue_chosen(None, "2023-05", BY)
+    assert [each.unit_id for each in made] == [other.id]
+    with pytest.raises(Rejected, match="没有单位的行程待结算"), transaction():
+        service.issue_chosen(None, "2023-05", BY)
 
 
 def test_where_one_trip_has_no_tariff_no_statement_is_issued_and_it_is_named(unit: Unit, sign_in: SignIn) -> None:
