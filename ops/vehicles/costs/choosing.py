@@ -26,8 +26,20 @@ def years() -> list[Period]:
 
 def period_options(asked: Period) -> list[tuple[str, str]]:
     """The years of the ledger and the months of the year looked at; and whatever the address asks for."""
-    of_year = [month(asked.first.year, number) for number in range(1, 13)]
-    return [(each.key, each.label) for each in dict.fromkeys([*years(), year(asked.first.year), *of_year, asked])]
+    return _options(years(), asked)
+
+
+def finding_periods(asked: Period | None) -> list[tuple[str, str]]:
+    """The same of whatever a finding can be about: every year from the first reading or cost up to this year."""
+    this = clock.today().year
+    return _options([year(each) for each in range(this, queries.first_known(clock.today()).year - 1, -1)], asked)
+
+
+def _options(known: Sequence[Period], asked: Period | None) -> list[tuple[str, str]]:
+    looked_at: list[Period] = []
+    if asked:
+        looked_at = [year(asked.first.year), *(month(asked.first.year, number) for number in range(1, 13)), asked]
+    return [(each.key, each.label) for each in dict.fromkeys([*known, *looked_at])]
 
 
 def period_filter(asked: Period, label: Any) -> Filter:

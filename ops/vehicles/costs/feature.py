@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.access import Actor
 from ...core.feature import Feature, MenuEntry, Todo
-from . import expense_queries, expense_views, fuel_views, repair_queries, repair_views, views
+from . import expense_queries, expense_views, findings, fuel_views, repair_queries, repair_views, views
 from .demo import make
 from .metrics import METRICS
 from .permissions import GRANTS, Permission
@@ -16,7 +16,7 @@ from .settings import load_settings
 
 
 def todos(actor: Actor, _day: date) -> list[Todo]:
-    """Quotes to be approved, cars back from the workshop without an invoice, expenses that drivers noted."""
+    """Quotes to be approved, cars back from the workshop without an invoice, expenses that drivers noted, findings."""
     labels = {
         state: label
         for permission, state, label in (
@@ -32,6 +32,7 @@ def todos(actor: Actor, _day: date) -> list[Todo]:
     if actor.may(Permission.COST_RECORD):
         url = url_for("vehicles.expenses.expenses", state="open")
         found.append(Todo(_l("Expenses of drivers to take over"), expense_queries.waiting_count(), url))
+        found.append(Todo(_l("Dials and fuel to settle"), findings.open_count(), url_for("vehicles.fuel.finding_list")))
     return found
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...core import clock
+from ...core.audit import AuditHead
 from ...core.db import db
 from ...core.period import Period
 from ..models import Vehicle
@@ -18,6 +20,7 @@ from . import fuel_queries
 from .fuel_rules import FuelFinding, FuelFindingKind
 
 BEGINNING = date(2000, 1, 1)
+COUNTED = "open_findings"
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,37 @@ def of_period(period: Period, vehicle_id: int | None = None) -> list[Found]:
     return sorted(known, key=lambda each: (each.settlement is not None, each.at, each.key))
 
 
+def open_ones(period: Period | None = None, vehicle_id: int | None = None) -> list[Found]:
+    """Those that nobody settled; without a period of all years."""
+    return [each for each in of_period(period or _ever(), vehicle_id) if each.settlement is None]
+
+
+def open_count() -> int:
+    """How many of all years wait. Every start page asks: they are looked for again only after a deed, or the next day.
+
+    The end of the audit trail tells whether anything was done since, in whichever process.
+    """
+    state = db.session.scalar(select(AuditHead.entry_hash)), clock.today()
+    known: tuple[object, int] | None = current_app.extensions.get(COUNTED)
+    if known is None or known[0] != state:
+        known = current_app.extensions[COUNTED] = state, _count(_ever())
+    return known[1]
+
+
+def _count(period: Period) -> int:
+    """Without the words of each."""
+    keys = {each.key for rows in dials.findings(period.first, period.last).values() for each in rows}
+    keys |= {each.key for rows in fuel_queries.findings(period).values() for each in rows}
+    return len(keys - dials.settlements(keys).keys())
+
+
+def _ever() -> Period:
+    return Period(BEGINNING, clock.today())
+
+
 def one(vehicle_id: int, key: str) -> Found | None:
     """The finding, if the records still give it."""
-    ever = Period(BEGINNING, clock.today())
-    return next((each for each in of_period(ever, vehicle_id) if each.key == key), None)
+    return next((each for each in of_period(_ever(), vehicle_id) if each.key == key), None)
 
 
 def _dial(period: Period, vehicle_id: int | None, plates: dict[int, str]) -> Iterator[Found]:

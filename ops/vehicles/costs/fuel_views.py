@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort, request, send_file
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -115,12 +115,12 @@ def statement_faults(id: int) -> Response:
 @bp.get("/findings")
 @requires(Permission.COST_READ)
 def finding_list() -> tuple[str, int]:
-    """Gaps of the dial and fills that do not fit, open ones first."""
-    period = choosing.period_asked()
-    found = findings.of_period(period)
+    """Gaps of the dial and fills that do not fit: of a period, open ones first; without one, whatever is open."""
+    period = choosing.period_asked() if request.args.get("period") else None
+    found = findings.of_period(period) if period else findings.open_ones()
     return page(
         "vehicles/fuel/findings.html", findings=found, photos=_photos(found), period=period,
-        options=choosing.period_options(period),
+        options=[("", _("Not settled, of all years")), *choosing.finding_periods(period)],
         waiting=sum(each.settlement is None for each in found),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from ...core.period import Period
 from ..models import Departure, Dispatch, SharedRide, Vehicle
 from ..models import TripReturn as Back
 from ..odometer import trips as dials
+from ..odometer.models import OdometerReading
 from .models import CardEntry, CarTank, CostKind, FuelCard, VehicleCost
 
 
@@ -81,6 +82,12 @@ def first_and_last(today: date) -> tuple[date, date]:
     ends = (func.min(VehicleCost.day), func.max(VehicleCost.day))
     first, last = (db.session.scalar(select(end).where(VehicleCost.day <= today)) for end in ends)
     return first or today, last or today
+
+
+def first_known(today: date) -> date:
+    """The first day of the ledger or of a dial's reading, today without either."""
+    read = db.session.scalar(select(func.min(OdometerReading.at)))
+    return min(first_and_last(today)[0], read.date() if read else today)
 
 
 def entries() -> Select[Any]:
