@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import FLAGS, find_chromium
+
+PATIENCE = 30_000  # ms: a loaded machine is slow; what is so at once is seen at once all the same
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +23,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One Chromium per worker; a test opens a context of its own in it."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
         yield launched

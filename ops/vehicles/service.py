@@ -173,6 +173,7 @@ def cancel(dispatch: Dispatch, reason_given: str, by: Actor, seen: str = "") -> 
     aboard = dispatch.aboard
     row = _take_away(dispatch, reason_given, by, seen)
     telling.called_off(aboard, reason_given)
+    telling.freed(dispatch, reason_given)
     return row
 
 
@@ -229,7 +230,7 @@ def _replace(
     made = _assign(dispatch.request, slot or same, wanted, by, override, riders)
     for request in riders:
         rides.take_along(made, request, by)
-    telling.changed(made, (dispatch.request, *riders))
+    telling.changed(made, (dispatch.request, *riders), instead=dispatch, why=reason_given)
     return made
 
 

@@ -1,4 +1,5 @@
-"""What a unit's liaison is told of its requests at the bell: approved, refused, given a car, changed, taken back.
+"""What a unit's liaison is told of its requests at the bell, approved, refused, given a car, changed, taken back; and a
+driver of the trips that are given to him.
 
 Each deed of somebody else tells once; the words stand in the reader's language and lead to the request.
 """
@@ -12,7 +13,7 @@ from ..core import clock, notify
 from ..core.access import Actor
 from ..core.db import db
 from ..people.roles import Role
-from .models import Dispatch, TripRequest
+from .models import Dispatch, Driver, TripRequest
 from .settlement.kilometre_queries import last_check
 
 
@@ -34,11 +35,23 @@ def assigned(dispatch: Dispatch, *requests: TripRequest) -> None:
     for request in requests or dispatch.aboard:
         words = _l("A car is assigned for %(what)s: %(given)s", what=request.destination, given=_given(dispatch))
         _tell(request, f"assigned.{dispatch.id}", words)
+    _give(dispatch, dispatch.drivers)
 
 
-def changed(dispatch: Dispatch, requests: Iterable[TripRequest]) -> None:
-    """Another car, another driver or another time."""
+def changed(
+    dispatch: Dispatch, requests: Iterable[TripRequest], instead: Dispatch | None = None, why: str = ""
+) -> None:
+    """Another car, another driver or another time. `instead`: the trip whose place it takes; `why`: as its drivers are
+    told who drive no more.
+    """
     db.session.flush()
+    before = instead.drivers if instead else dispatch.drivers
+    words = _l(
+        "Your trip to %(what)s has changed: %(given)s", what=dispatch.request.destination, given=_given(dispatch)
+    )
+    _tell_drivers(dispatch, [each for each in dispatch.drivers if each in before], f"changed.{_second()}", words)
+    _give(dispatch, [each for each in dispatch.drivers if each not in before])
+    _free(instead or dispatch, [each for each in before if each not in dispatch.drivers], why)
     for request in requests:
         words = _l("The trip to %(what)s has changed: %(given)s", what=request.destination, given=_given(dispatch))
         _tell(request, f"changed.{dispatch.mark}", words)
@@ -52,6 +65,11 @@ def called_off(requests: Iterable[TripRequest], why: str) -> None:
             what=_what(request), why=why.strip(),
         )  # fmt: skip
         _tell(request, "called_off", words)
+
+
+def freed(dispatch: Dispatch, why: str) -> None:
+    """The trip is called off: nobody drives it."""
+    _free(dispatch, dispatch.drivers, why)
 
 
 def withdrawn(request: TripRequest, why: str, by: Actor) -> None:
@@ -88,8 +106,30 @@ def corrected(dispatch: Dispatch, kilometres: int) -> None:
 
 def _tell(request: TripRequest, deed: str, words: Any) -> None:
     """A deed tells a liaison once, however often it is sent."""
-    key = f"trip.{request.id}.{deed}.{clock.now():%Y%m%d%H%M%S}"
+    key = f"trip.{request.id}.{deed}.{_second()}"
     notify.send_to_role(Role.LIAISON, words, f"/vehicles/requests/{request.id}", key, request.unit_id)
+
+
+def _give(dispatch: Dispatch, drivers: Iterable[Driver]) -> None:
+    words = _l("You are to drive to %(what)s: %(given)s", what=dispatch.request.destination, given=_given(dispatch))
+    _tell_drivers(dispatch, drivers, "assigned", words)
+
+
+def _free(dispatch: Dispatch, drivers: Iterable[Driver], why: str) -> None:
+    words = _l("You no longer drive: %(what)s. Reason: %(why)s", what=_what(dispatch.request), why=why.strip())
+    _tell_drivers(dispatch, drivers, f"freed.{_second()}", words)
+
+
+def _tell_drivers(dispatch: Dispatch, drivers: Iterable[Driver], deed: str, words: Any) -> None:
+    """Those who sign in here, all at once; of what is over already nobody is told that he is to drive it."""
+    users = [each.user_id for each in drivers if each.user_id]
+    if users and dispatch.due_at > clock.now():
+        link = f"/vehicles/driving/?day={dispatch.starts_at:%Y-%m-%d}"
+        notify.send(users, words, link, f"drive.{dispatch.id}.{deed}")
+
+
+def _second() -> str:
+    return f"{clock.now():%Y%m%d%H%M%S}"
 
 
 def _what(request: TripRequest) -> str:

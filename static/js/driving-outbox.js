@@ -1,21 +1,5 @@
-// Deeds that wait to be sent, with their photographs, in the browser's own database; each key is sent until it is heard.
-const opened = new Promise((resolve, reject) => {
-  const asked = indexedDB.open("driving", 1);
-  asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "key" });
-  asked.onsuccess = () => resolve(asked.result);
-  asked.onerror = () => reject(asked.error);
-});
-const store = async (mode, deed) => {
-  const transaction = (await opened).transaction("outbox", mode);
-  const asked = deed(transaction.objectStore("outbox"));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(asked.result);
-    transaction.onerror = () => reject(transaction.error);
-  });
-};
-export const waiting = async () => (await store("readonly", (box) => box.getAll())).sort((one, other) => one.order - other.order);
-export const put = (entry) => store("readwrite", (box) => box.put(entry));
-export const drop = (key) => store("readwrite", (box) => box.delete(key));
+// Sends what waits on this phone: in its order, by one page at a time, each key until the office was heard.
+import { drop, refuse, waiting } from "./driving-store.js";
 
 // Both by this phone's clock: when it was pressed and what it is now. The office takes the time that lies between.
 const body = ({ key, order, fields, photo }) => {
@@ -31,9 +15,11 @@ const holds = (entry) => Boolean(entry.refused && entry.field) && ["departure", 
 export const asks = (entry) => holds(entry) && ["dial_reason", "early_reason"].includes(entry.field);
 export const isHeld = (entry, all) => all.some((other) => holds(other) && other.address === entry.address && other.order < entry.order);
 
+// A connection that is dead and does not say so holds nobody up for ever; what came of it is heard the next time.
+const patience = () => AbortSignal.timeout?.(120000);
 // The page as the office has it now; null without a connection, and when somebody else or nobody is signed in.
 export const fresh = async () => {
-  const answer = await fetch(location.href).catch(() => null);
+  const answer = await fetch(location.href, { signal: patience() }).catch(() => null);
   if (!answer?.ok || answer.redirected) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = (where) => where.querySelector("meta[name=csrf-token]");
@@ -42,14 +28,17 @@ export const fresh = async () => {
 };
 const post = async (entry, again = true) => {
   const token = document.querySelector("meta[name=csrf-token]").content;
-  const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry) });
+  const answer = await fetch(entry.address, { method: "POST", headers: { "X-CSRFToken": token }, body: body(entry), signal: patience() });
   if (answer.status !== 400 || !again || !(await fresh())) return answer; // a page that was kept has an old token
   return post(entry, false);
 };
 const GONE = [403, 404];
+// However many pages are open, one sends, and the next finds gone what was sent. Where the browser has no locks (it is
+// old, or there is no https) each page sends for itself: the office takes a key once and answers a copy alike.
+const alone = (deed) => (navigator.locks ? navigator.locks.request("driving-outbox", deed) : deed());
 let busy = false;
 let asked = false;
-// In the order they were entered; gives the addresses of those that were accepted, whether any answer was heard and
+// Gives the addresses of those that were accepted, here or meanwhile by another page, whether any answer was heard and
 // whether nobody is signed in. Without a connection the rest waits.
 // Asked while it is at it (the connection came back meanwhile), it goes through them once more.
 export const send = async () => {
@@ -57,18 +46,24 @@ export const send = async () => {
   asked = true;
   if (busy) return result;
   busy = true;
-  while (asked) {
-    asked = false;
-    try {
-      await sendAll(result);
-    } catch { /* no connection: what is left waits */ }
+  try {
+    const before = await waiting();
+    while (asked) {
+      asked = false;
+      await alone(() => sendAll(result)).catch(() => { /* no connection: what is left waits */ });
+      const left = new Set((await waiting()).map((entry) => entry.key));
+      result.accepted.push(...before.filter((entry) => !left.has(entry.key)).map((entry) => entry.address));
+    }
+  } finally {
+    busy = false;
   }
-  busy = false;
   return result;
 };
 const sendAll = async (result) => {
-  for (const entry of await waiting()) {
-    if (entry.refused || isHeld(entry, await waiting())) continue;
+  for (const { key } of await waiting()) {
+    const all = await waiting();
+    const entry = all.find((each) => each.key === key); // as it is now: it may have been discarded meanwhile
+    if (!entry || entry.refused || isHeld(entry, all)) continue;
     const answer = await post(entry);
     result.signedOut = answer.redirected;
     if (answer.redirected || ![200, 422, ...GONE].includes(answer.status)) break;
@@ -78,7 +73,7 @@ const sendAll = async (result) => {
       result.accepted.push(entry.address);
     } else {
       const { message, field } = GONE.includes(answer.status) ? { message: "gone", field: null } : await answer.json();
-      await put({ ...entry, refused: message || String(answer.status), field });
+      await refuse(entry, message || String(answer.status), field);
     }
   }
 };

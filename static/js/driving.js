@@ -1,7 +1,8 @@
 // The driver's page: what is typed is kept, a press puts it into the outbox, the outbox says what is waiting.
 import { empty, focusOn, formOf, forms, isAnew, keep, putBack } from "./driving-forms.js";
-import { asks, drop, fresh, isHeld, put, send, waiting } from "./driving-outbox.js";
+import { asks, fresh, isHeld, send } from "./driving-outbox.js";
 import { shrink } from "./driving-photo.js";
+import { drop, put, waiting } from "./driving-store.js";
 import "./driving-kept.js";
 
 const panel = document.getElementById("outbox");
@@ -74,8 +75,8 @@ const press = async (form) => {
   const fields = Object.fromEntries(all.filter(([, value]) => typeof value === "string"));
   const before = (await waiting()).find((entry) => entry.key === form.dataset.replaces || isAnew(form, entry));
   const photo = (await shrink(form.elements.photo?.files[0])) ?? before?.photo ?? null;
-  const { key, order } = before ?? { key: newKey(), order: Date.now() };
-  await put({ key, order, address: form.action, label: form.dataset.label, photo, fields });
+  const { key, order, turn } = before ?? { key: form.dataset.replaces ?? newKey(), order: Date.now(), turn: 0 };
+  await put({ key, order, turn: (turn ?? 0) + 1, address: form.action, label: form.dataset.label, photo, fields });
   form.closest("details").open = false;
   empty(form);
   await show();

@@ -13,7 +13,7 @@ from ...core.db import db
 from .. import queries
 from ..models import Dispatch, TripRequest, TripReturn
 from ..odometer import trips as kilometres
-from .models import DialPhoto, KilometreSignature, TripExpense
+from .models import DialPhoto, KilometreSignature, SentOnce, TripExpense
 
 
 def trips_of(actor: Actor, day: date) -> Sequence[Dispatch]:
@@ -46,6 +46,12 @@ def around(trips: Sequence[Dispatch]) -> dict[str, Any]:
         "paid": paid,
         "signed": {row.dispatch_id: row for row in signed},
     }
+
+
+def was_done(key: str, dispatch_id: int, actor: Actor) -> bool:
+    """Whether the actor's phone was heard with this deed before, whoever the trip has gone to since."""
+    found = select(SentOnce.key).where(SentOnce.key == key, SentOnce.dispatch_id == dispatch_id)
+    return db.session.scalar(found.where(SentOnce.by == actor.name)) is not None
 
 
 Occasion = tuple[int | None, str]  # which trip, and whether its start or its end

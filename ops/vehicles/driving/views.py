@@ -46,6 +46,8 @@ def _asked_day() -> date:
 def deed(id: int) -> tuple[Response, int]:
     """One deed of the outbox: 200 when it is done, also when it was before; 422 with why not and the field."""
     form = DeedForm()
+    if queries.was_done(form.key.data or "", id, current_actor()):
+        return jsonify(done=True), 200
     if form.attempt(service.receive, dispatch=trips.visible_dispatch(id, current_actor())):
         return jsonify(done=True), 200
     [(field, said), *_more] = [*form.errors.items()] or [(None, [""])]

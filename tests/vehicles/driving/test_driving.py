@@ -57,6 +57,36 @@ def test_a_deed_sent_again_under_its_key_is_done_once(driver: tuple[FlaskClient,
     assert "已" in again.get_json()["message"]
 
 
+def test_every_kind_of_deed_answers_its_copies_alike_also_when_the_trip_has_gone_to_somebody_else(
+    driver: tuple[FlaskClient, Dispatch],
+) -> None:
+    deeds = [
+        ("departure", {"odometer": "1000"}),
+        ("expense", {"expense": "fuel", "amount": "300", "litres": "40"}),
+        ("expense", {"expense": "toll", "amount": "15"}),
+        ("return", {"odometer": "1060"}),
+        ("signature", {"name": "用车人", "phone_tail": "4321"}),
+    ]
+    for number, (kind, typed) in enumerate(deeds):
+        assert [send(driver, kind, f"{number}" * 16, **typed).get_json() for _ in range(2)] == [{"done": True}] * 2
+    altered(driver[1], driver_id=make_driver().id)
+    for number, (kind, typed) in enumerate(deeds):
+        assert send(driver, kind, f"{number}" * 16, **typed).get_json() == {"done": True}
+    assert send(driver, "expense", "e" * 16, expense="toll", amount="15").status_code == 404
+    assert (count(SentOnce), count(Departure), count(TripReturn)) == (5, 1, 1)
+    assert (count(TripExpense), count(KilometreSignature)) == (2, 1)
+
+
+def test_a_question_asked_twice_is_the_same_question_and_its_answer_under_the_key_is_taken_once(
+    driver: tuple[FlaskClient, Dispatch],
+) -> None:
+    asked = [send(driver, "departure", odometer="") for _ in range(2)]
+    assert [each.status_code for each in asked] == [422, 422]
+    assert asked[0].get_json() == asked[1].get_json()
+    assert [send(driver, "departure", odometer="1000").status_code for _ in range(2)] == [200, 200]
+    assert (count(Departure), count(SentOnce)) == (1, 1)
+
+
 def test_a_whole_trip_with_its_photographs_costs_and_confirmation(driver: tuple[FlaskClient, Dispatch]) -> None:
     client, trip = driver
     altered(trip.request, phone="0315-0001234")
