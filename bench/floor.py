@@ -4,13 +4,13 @@ Also the configuration of its own server: gunicorn reads the names below.
 """
 
 import runpy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
 
 from tests.server import Visitor, gunicorn, side_by_side
-
-from .measuring import seconds
 
 _product = runpy.run_path(str(Path(__file__).parent.parent / "gunicorn.conf.py"))
 workers, threads = _product["workers"], _product["threads"]
@@ -23,9 +23,9 @@ def empty() -> str:
     return ""
 
 
-def pages_a_second(clients: int, rounds: int) -> float:
-    """Empty pages that this machine serves, its clients on the same cores."""
+@contextmanager
+def served(clients: int, rounds: int) -> Iterator[Callable[[], object]]:
+    """Gives what looks at so many empty pages, its clients on the same cores."""
     with gunicorn(["--config", "python:bench.floor", "bench.floor:app"], {}) as base:
         visitors = [Visitor(base) for _client in range(clients)]
-        look = seconds(lambda: side_by_side(clients, rounds, lambda _round, who: visitors[who].get("/").status))
-    return clients * rounds / look
+        yield lambda: side_by_side(clients, rounds, lambda _round, who: visitors[who].get("/").status)

@@ -34,3 +34,15 @@ def seconds(work: Callable[[], object], runs: int = 7) -> float:
         work()
         taken.append(time.perf_counter() - began)
     return statistics.median(taken)
+
+
+def in_turns(*works: Callable[[], object], runs: int) -> list[float]:
+    """The median of each of them, which take turns, so that a busy moment meets all; the first turn is not counted."""
+    taken: list[list[float]] = [[] for _work in works]
+    for run in range(runs + 1):
+        for work, times in zip(works, taken, strict=True):
+            began = time.perf_counter()
+            work()
+            if run:
+                times.append(time.perf_counter() - began)
+    return [statistics.median(times) for times in taken]

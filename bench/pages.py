@@ -1,14 +1,13 @@
 """Pages through the real server, signed in, against the emptiest signed-in page of the same server."""
 
-import statistics
-import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from ops.core import clock
 from tests.server import Visitor, at_once
 
-from .measuring import Line, seconds
+from .measuring import Line, in_turns, seconds
 
 EMPTY = "/closings"  # a signed-in page whose table is empty in the demo years
 LOOKED_AT = {
@@ -85,10 +84,5 @@ def against_empty(who: Visitor, path: str, reader: Visitor | None = None) -> flo
     for each, where in asked:
         if (answer := each.get(where)).status != 200:
             raise RuntimeError(f"{where} answered {answer.status}")
-    taken: tuple[list[float], list[float]] = ([], [])
-    for _round in range(25):
-        for (each, where), times in zip(asked, taken, strict=True):
-            began = time.perf_counter()
-            each.get(where)
-            times.append(time.perf_counter() - began)
-    return statistics.median(taken[1]) / statistics.median(taken[0])
+    empty, page = in_turns(*(partial(each.get, where) for each, where in asked), runs=25)
+    return page / empty
