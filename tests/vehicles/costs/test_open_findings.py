@@ -19,7 +19,7 @@ from tests.vehicles.costs.factories import make_cost, make_driven
 from tests.vehicles.test_query_counts import counted
 
 LIST = "/vehicles/fuel/findings"
-TODO = rf'href="{LIST}"[^>]*>(?:(?!</a>).)*里程与加油疑点'
+ON_THE_START_PAGE = rf'href="{LIST}"[^>]*>(?:(?!</a>).)*里程与加油疑点'
 
 
 def gap(day: int) -> Dispatch:
@@ -56,7 +56,7 @@ def test_without_a_period_every_open_finding_is_listed_whatever_its_year(
 def test_the_start_page_counts_them_for_those_who_settle_them(app: Flask, by: Actor, sign_in: SignIn) -> None:
     trip = gap(-365)
     for role, is_told in ((Role.DISPATCHER, True), (Role.FINANCE, True), (Role.FLEET_HEAD, False)):
-        assert bool(re.search(TODO, sign_in(role).get("/").text, re.DOTALL)) is is_told, role
+        assert bool(re.search(ON_THE_START_PAGE, sign_in(role).get("/").text, re.DOTALL)) is is_told, role
     assert findings.open_count() == 1
     gap(0)
     assert findings.open_count() == 2
