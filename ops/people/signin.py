@@ -53,7 +53,7 @@ def demo_user(role: Role) -> User | None:
     return db.session.scalars(statement).first()
 
 
-def _load(user_id: str) -> SignedIn | None:
+def _load(user_id: str | int) -> SignedIn | None:
     rows = db.session.connection().execute(_with_roles(), {"id": int(user_id)}).all()
     return SignedIn(*rows[0][:3], tuple(Role(row.role) for row in rows if row.role)) if rows else None
 
@@ -75,7 +75,7 @@ def _set_actor() -> None:
         # whoever shows a token is judged by it alone: a session that comes along does not help a wrong one
         shown = request.authorization
         owner = tokens.user_of(shown.token or "") if shown.type == "bearer" else None
-        user, g.by_token = owner and _load(str(owner.id)), True
+        user, g.by_token = _load(owner) if owner else None, True
     else:
         user = current_user._get_current_object() if current_user.is_authenticated else None
     g.actor = actor_of(user, address) if user else Actor(None, "", address=address)

@@ -14,7 +14,7 @@ from ops.core.access import Actor
 from ops.core.audit import AuditEntry
 from ops.core.db import db, transaction
 from ops.people import tokens
-from ops.people.models import ApiToken
+from ops.people.models import ApiToken, User
 from ops.people.roles import Role
 from ops.vehicles.models import Dispatch, TripRequest
 from tests.app_fixtures import SignIn
@@ -103,7 +103,7 @@ def test_a_token_that_is_wrong_over_revoked_or_of_somebody_shut_out_opens_nothin
         tokens.revoke_token(token, by)
         db.session.get_one(ApiToken, over.id).expires_on = clock.today()
         gone = db.session.get_one(ApiToken, _other.id)
-        tokens.user_of(others).disabled_at = clock.now()  # type: ignore[union-attr]
+        db.session.get_one(User, tokens.user_of(others)).disabled_at = clock.now()
         tokens.audit.record("test.arranged", gone, by)
     for shown in (secret, old, others, "x", ""):
         assert client.get(address, headers=bearer(shown)).status_code == 401, shown

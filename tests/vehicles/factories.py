@@ -4,9 +4,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from ops.core import clock
 from ops.core.access import Actor, system
 from ops.core.db import db, transaction
+from ops.core.notify import Notice
+from ops.people.models import User
 from ops.vehicles import service
 from ops.vehicles.approvals.models import Approver
 from ops.vehicles.approvals.permissions import APPROVES
@@ -125,3 +129,14 @@ def invoice_hire(hire: Hire, number: str = "") -> HireInvoice:
         return money_service.take_invoice(
             vendor, number, hire.day, hire.cost, [trip.id for trip in trips], "", None, BY
         )
+
+
+def newly_told(user: User) -> list[str]:
+    """What the user was told at the bell since this was asked last, oldest first."""
+    db.session.rollback()
+    rows = db.session.scalars(select(Notice).where(Notice.user_id == user.id).order_by(Notice.id)).all()
+    said = [row.text for row in rows if row.read_at is None]
+    with transaction():
+        for row in rows:
+            row.read_at = AT
+    return said

@@ -16,22 +16,12 @@ from ops.vehicles.models import Driver
 from ops.vehicles.sharing import service as sharing
 from tests.factories import AT, make_driver, make_trip_request, make_user
 from tests.vehicles.factories import make_dispatch
+from tests.vehicles.factories import newly_told as told
 
 
 def signed_in() -> tuple[User, Driver]:
     user = make_user(Role.DRIVER)
     return user, make_driver(user_id=user.id)
-
-
-def told(user: User) -> list[str]:
-    """What he was told since he was asked last."""
-    db.session.rollback()
-    rows = db.session.scalars(select(Notice).where(Notice.user_id == user.id).order_by(Notice.id)).all()
-    said = [row.text for row in rows if row.read_at is None]
-    with transaction():
-        for row in rows:
-            row.read_at = AT
-    return said
 
 
 def tomorrow() -> datetime:

@@ -25,7 +25,7 @@ from ops.vehicles.settlement import service as settlement
 from ops.vehicles.sharing import service as sharing
 from tests.app_fixtures import SignIn
 from tests.factories import AT, make_driver, make_trip_request, make_unit, make_user, make_vehicle
-from tests.vehicles.factories import BY, make_departure, make_dispatch
+from tests.vehicles.factories import BY, make_departure, make_dispatch, newly_told
 
 
 @pytest.fixture
@@ -38,16 +38,11 @@ def liaison(app: Flask) -> User:
 
 
 def told(user: User) -> list[str]:
-    """What she was told since she was asked last, oldest first; nobody else is told of her requests."""
+    """What she was told since she was asked last; nobody else is told of her requests."""
     db.session.rollback()
     others = select(Notice.words).where(Notice.user_id != user.id, Notice.key.startswith("trip."))
     assert db.session.scalars(others).all() == []
-    rows = db.session.scalars(select(Notice).where(Notice.user_id == user.id).order_by(Notice.id)).all()
-    said = [row.text for row in rows if row.read_at is None]
-    with transaction():
-        for row in rows:
-            row.read_at = AT
-    return said
+    return newly_told(user)
 
 
 def trip_of(user: User, starts_at: datetime = AT, **values: object) -> Dispatch:
